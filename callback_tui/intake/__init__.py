@@ -1,0 +1,1 @@
+"""Message exports: readers, mapping, validation, duplicate keys."""

@@ -1,0 +1,1 @@
+"""Screens: they call services through workers and show frozen views."""

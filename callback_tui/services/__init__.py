@@ -1,0 +1,1 @@
+"""Verbs: one verb is one transaction with one audit entry."""

@@ -1,0 +1,1 @@
+"""Parts of screens: they know views and rules, never the store."""
