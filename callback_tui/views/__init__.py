@@ -1,0 +1,1 @@
+"""Frozen dataclasses that rules fill and screens receive; a file per noun."""

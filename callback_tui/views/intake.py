@@ -1,0 +1,103 @@
+"""An import on its way in: rows, messages, reports whose numbers add up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
+from callback_tui.views.triage import Triage
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One record of a file as the reader found it: cells by the header's own names, all text."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Why a row was rejected, or what was noticed about it. `raw` is the row's text for the rejects file."""
+
+    row: int
+    code: str
+    reason: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that is no message to us: outbound, a call leg, an answered call."""
+
+    row: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReading:
+    """A number as read: `e164` only when it is valid; the raw text always stays."""
+
+    raw: str
+    e164: str | None
+    extension: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMessage:
+    """One message to the practice, mapped, cleaned and tagged, not yet stored.
+
+    `dedupe_key` is the source's own id where there is one, else a versioned fingerprint; `content_hash` changes when
+    the text does. `received_at` is None when the time could not be read.
+    """
+
+    row: int
+    source: str
+    dedupe_key: str
+    content_hash: str
+    channel: Channel
+    received_at: datetime | None
+    received_text: str
+    received_how: ReceivedHow
+    phone: PhoneReading
+    caller_name: str
+    patient_name: str
+    date_of_birth: date | None
+    record_number: str
+    site_name: str
+    subject: str
+    body: str
+    duration_seconds: int | None
+    machine_transcript: bool
+    flags: tuple[ReviewFlag, ...]
+    triage: Triage
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The counts of one file: read = new + duplicate + updated + skipped + rejected; flagged are among new or updated."""
+
+    file: str
+    format: str
+    profile: str
+    encoding: str
+    read: int = 0
+    new: int = 0
+    duplicate: int = 0
+    updated: int = 0
+    flagged: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    emergent: int = 0
+    unreadable: bool = False
+    problems: tuple[RowProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do when `dry_run`."""
+
+    files: tuple[FileReport, ...]
+    batch_id: int | None
+    dry_run: bool

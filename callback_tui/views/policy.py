@@ -1,0 +1,116 @@
+"""The practice's policy as rules read it: hours, targets, ladders, limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from callback_tui.models.vocabulary import ClockKind, IdentityKind, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An open span in minutes after local midnight of the day it starts on; `end_minute` passes 1440 overnight."""
+
+    start_minute: int
+    end_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """When a site is open: weekly spans, replaced by dated ones, emptied by holidays. Monday is weekday 0."""
+
+    zone: str
+    weekly: tuple[tuple[Span, ...], ...]
+    special: Mapping[date, tuple[Span, ...]]
+    holidays: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How long until the first attempt: a number of seconds, or of open days counted from the opening instant."""
+
+    clock: ClockKind
+    seconds: int | None = None
+    open_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SitePolicy:
+    """What the policy says of one site; `targets` is complete, site differences already applied."""
+
+    name: str
+    callback_number: str
+    hours: OpeningHours
+    targets: Mapping[Tier, Target]
+    hand_off_targets: Mapping[Tier, Target]
+    records_calls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Retries of one tier: minutes after each unanswered try, then how it goes on (domain section 4)."""
+
+    step_minutes: tuple[int, ...]
+    then_other_half_days: int
+    max_dials: int
+    decision_within_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """The ladders and the short waits that do not depend on the tier."""
+
+    ladders: Mapping[Tier, Ladder]
+    busy_minutes: int
+    voicemail_from_try: int
+
+
+@dataclass(frozen=True, slots=True)
+class DialLimits:
+    """Quiet hours in the patient's zone and daily caps for tiers 2 and 3 (domain section 3)."""
+
+    not_before: time
+    not_after: time
+    dials_per_day: int
+    voicemails_per_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTimes:
+    """Waits of the desk itself, in seconds."""
+
+    undo_seconds: int
+    lease_seconds: int
+    heartbeat_seconds: int
+    curtain_after_seconds: int
+    lock_after_seconds: int
+    lock_in_call_after_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of the practice's policy, checked."""
+
+    name: str
+    short_name: str
+    region: str
+    sites: tuple[SitePolicy, ...]
+    warn_percents: tuple[int, ...]
+    feed_limit_minutes: Mapping[str, int]
+    retries: RetryPolicy
+    dialling: DialLimits
+    identity_kinds: tuple[IdentityKind, ...]
+    identity_needed: int
+    identity_failures_allowed: int
+    desk: DeskTimes
+    pause_cap_open_days: int
+    reopen_days: int
+
+    def site(self, name: str | None) -> SitePolicy:
+        """Return the named site, or the first one when the name is None. Raises KeyError for an unknown name."""
+        if name is None:
+            return self.sites[0]
+        for site in self.sites:
+            if site.name == name:
+                return site
+        raise KeyError(name)

@@ -1,0 +1,48 @@
+"""What the tagger found in a message, with the words that fired."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callback_tui.models.vocabulary import CallReason, Priority, Tier
+
+
+class ReadAs(StrEnum):
+    """How the context around a hit was read."""
+
+    PRESENT = "present"
+    NEGATED = "negated"
+    PAST = "past"
+    HYPOTHETICAL = "hypothetical"
+    OTHER_PERSON = "other person"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One rule that fired: `start` and `end` are character offsets into the text, `text` is that slice."""
+
+    rule: str
+    category: str
+    tier: Tier
+    start: int
+    end: int
+    text: str
+    read_as: ReadAs
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """The tag of one message. `check` asks a person to look; `summary` is the short "why" of the queue (12 cells)."""
+
+    priority: Priority
+    emergent: bool
+    check: bool
+    reason: CallReason
+    summary: str
+    hits: tuple[Hit, ...]
+    rule_set_hash: str
+    note: str = ""
+
+    @property
+    def tier(self) -> Tier:
+        """The tier the clock runs on."""
+        return Tier.EMERGENT if self.emergent else Tier(self.priority.value)
