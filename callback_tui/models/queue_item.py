@@ -1,0 +1,88 @@
+"""Tables of the queue: items, their clock events, and claims on patients."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from callback_tui.models.types import BIG_INTEGER, STRICT, Flag, SafeText, UTCDateTime, word_type
+from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Priority, Tier
+
+_IN_QUEUE = text("state IN ('open', 'asleep', 'escalated')")
+
+
+class QueueItem(SQLModel, table=True):
+    """One message waiting for a call. The clock columns repeat what `rules.sla.derive` made of the events."""
+
+    __tablename__ = "queue_item"
+    __table_args__ = (
+        Index(
+            "ix_queue_item_calling_order",
+            "tier_rank",
+            "next_due_at",
+            "id",
+            sqlite_where=_IN_QUEUE,
+            postgresql_where=_IN_QUEUE,
+        ),
+        Index("ix_queue_item_patient_id", "patient_id"),
+        Index("ix_queue_item_completed_at", "completed_at"),
+        STRICT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", unique=True)
+    patient_id: int = Field(foreign_key="patient.id")
+    site_id: int = Field(foreign_key="site.id")
+    state: ItemState = Field(default=ItemState.OPEN, sa_type=word_type(ItemState))
+    priority: Priority = Field(sa_type=word_type(Priority))
+    emergent: bool = Field(default=False, sa_type=Flag)
+    check: bool = Field(default=False, sa_type=Flag)
+    tier_rank: int
+    reason: CallReason = Field(sa_type=word_type(CallReason))
+    summary: str = Field(default="", sa_type=SafeText)
+    time_unknown: bool = Field(default=False, sa_type=Flag)
+    started_at: datetime = Field(sa_type=UTCDateTime)
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    next_due_at: datetime = Field(sa_type=UTCDateTime)
+    asleep_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    scheduled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    first_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    contact_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    completed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    attempts: int = Field(default=0)
+    assigned_to_id: int | None = Field(default=None, foreign_key="staff.id")
+    merged_into_id: int | None = Field(default=None, foreign_key="queue_item.id")
+    version: int = Field(default=1)
+
+
+class StoredClockEvent(SQLModel, table=True):
+    """One fact about an item's clock; append-only, an undo is a further fact."""
+
+    __tablename__ = "clock_event"
+    __table_args__ = (Index("ix_clock_event_item_id", "item_id", "id"), STRICT)
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="queue_item.id")
+    kind: ClockEventKind = Field(sa_type=word_type(ClockEventKind))
+    at: datetime = Field(sa_type=UTCDateTime)
+    verb_id: str = Field(sa_type=SafeText)
+    tier: Tier | None = Field(default=None, sa_type=word_type(Tier))
+    until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    reason: str = Field(default="", sa_type=SafeText)
+    undoes_verb_id: str | None = Field(default=None, sa_type=SafeText)
+    policy_version_id: int | None = Field(default=None, foreign_key="policy_version.id")
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+
+
+class PatientClaim(SQLModel, table=True):
+    """Who is ringing this patient now: one row per patient, with a fencing token and a lease on the boot clock."""
+
+    __tablename__ = "patient_claim"
+    __table_args__ = (Index("ix_patient_claim_number", "number"), STRICT)
+    patient_id: int = Field(foreign_key="patient.id", primary_key=True)
+    item_id: int = Field(foreign_key="queue_item.id")
+    number: str = Field(default="", sa_type=SafeText)
+    holder_id: int = Field(foreign_key="staff.id")
+    session_id: int | None = Field(default=None, foreign_key="desk_session.id")
+    token: int = Field(sa_type=BIG_INTEGER)  # type: ignore[call-overload]  # an instance, since the variant is per engine
+    claimed_at: datetime = Field(sa_type=UTCDateTime)
+    lease_boot_id: str = Field(sa_type=SafeText)
+    lease_until_ns: int = Field(sa_type=BIG_INTEGER)  # type: ignore[call-overload]  # as above
