@@ -1,0 +1,51 @@
+"""Makes outside text harmless: no control characters, no hidden direction changes, no endless accents."""
+
+import unicodedata
+
+REPLACEMENT = "�"
+_KEPT_INVISIBLE = frozenset("\u00a0\u202f\u2009\u3000")
+_MAX_COMBINING_RUN = 4
+
+
+def clean(text: str, *, newlines: bool = True, limit: int | None = None) -> str:
+    """Return `text` fit for the store and the screen.
+
+    NFC; carriage returns become newlines; every other non-printable code point (C0, C1, DEL, bidi controls, zero width,
+    surrogates, tags) becomes U+FFFD; unusual spaces become plain ones; runs of combining marks are cut at four.
+    `limit` cuts to that many characters. Idempotent. Source: domain section 7.
+    """
+    if text.isascii() and text.isprintable():
+        return text if limit is None else text[:limit]
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not normal.isprintable():
+        normal = "".join(_harmless(character, newlines) for character in normal)
+    if not normal.isascii():
+        normal = unicodedata.normalize("NFC", _cap_combining(normal))
+    return normal if limit is None else normal[:limit]
+
+
+def clean_line(text: str, *, limit: int | None = None) -> str:
+    """Return `text` cleaned for a one-line field: every white space run is one blank, the ends are trimmed."""
+    return " ".join(clean(text, newlines=False, limit=limit).split())
+
+
+def _harmless(character: str, newlines: bool) -> str:
+    if character == "\n":
+        return "\n" if newlines else " "
+    if character.isprintable():
+        return character
+    if character == "\t" or character in _KEPT_INVISIBLE or unicodedata.category(character) == "Zs":
+        return " "
+    return REPLACEMENT
+
+
+def _cap_combining(text: str) -> str:
+    if not any(map(unicodedata.combining, text)):
+        return text
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= _MAX_COMBINING_RUN:
+            kept.append(character)
+    return "".join(kept)

@@ -1,0 +1,112 @@
+"""The queue as screens and the command line see it: one snapshot, frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Priority, ReviewFlag
+from callback_tui.views.clock import ClockState
+from callback_tui.views.desk import FeedLine
+from callback_tui.views.policy import Policy
+from callback_tui.views.triage import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who is ringing this patient now."""
+
+    staff_id: int
+    name: str
+    since: datetime
+    item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One message in calling order. `who` is what the list shows; `contacts_today` counts the patient's messages of the day."""
+
+    item_id: int
+    message_id: int
+    patient_id: int
+    site: str
+    who: str
+    phone_e164: str | None
+    phone_raw: str
+    channel: Channel
+    priority: Priority
+    emergent: bool
+    check: bool
+    reason: CallReason
+    summary: str
+    state: ItemState
+    received_at: datetime | None
+    clock: ClockState
+    attempts: int
+    holder: Holder | None
+    bundle: int
+    flags: tuple[ReviewFlag, ...]
+    search_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSnapshot:
+    """The whole queue at one moment, asleep items last. `as_of` is when it was read."""
+
+    rows: tuple[QueueRow, ...]
+    asleep: tuple[QueueRow, ...]
+    feeds: tuple[FeedLine, ...]
+    newest_message_at: datetime | None
+    last_import_at: datetime | None
+    policy: Policy
+    as_of: datetime
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCall:
+    """One earlier attempt, as the history line of the message pane."""
+
+    at: datetime
+    who: str
+    outcome: str
+    number: str
+    voicemail_wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafeContactCard:
+    """What may be done with this patient's numbers, in words; empty text where nothing was asked."""
+
+    may_leave: str
+    never: str
+    may_hear: str
+    language: str
+    asked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """The message pane: who, how to reach them, what they said and which words fired."""
+
+    item_id: int
+    who: str
+    provisional: bool
+    number: str
+    number_kind: str
+    date_of_birth_on_file: bool
+    age_years: int | None
+    last_visit: str
+    safe_contact: SafeContactCard
+    channel: Channel
+    received_at: datetime | None
+    imported_at: datetime
+    contacts_today: int
+    subject: str
+    body: str
+    machine_transcript: bool
+    duration_seconds: int | None
+    hits: tuple[Hit, ...]
+    check: bool
+    flags: tuple[ReviewFlag, ...]
+    why: tuple[str, ...]
+    bundled: tuple[str, ...]
+    earlier: tuple[EarlierCall, ...]
