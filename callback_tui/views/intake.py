@@ -101,3 +101,21 @@ class ImportReport:
     files: tuple[FileReport, ...]
     batch_id: int | None
     dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """One message taken by hand: over the counter, by phone, or for a made-up practice."""
+
+    channel: Channel
+    body: str
+    received_at: datetime
+    caller_name: str = ""
+    patient_name: str = ""
+    phone: str = ""
+    site_name: str | None = None
+    date_of_birth: date | None = None
+    record_number: str = ""
+    subject: str = ""
+    duration_seconds: int | None = None
+    machine_transcript: bool = False
