@@ -59,6 +59,7 @@ class ContactPoint(SQLModel, table=True):
     leave_permission: LeavePermission = Field(default=LeavePermission.MINIMUM, sa_type=word_type(LeavePermission))
     quality: NumberQuality = Field(default=NumberQuality.UNPROVEN, sa_type=word_type(NumberQuality))
     quality_set_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    quality_before: NumberQuality | None = Field(default=None, sa_type=word_type(NumberQuality))
     on_file: bool = Field(default=False, sa_type=Flag)
 
 

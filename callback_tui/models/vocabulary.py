@@ -262,7 +262,6 @@ class AttemptState(StrEnum):
     IN_CALL = "in_call"
     OUTCOME_MISSING = "outcome_missing"
     LOGGED = "logged"
-    UNDONE = "undone"
 
 
 class FollowUpKind(StrEnum):

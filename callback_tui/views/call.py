@@ -152,7 +152,6 @@ class OutcomeEntry:
     duplicate_of_item_id: int | None = None
     teach_back: bool = False
     survey_score: int | None = None
-    other_items: tuple[tuple[int, Outcome], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
