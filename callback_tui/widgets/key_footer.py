@@ -1,0 +1,37 @@
+"""The bottom line: the six keys that matter here, made from the table of commands."""
+
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from callback_tui.commands import Command
+
+
+def bindings_of(commands: Sequence[Command]) -> list[Binding]:
+    """Return Textual bindings whose ids are the commands' ids, so that a keymap can move them."""
+    return [Binding(command.key, command.id, command.label, id=command.id) for command in commands]
+
+
+class KeyFooter(Static):
+    """Keys and labels on one line; the last ones are left out where the line is too short."""
+
+    commands: reactive[tuple[Command, ...]] = reactive(tuple)
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        """Show the commands marked for the footer, at most six."""
+        super().__init__(markup=False)
+        self.set_reactive(KeyFooter.commands, tuple(command for command in commands if command.footer))
+
+    def render(self) -> Content:
+        """Lay the keys out for the width there is."""
+        parts: list[tuple[str, str]] = []
+        used = 0
+        for command in self.commands[:6]:
+            used += len(command.shown_key) + len(command.label) + 3
+            if used - 2 > self.content_size.width:
+                break
+            parts += [(command.shown_key, "bold $accent"), (f" {command.label}  ", "$dim")]
+        return Content.assemble(*parts)

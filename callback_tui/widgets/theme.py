@@ -1,0 +1,154 @@
+"""The colours of the desk: one palette per theme, and the Textual themes made from them."""
+
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colour tokens as hex. In style sheets `ground`, `text` and `accent` are $background, $foreground and $accent."""
+
+    ground: str
+    raised: str
+    select: str
+    text: str
+    dim: str
+    line: str
+    graph: str
+    accent: str
+    late: str
+    soon: str
+    ok: str
+    done: str
+    mine: str
+    alarm: str
+    on_alarm: str
+
+    def variables(self) -> dict[str, str]:
+        """Return the tokens Textual has no name of its own for, as style sheet variables."""
+        return {
+            "raised": self.raised,
+            "select": self.select,
+            "dim": self.dim,
+            "line": self.line,
+            "graph": self.graph,
+            "late": self.late,
+            "soon": self.soon,
+            "ok": self.ok,
+            "done": self.done,
+            "mine": self.mine,
+            "alarm": self.alarm,
+            "on-alarm": self.on_alarm,
+            "border": self.accent,
+            "border-blurred": self.line,
+            "scrollbar": self.line,
+            "scrollbar-hover": self.graph,
+            "scrollbar-active": self.accent,
+            "scrollbar-background": self.ground,
+            "scrollbar-background-hover": self.ground,
+            "scrollbar-background-active": self.ground,
+            "scrollbar-corner-color": self.ground,
+            "input-cursor-background": self.accent,
+            "input-cursor-foreground": self.ground,
+            "input-cursor-text-style": "none",
+            "input-selection-background": self.graph,
+        }
+
+
+DARK = Palette(
+    ground="#12161C",
+    raised="#191E26",
+    select="#262E3A",
+    text="#D9DDE4",
+    dim="#98A1AF",
+    line="#3D4653",
+    graph="#767E8A",
+    accent="#ABA6FF",
+    late="#F07B35",
+    soon="#E69F00",
+    ok="#56B4E9",
+    done="#1DB58A",
+    mine="#D98AB5",
+    alarm="#D55E00",
+    on_alarm="#000000",
+)
+LIGHT = Palette(
+    ground="#FAF9F6",
+    raised="#F0EFEB",
+    select="#E4E5F1",
+    text="#20252C",
+    dim="#59616D",
+    line="#C3C5C9",
+    graph="#81878F",
+    accent="#4A3FB5",
+    late="#AB4300",
+    soon="#855C00",
+    ok="#186A99",
+    done="#007052",
+    mine="#98386F",
+    alarm="#D55E00",
+    on_alarm="#000000",
+)
+HIGH_CONTRAST = Palette(
+    ground="#000000",
+    raised="#000000",
+    select="#2B2B2B",
+    text="#FFFFFF",
+    dim="#D0D0D0",
+    line="#8C8C8C",
+    graph="#9C9C9C",
+    accent="#D3CFFF",
+    late="#FF9A57",
+    soon="#FFC247",
+    ok="#86D0FF",
+    done="#4FE0B0",
+    mine="#F7B0D6",
+    alarm="#FF8A3D",
+    on_alarm="#000000",
+)
+
+DEFAULT_THEME = "desk-dark"
+CONTRAST_THEME = "desk-contrast"
+PALETTES = {DEFAULT_THEME: DARK, "desk-light": LIGHT, CONTRAST_THEME: HIGH_CONTRAST}
+
+
+def themes() -> tuple[Theme, ...]:
+    """Return the desk's themes, ready to register; the default one first."""
+    return tuple(_theme(name, palette, dark=palette is not LIGHT) for name, palette in PALETTES.items())
+
+
+def palette_of(app: App[object]) -> Palette:
+    """Return the palette of the theme in force; for a theme that is not ours the dark or light one."""
+    return PALETTES.get(app.theme) or (DARK if app.current_theme.dark else LIGHT)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the WCAG contrast ratio of two hex colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _theme(name: str, palette: Palette, *, dark: bool) -> Theme:
+    return Theme(
+        name=name,
+        primary=palette.accent,
+        secondary=palette.ok,
+        accent=palette.accent,
+        warning=palette.soon,
+        error=palette.late,
+        success=palette.done,
+        foreground=palette.text,
+        background=palette.ground,
+        surface=palette.ground,
+        panel=palette.raised,
+        dark=dark,
+        variables=palette.variables(),
+    )
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
