@@ -1,0 +1,132 @@
+"""Reads the time a person types for the next call ("15:30", "fri 3pm", "+2d") and says it back."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from dateutil import parser, tz
+from dateutil.relativedelta import relativedelta
+
+from callback_tui.errors import DeskError
+
+EXAMPLES = "15:30, tomorrow 9am, fri 3pm, +20m, +2d or 2026-11-27 15:00"
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CLOCK = re.compile(r"\b(?:at )?(\d{1,2})(?::(\d{2}))? ?(am|pm)\b|\b(?:at )?(\d{1,2}):(\d{2})\b|\b(?:at )?(noon)\b")
+_STEP = re.compile(r"^(?:\+|in )(\d{1,4}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)\b")
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}")
+
+
+def parse_when(text: str, now: datetime, zone: str) -> datetime:
+    """Return the instant (aware UTC, always after `now`) that `text` means to a person whose clock shows `zone`.
+
+    A time alone is its next occurrence; "+20m" and "+2h" are durations, "+2d" and "+1w" keep the wall time.
+    Raises DeskError when it cannot be read, has no time of day, lies in the past or is skipped by a clock change.
+    Source: architecture "Dependencies", dateutil for the date part.
+    """
+    words = " ".join(text.lower().replace(",", " ").split())
+    here = now.astimezone(ZoneInfo(zone))
+    if not words:
+        raise _unreadable()
+    if _ISO.match(words):
+        return _checked(_iso(words), here)
+    step = _STEP.match(words)
+    if step:
+        return _checked(_stepped(step, words[step.end() :].strip(), here), here)
+    return _checked(_named(words, here), here)
+
+
+def speak_when(at: datetime, now: datetime, zone: str) -> str:
+    """Return `at` in words: "today 15:30, in 4 h 48 min", "tomorrow 09:00", "Fri 27 Nov 15:00"."""
+    there, here = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    days = (there.date() - here.date()).days
+    clock = there.strftime("%H:%M")
+    if days == 0:
+        return f"today {clock}, in {_span((at - now).total_seconds())}"
+    if days == 1:
+        return f"tomorrow {clock}"
+    year = "" if there.year == here.year else f" {there.year}"
+    return f"{_WEEKDAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]}{year} {clock}"
+
+
+def _iso(words: str) -> datetime:
+    try:
+        return datetime.fromisoformat(words.upper())
+    except ValueError as fault:
+        raise _unreadable() from fault
+
+
+def _stepped(step: re.Match[str], rest: str, here: datetime) -> datetime:
+    count, unit = int(step[1]), step[2][0]
+    if unit in "mh":
+        if rest:
+            raise _unreadable()
+        return here.astimezone(UTC) + (timedelta(minutes=count) if unit == "m" else timedelta(hours=count))
+    day = here.date() + timedelta(days=count if unit == "d" else 7 * count)
+    return datetime.combine(day, _clock(rest)[0] if rest else here.time().replace(second=0, microsecond=0))
+
+
+def _named(words: str, here: datetime) -> datetime:
+    clock, day_words = _clock(words)
+    if not day_words:
+        day = here.date() if clock > here.time() else here.date() + timedelta(days=1)
+        return datetime.combine(day, clock)
+    return datetime.combine(_day(day_words, clock, here), clock)
+
+
+def _clock(words: str) -> tuple[time, str]:
+    found = list(_CLOCK.finditer(words))
+    if len(found) != 1:
+        raise DeskError("when_no_time", "That has no time of day.", f"Add one, for example {EXAMPLES}.")
+    match = found[0]
+    hour, minute = int(match[1] or match[4] or 12), int(match[2] or match[5] or 0)
+    if match[3]:
+        if not 1 <= hour <= 12:
+            raise _unreadable()
+        hour = hour % 12 + (12 if match[3] == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise _unreadable()
+    rest = words[: match.start()] + words[match.end() :]
+    return time(hour, minute), " ".join(rest.split())
+
+
+def _day(words: str, clock: time, here: datetime) -> date:
+    today = here.date()
+    if words == "today":
+        return today
+    if words == "tomorrow":
+        return today + timedelta(days=1)
+    weekday = next((index for index, name in enumerate(_WEEKDAYS) if words[:3] == name.lower()), None)
+    if weekday is not None and words.isalpha():
+        ahead = (weekday - today.weekday()) % 7
+        return today + timedelta(days=7 if ahead == 0 and clock <= here.time() else ahead)
+    midnight = datetime.combine(today, time())
+    try:
+        day = parser.parse(words, default=midnight).date()
+    except (ValueError, OverflowError) as fault:
+        raise _unreadable() from fault
+    names_year = re.search(r"\d{4}", words)
+    return day + relativedelta(years=1) if day < today and not names_year else day
+
+
+def _checked(at: datetime, here: datetime) -> datetime:
+    local = at.replace(tzinfo=here.tzinfo) if at.tzinfo is None else at
+    if not tz.datetime_exists(local):
+        raise DeskError("when_skipped", "The clocks skip that time.", "Choose one an hour later.")
+    try:
+        instant = local.astimezone(UTC)
+    except OverflowError as fault:
+        raise _unreadable() from fault
+    if instant <= here:
+        raise DeskError("when_past", "That time has passed.", f"Write one that is still to come: {EXAMPLES}.")
+    return instant
+
+
+def _unreadable() -> DeskError:
+    return DeskError("when_unreadable", "That is not a time I can read.", f"Write {EXAMPLES}.")
+
+
+def _span(seconds: float) -> str:
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
