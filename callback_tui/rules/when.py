@@ -112,12 +112,12 @@ def _day(words: str, clock: time, here: datetime) -> date:
 
 def _checked(at: datetime, here: datetime) -> datetime:
     local = at.replace(tzinfo=here.tzinfo) if at.tzinfo is None else at
-    if not tz.datetime_exists(local):
-        raise DeskError("when_skipped", "The clocks skip that time.", "Choose one an hour later.")
     try:
-        instant = local.astimezone(UTC)
+        exists, instant = tz.datetime_exists(local), local.astimezone(UTC)
     except OverflowError as fault:
         raise _unreadable() from fault
+    if not exists:
+        raise DeskError("when_skipped", "The clocks skip that time.", "Choose one an hour later.")
     if instant <= here:
         raise DeskError("when_past", "That time has passed.", f"Write one that is still to come: {EXAMPLES}.")
     return instant
