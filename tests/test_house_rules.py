@@ -19,6 +19,8 @@ MACHINE_PATH = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:{})/".format("|".join(("work
 REGISTRY = re.compile(r"(?:{})\.(?:org|com)".format("|".join(("py" + "pi", "python" + "hosted", "npm" + "js"))))
 LATER = re.compile(r"\b(?:{})\b".format("|".join(("TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK"))))
 
+BARE_EXCEPTION = re.compile(r"#\s*(?:noqa(?::[A-Z0-9, ]+)?|type:\s*ignore(?:\[[a-z, -]+\])?)\s*$", re.MULTILINE)
+
 
 def problems_of_text(text: str) -> list[str]:
     """Return what a file of the repository must not hold."""
@@ -38,7 +40,7 @@ def problems_of_module(source: str, name: str) -> list[str]:
         found.append("too long")
     if re.search(r"(?:^|_)(?:helpers?|utils?|manager|common|misc)(?:$|_)", name):
         found.append("a name that says nothing")
-    if re.search(r"#\s*(?:noqa|type:\s*ignore)(?:[:\[][^#\n]*)?$", source, re.MULTILINE):
+    if BARE_EXCEPTION.search(source):
         found.append("an exception without a reason")
     return found
 

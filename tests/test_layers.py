@@ -38,7 +38,7 @@ def loaded_by(modules: list[str], unwanted: tuple[str, ...]) -> list[str]:
 
 
 def wall_clock_calls(source: str) -> list[int]:
-    """Return the lines with a wall clock: `datetime.now`, `datetime.datetime.now`, `from time import time` and so on."""
+    """Return the lines with a wall clock: `datetime.now`, `datetime.datetime.now`, `from time import time` ..."""
     lines = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute):
