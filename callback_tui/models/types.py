@@ -6,8 +6,15 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import SQLModel
 
 from callback_tui.rules.clean import clean
+
+SQLModel.metadata.naming_convention = {
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 BIG_INTEGER: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 

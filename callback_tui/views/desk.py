@@ -48,3 +48,15 @@ class AuditVerdict:
     sound: bool
     first_bad_seq: int | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """One person as lists show them."""
+
+    staff_id: int
+    username: str
+    name: str
+    role: Role
+    active: bool
+    created_at: datetime

@@ -1,0 +1,73 @@
+"""Signing in from the command line: the options every command takes, and the open desk they lead to."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from callback_tui.errors import KeyRefused, StoreError
+
+if TYPE_CHECKING:
+    from callback_tui.services.desk import OpenDesk
+
+DeskOption = Annotated[
+    Path | None, typer.Option("--desk", envvar="CALLBACK_TUI_DESK", help="Folder of the desk.", show_default=False)
+]
+UserOption = Annotated[
+    str | None, typer.Option("--user", envvar="CALLBACK_TUI_USER", help="Your user name.", show_default=False)
+]
+PassphraseFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        envvar="CALLBACK_TUI_PASSPHRASE_FILE",
+        help="File whose first line is your passphrase.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON document and nothing else.")]
+
+
+@contextmanager
+def open_desk(desk: Path | None, user: str | None, passphrase_file: Path | None) -> "Iterator[OpenDesk]":
+    """Sign in, hand over the open desk, and sign off at the end; asks for what the options leave out.
+
+    Raises KeyRefused and StoreError as `services.sign_in` does.
+    """
+    from callback_tui.clock import SystemClock
+    from callback_tui.config import desk_folder
+    from callback_tui.services.sign_in import sign_in, sign_off
+    from callback_tui.store.keys import read_key_file
+
+    folder = desk_folder(desk)
+    read_key_file(folder)
+    opened = sign_in(folder, user or ask("User name"), passphrase_from(passphrase_file), SystemClock())
+    try:
+        yield opened
+    finally:
+        sign_off(opened)
+
+
+def passphrase_from(passphrase_file: Path | None, *, question: str = "Passphrase", twice: bool = False) -> str:
+    """Return the first line of the file without its line end, or ask without showing it. Raises StoreError, KeyRefused."""
+    if passphrase_file is None:
+        return ask(question, hidden=True, twice=twice)
+    try:
+        with passphrase_file.expanduser().open(encoding="utf-8", newline="") as file:
+            return file.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            "passphrase_file", "The passphrase file cannot be read.", "Check its path and who may read it."
+        ) from error
+
+
+def ask(question: str, *, hidden: bool = False, twice: bool = False) -> str:
+    """Ask on stderr, so that stdout stays clean. Raises KeyRefused when nobody is there to answer."""
+    if not sys.stdin.isatty() and hidden:
+        raise KeyRefused(
+            "nobody_to_ask", "A passphrase is needed and nobody is there to type it.", "Give it with --passphrase-file."
+        )
+    return str(typer.prompt(question, hide_input=hidden, confirmation_prompt=twice, err=True))

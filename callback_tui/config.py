@@ -1,0 +1,24 @@
+"""Where the desk's folder is."""
+
+import os
+from pathlib import Path
+
+_APPLICATION = "callback-tui"
+DESK_VARIABLE = "CALLBACK_TUI_DESK"
+
+
+def desk_folder(named: Path | None = None) -> Path:
+    """Return the folder that was named, else the one in CALLBACK_TUI_DESK, else the platform's user data folder."""
+    if named is not None:
+        return named.expanduser()
+    from_environment = os.environ.get(DESK_VARIABLE)
+    if from_environment:
+        return Path(from_environment).expanduser()
+    return default_desk_folder()
+
+
+def default_desk_folder() -> Path:
+    """Return the platform's user data folder for this program."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False))

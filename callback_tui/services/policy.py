@@ -1,0 +1,37 @@
+"""The practice's policy as verbs: read it, apply a new version."""
+
+from callback_tui.models.vocabulary import Role
+from callback_tui.services.desk import OpenDesk, require_role, verb
+from callback_tui.views.policy import Policy
+
+
+def current_policy(desk: OpenDesk) -> Policy:
+    """Return the policy in force. Raises StoreError when the desk has none."""
+    from callback_tui.store import policy as policies
+
+    with desk.store.read() as connection:
+        return policies.current(connection)[1]
+
+
+def policy_text(desk: OpenDesk) -> str:
+    """Return the policy in force as the TOML text that was applied."""
+    from callback_tui.store import policy as policies
+
+    with desk.store.read() as connection:
+        return policies.current(connection)[2]
+
+
+def apply_policy(desk: OpenDesk, text: str) -> int:
+    """Put a policy text in force as a new version and return its id; older versions stay (architecture "Policy file").
+
+    Raises PolicyError when the text is refused, NotAllowed unless an admin asks.
+    """
+    from callback_tui.store import policy as policies
+
+    require_role(desk, "apply a policy", Role.ADMIN)
+    with verb(desk, "policy_applied", "policy_version", "") as work:
+        version_id = policies.add_version(
+            work.connection, text=text, applied_at=work.now, applied_by_id=desk.actor.staff_id
+        )
+        work.entity_id = version_id
+    return version_id

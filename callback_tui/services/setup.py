@@ -1,0 +1,90 @@
+"""Setting up a practice's desk: folder, keys, schema, first policy, first admin."""
+
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from callback_tui.clock import Clock
+from callback_tui.errors import StoreError
+from callback_tui.models.vocabulary import Role
+from callback_tui.store.keys import KeyCost
+
+_DEFAULT_COST = KeyCost()
+
+
+@dataclass(frozen=True, slots=True)
+class SetupResult:
+    """What the admin must keep: where the desk is and the code that opens it when passphrases are lost."""
+
+    recovery_code: str
+    folder: Path
+
+
+def init_desk(
+    folder: Path,
+    *,
+    practice: str,
+    short_name: str,
+    zone: str,
+    region: str,
+    callback_number: str,
+    admin_username: str,
+    admin_name: str,
+    passphrase: str,
+    clock: Clock,
+    key_cost: KeyCost = _DEFAULT_COST,
+) -> SetupResult:
+    """Make an encrypted desk with one site, open Monday to Friday, and its first admin.
+
+    Raises StoreError when the folder holds a desk already or cannot be used, KeyRefused for a short passphrase,
+    PolicyError for a zone or number that cannot be. Nothing is left behind by a refusal.
+    """
+    from callback_tui.rules.policy_file import new_policy_text, parse_policy
+    from callback_tui.services.staff import checked_username
+    from callback_tui.store import audit, keys, policy, schema, staff
+    from callback_tui.store.engine import DATABASE_NAME, open_store
+    from callback_tui.store.tables import practice as practice_table
+
+    if any((folder / name).exists() for name in (DATABASE_NAME, keys.KEY_FILE_NAME)):
+        raise StoreError("exists", f"There is a desk in {folder} already.", "Sign in to it, or choose another folder.")
+    username = checked_username(admin_username)
+    text = new_policy_text(
+        name=practice, short_name=short_name, zone=zone, region=region, callback_number=callback_number
+    )
+    parse_policy(text)
+    desk_uuid, recovery_code, desk_keys = str(uuid.uuid4()), keys.new_recovery_code(), keys.new_keys()
+    key_file = keys.with_person(keys.new_key_file(desk_keys, desk_uuid, key_cost), desk_keys, username, passphrase)
+    key_file = keys.with_recovery(key_file, desk_keys, recovery_code)
+    store = open_store(folder, data_key=desk_keys.data_key, audit_key=desk_keys.audit_key, is_new=True)
+    try:
+        schema.create_or_upgrade(store)
+        with store.write() as connection:
+            now = clock.now()
+            admin_id = staff.add(connection, username=username, name=admin_name, role=Role.ADMIN, created_at=now)
+            connection.execute(
+                practice_table.insert().values(
+                    desk_uuid=desk_uuid,
+                    name=practice,
+                    short_name=short_name,
+                    region=region,
+                    is_demo=False,
+                    created_at=now,
+                )
+            )
+            policy.add_version(connection, text=text, applied_at=now, applied_by_id=admin_id)
+            audit.append(
+                connection,
+                desk_keys.audit_key,
+                at=now,
+                boot=clock.boot(),
+                staff_id=admin_id,
+                session_id=None,
+                action="desk_set_up",
+                entity="practice",
+                entity_id=desk_uuid,
+            )
+            # Written last and before the commit: a desk is one that has its key file.
+            keys.write_key_file(folder, key_file)
+    finally:
+        store.close()
+    return SetupResult(recovery_code, folder)

@@ -1,0 +1,65 @@
+"""Signing in to a desk and off again."""
+
+import os
+from pathlib import Path
+
+from callback_tui.clock import Clock
+from callback_tui.errors import KeyRefused
+from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.views.desk import Actor
+
+
+def sign_in(folder: Path, username: str, passphrase: str, clock: Clock) -> OpenDesk:
+    """Open the desk for one person; unsealing the keys is the passphrase check.
+
+    Five wrong tries within 15 minutes close the name for the rest of them (ref "Key scheme"); they are audited at the next
+    sign-in. Raises KeyRefused, or StoreError when the desk itself cannot be opened.
+    """
+    from callback_tui.services.staff import folded_username
+    from callback_tui.store import keys, schema, sessions, sign_in_tries, staff
+    from callback_tui.store.engine import open_store
+
+    name = folded_username(username)
+    key_file = keys.read_key_file(folder)
+    known = any(slot.username == name for slot in key_file.slots)
+    sign_in_tries.check(folder, name if known else "", clock.now())
+    try:
+        desk_keys = keys.unlock(key_file, name, passphrase)
+    except KeyRefused:
+        sign_in_tries.add(folder, name if known else "", clock.now())
+        raise
+    store = open_store(folder, data_key=desk_keys.data_key, audit_key=desk_keys.audit_key)
+    try:
+        schema.create_or_upgrade(store)
+        with store.read() as connection:
+            person = staff.by_username(connection, name)
+        if person is None or not person.active:
+            raise KeyRefused("deactivated", "This account was deactivated.", "Ask an admin of the practice.")
+        actor = Actor(person.staff_id, person.username, person.name, person.role)
+        with verb(OpenDesk(store, clock, actor), "signed_in", "staff", person.staff_id) as work:
+            session_id = sessions.start(
+                work.connection,
+                staff_id=person.staff_id,
+                started_at=work.now,
+                boot_id=clock.boot().boot_id,
+                process_id=os.getpid(),
+            )
+            work.facts["session"] = session_id
+            work.facts["refused_before"] = sign_in_tries.take(folder, name, work.now)
+    except BaseException:
+        store.close()
+        raise
+    return OpenDesk(store, clock, Actor(person.staff_id, person.username, person.name, person.role, session_id))
+
+
+def sign_off(desk: OpenDesk) -> None:
+    """End the sign-in, give back the patients it held, and close the store. Drafts and open calls stay as they are."""
+    from callback_tui.store import claims, sessions
+
+    try:
+        with verb(desk, "signed_off", "staff", desk.actor.staff_id) as work:
+            if desk.actor.session_id is not None:
+                work.facts["claims_released"] = claims.release_session(work.connection, desk.actor.session_id)
+                sessions.end(work.connection, desk.actor.session_id, work.now)
+    finally:
+        desk.store.close()

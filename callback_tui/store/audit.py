@@ -1,0 +1,140 @@
+"""The audit chain: each entry's mac covers its fields and the mac before it, under a key outside the database."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from callback_tui.clock import BootInstant
+from callback_tui.rules.clean import clean
+from callback_tui.store.tables import audit_entry, staff
+from callback_tui.views.desk import AuditLine, AuditVerdict
+
+_LENGTH_BYTES = 8
+_FIRST_SEQ = 1
+
+
+def append(
+    connection: Connection,
+    audit_key: bytes,
+    *,
+    at: datetime,
+    boot: BootInstant,
+    staff_id: int | None,
+    session_id: int | None,
+    action: str,
+    entity: str,
+    entity_id: str,
+    reason: str = "",
+    facts: Mapping[str, object] | None = None,
+) -> int:
+    """Add one entry inside the caller's writing transaction and return its number.
+
+    `facts` hold ids, counts and words of enumerations, never health text. The writing transaction keeps the chain in line.
+    """
+    last = connection.execute(
+        select(audit_entry.c.seq, audit_entry.c.mac).order_by(audit_entry.c.seq.desc()).limit(1)
+    ).one_or_none()
+    values: dict[str, Any] = {
+        "seq": _FIRST_SEQ if last is None else last.seq + 1,
+        "at": at,
+        "boot_id": clean(boot.boot_id),
+        "boot_ns": boot.nanoseconds,
+        "staff_id": staff_id,
+        "session_id": session_id,
+        "action": clean(action),
+        "entity": clean(entity),
+        "entity_id": clean(entity_id),
+        "reason": clean(reason),
+        "facts_json": clean(json.dumps(dict(facts or {}), ensure_ascii=True, sort_keys=True, default=str)),
+        "previous_mac": "" if last is None else last.mac,
+    }
+    connection.execute(audit_entry.insert().values(**values, mac=_mac(audit_key, values)))
+    return int(values["seq"])
+
+
+def entries(connection: Connection, *, limit: int | None = None, action: str | None = None) -> tuple[AuditLine, ...]:
+    """Return entries newest first, with the name of who did it; all of them unless `limit`, every action unless `action`."""
+    query = (
+        select(audit_entry, staff.c.name.label("who"))
+        .outerjoin(staff, staff.c.id == audit_entry.c.staff_id)
+        .order_by(audit_entry.c.seq.desc())
+    )
+    if action is not None:
+        query = query.where(audit_entry.c.action == action)
+    if limit is not None:
+        query = query.limit(limit)
+    return tuple(
+        AuditLine(row.seq, row.at, row.who or "callback-tui", row.action, row.entity, row.entity_id, row.reason)
+        for row in connection.execute(query)
+    )
+
+
+def verify(connection: Connection, audit_key: bytes) -> AuditVerdict:
+    """Walk the whole chain and say whether every entry is the one that was written, in place and in order.
+
+    Finds an edited, removed, inserted, swapped or forged entry. Entries cut off the very end leave a sound, shorter chain.
+    """
+    previous_mac, expected_seq, count = "", _FIRST_SEQ, 0
+    for row in _walk(connection):
+        count += 1
+        problem = _problem(row, audit_key, expected_seq, previous_mac)
+        if problem:
+            return AuditVerdict(count, False, row["seq"], problem)
+        previous_mac, expected_seq = row["mac"], expected_seq + 1
+    return AuditVerdict(count, True)
+
+
+def _walk(connection: Connection) -> Iterator[dict[str, Any]]:
+    rows: Iterator[Row[Any]] = iter(connection.execute(select(audit_entry).order_by(audit_entry.c.seq)))
+    for row in rows:
+        yield dict(row._mapping)
+
+
+def _problem(row: Mapping[str, Any], audit_key: bytes, expected_seq: int, previous_mac: str) -> str:
+    if row["seq"] != expected_seq:
+        return "an entry is missing before this one"
+    if row["previous_mac"] != previous_mac:
+        return "this entry does not follow the one before it"
+    if not hmac.compare_digest(row["mac"], _mac(audit_key, row)):
+        return "this entry was changed after it was written"
+    return ""
+
+
+_COVERED = (
+    "seq",
+    "at",
+    "boot_id",
+    "boot_ns",
+    "staff_id",
+    "session_id",
+    "action",
+    "entity",
+    "entity_id",
+    "reason",
+    "facts_json",
+    "previous_mac",
+)
+
+
+def _mac(audit_key: bytes, values: Mapping[str, Any]) -> str:
+    digest = hmac.new(audit_key, digestmod=hashlib.sha256)
+    for name in _COVERED:
+        field = _as_bytes(values[name])
+        digest.update(len(field).to_bytes(_LENGTH_BYTES, "big"))
+        digest.update(field)
+    return digest.hexdigest()
+
+
+def _as_bytes(value: object) -> bytes:
+    if value is None:
+        return b"-"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds").encode()
+    if isinstance(value, int):
+        return f"#{value}".encode()
+    return str(value).encode()

@@ -1,0 +1,203 @@
+"""The desk's database: opening it, one writing transaction at a time, reading beside it, seeing others' changes."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from callback_tui.errors import StoreError
+from callback_tui.store import gate
+from callback_tui.store.keys import DeskKeys
+
+DATABASE_NAME = "desk.db"
+BUSY_BUDGET_SECONDS = 5.0
+_FIRST_WAIT_SECONDS = 0.0005
+_LONGEST_WAIT_SECONDS = 0.004
+_JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024
+_BUSY_CODES = {5, 6}
+_FULL_CODE = 13
+_IO_CODE = 10
+_READ_ONLY_CODE = 8
+_DAMAGED_CODES = {11, 26}
+_PRIMARY_CODE_MASK = 0xFF
+
+
+class Store:
+    """One open desk database. Verbs come in through `write` and `read`; nothing else holds a connection."""
+
+    def __init__(self, folder: Path, keys: DeskKeys, engine: Engine, watcher: Any) -> None:
+        """Keep the parts that `open_store` made; `watcher` is a driver connection that only looks for changes."""
+        self.folder = folder
+        self.keys = keys
+        self.audit_key = keys.audit_key
+        self._engine = engine
+        self._watcher = watcher
+        self._watcher_lock = threading.Lock()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Run one transaction that takes the write lock first and commits at the end; an exception rolls it back.
+
+        Returned normally means on disk. Raises StoreError when the desk stays busy for 5 s or its files fail.
+        """
+        with self._transaction("IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Run one transaction that sees a single moment of the desk and locks nobody out. Raises StoreError."""
+        with self._transaction("DEFERRED") as connection:
+            yield connection
+
+    def data_version(self) -> int:
+        """Return a number that changes with every commit of any other connection, this process's own included."""
+        with self._watcher_lock:
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close every connection. The store cannot be used afterwards."""
+        with self._watcher_lock:
+            self._watcher.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, kind: str) -> Iterator[Connection]:
+        try:
+            with self._engine.connect().execution_options(desk_begin=kind) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            refusal = _as_store_error(error.orig)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+
+def open_store(folder: Path, *, data_key: bytes | None, audit_key: bytes, is_new: bool = False) -> Store:
+    """Open the database in a desk folder, or make an empty one when `is_new`.
+
+    `data_key` holds 32 bytes; None opens a plain file, for made-up data only and with a safe SQLite only.
+    Raises StoreError when the folder is on a network share, the file is missing, damaged or cannot be written.
+    """
+    driver = _encrypted_driver() if data_key is not None else _plain_driver()
+    gate.prepare_folder(folder)
+    path = folder / DATABASE_NAME
+    gate.prepare_file(path, is_new=is_new)
+
+    def connect() -> Any:
+        try:
+            return _connect(driver, path, data_key)
+        except driver.Error as error:
+            raise (_as_store_error(error) or error) from error
+
+    engine = create_engine("sqlite://", module=driver, creator=connect, poolclass=QueuePool, hide_parameters=True)
+    event.listen(engine, "begin", _begin)
+    return Store(folder, DeskKeys(data_key or b"", audit_key), engine, connect())
+
+
+def _encrypted_driver() -> Any:
+    import sqlcipher3.dbapi2
+
+    return sqlcipher3.dbapi2
+
+
+def _plain_driver() -> Any:
+    import sqlite3
+
+    if not gate.is_safe_sqlite(sqlite3.sqlite_version_info):
+        raise StoreError(
+            "unsafe_sqlite",
+            f"Python's own SQLite {sqlite3.sqlite_version} can damage a file that two programs write to.",
+            "Use the encrypted desk, which brings its own.",
+        )
+    return sqlite3
+
+
+def _connect(driver: Any, path: Path, data_key: bytes | None) -> Any:
+    connection = driver.connect(str(path), isolation_level=None, timeout=BUSY_BUDGET_SECONDS, check_same_thread=False)
+    try:
+        if data_key is not None:
+            connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+            # Only after the key: before it the pragma is ignored and errors are written to the terminal.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "cache_size = -65536",
+            f"journal_size_limit = {_JOURNAL_LIMIT_BYTES}",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        # Waiting is ours: SQLite's own waiting is unfair and lets one desk starve for seconds.
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.set_authorizer(_deny_attach)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+_SQLITE_ATTACH = 24
+
+
+def _deny_attach(action: int, *_: Any) -> int:
+    return 1 if action == _SQLITE_ATTACH else 0
+
+
+def _begin(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("desk_begin", "IMMEDIATE")
+
+    def begin() -> None:
+        connection.exec_driver_sql(f"BEGIN {kind}")
+        if kind == "DEFERRED":
+            try:
+                # The first read fixes the moment that is seen, and may find the file briefly locked.
+                connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+            except DBAPIError:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+
+    _retry_while_busy(begin)
+
+
+def _retry_while_busy(step: Callable[[], None]) -> None:
+    give_up_at = time.monotonic() + BUSY_BUDGET_SECONDS
+    while True:
+        try:
+            return step()
+        except DBAPIError as error:
+            if _error_code(error.orig) not in _BUSY_CODES or time.monotonic() > give_up_at:
+                raise
+        time.sleep(random.uniform(_FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS))  # noqa: S311 - spreads retries, no secret
+
+
+def _error_code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY_CODE_MASK
+
+
+def _as_store_error(error: BaseException | None) -> StoreError | None:
+    code = _error_code(error)
+    if code in _BUSY_CODES:
+        return StoreError("busy", "The desk is busy: another program is writing to it.", "Try again.")
+    if code in {_FULL_CODE, _IO_CODE}:
+        return StoreError(
+            "disk", "The disk is full or failing, so nothing was saved.", "Free some space, then do it again."
+        )
+    if code == _READ_ONLY_CODE:
+        return StoreError(
+            "read_only", "The desk's files cannot be written.", "Ask the owner of the desk folder for write access."
+        )
+    if code in _DAMAGED_CODES:
+        return StoreError(
+            "damaged",
+            "The desk's database cannot be read: it is damaged, or was made with other keys.",
+            "Keep the folder as it is and restore the latest backup.",
+        )
+    return None

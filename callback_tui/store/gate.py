@@ -1,0 +1,97 @@
+"""What must be true of folder, file and engine before a desk is opened."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from callback_tui.errors import StoreError
+
+_PRIVATE_FOLDER = 0o700
+_PRIVATE_FILE = 0o600
+_MOUNT_TABLE = Path("/proc/self/mountinfo")
+_NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "vboxsf", "glusterfs"})
+_FIRST_AFFECTED = (3, 7, 0)
+_FIRST_FIXED = (3, 51, 3)
+_FIXED_LINES = ((3, 44, 6), (3, 50, 7))
+
+
+def is_safe_sqlite(version: tuple[int, ...]) -> bool:
+    """Say whether several programs may write with this SQLite (the WAL-reset race: 3.7.0 to 3.51.2, two lines mended)."""
+    if version < _FIRST_AFFECTED or version >= _FIRST_FIXED:
+        return True
+    return any(version[:2] == fixed[:2] and version >= fixed for fixed in _FIXED_LINES)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the desk folder if needed, for its owner alone. Raises StoreError on a network share or without access."""
+    share = network_filesystem(folder, _mount_table())
+    if share is not None:
+        raise StoreError(
+            "network_share",
+            f"The desk folder {folder} is on a network share ({share}), where two programs can damage the database.",
+            "Choose a folder on this machine's own disk.",
+        )
+    try:
+        folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        if stat.S_IMODE(folder.stat().st_mode) & ~_PRIVATE_FOLDER and sys.platform != "win32":
+            folder.chmod(_PRIVATE_FOLDER)
+    except OSError as error:
+        raise _no_access(folder, error) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _no_access(folder, None)
+
+
+def prepare_file(path: Path, *, is_new: bool) -> None:
+    """Make an empty file readable by its owner alone, or check that it is there. Raises StoreError."""
+    if is_new:
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE_FILE))
+        except FileExistsError as error:
+            raise StoreError(
+                "exists", f"There is a desk in {path.parent} already.", "Choose another folder."
+            ) from error
+        except OSError as error:
+            raise _no_access(path.parent, error) from error
+    elif not path.exists():
+        raise StoreError(
+            "no_desk", f"There is no desk in {path.parent}.", "Run `callback-tui init`, or name its folder with --desk."
+        )
+    elif not os.access(path, os.R_OK | os.W_OK):
+        raise _no_access(path, None)
+
+
+def network_filesystem(folder: Path, mount_table: str) -> str | None:
+    """Return the kind of network filesystem a folder stands on, or None. `mount_table` has the form of mountinfo(5)."""
+    if str(folder).startswith("\\\\"):
+        return "network path"
+    resolved = folder.resolve()
+    best_length, kind = -1, ""
+    for line in mount_table.splitlines():
+        left, _, right = line.partition(" - ")
+        fields = left.split()
+        if len(fields) < 5 or not right:
+            continue
+        mount_point = Path(fields[4].encode().decode("unicode_escape"))
+        if resolved.is_relative_to(mount_point) and len(mount_point.parts) >= best_length:
+            best_length, kind = len(mount_point.parts), right.split()[0]
+    is_network = kind in _NETWORK_FILESYSTEMS or (
+        kind.startswith("fuse") and kind not in {"fuseblk", "fuse.fuse-overlayfs"}
+    )
+    return kind if is_network else None
+
+
+def _mount_table() -> str:
+    try:
+        return _MOUNT_TABLE.read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def _no_access(path: Path, error: OSError | None) -> StoreError:
+    detail = f" ({error.strerror})" if error is not None and error.strerror else ""
+    return StoreError(
+        "no_access",
+        f"{path} cannot be written by this user{detail}.",
+        "Ask the folder's owner, or choose another folder.",
+    )

@@ -1,0 +1,252 @@
+"""The key file: one random data key and one audit key, sealed once per person and once for the recovery code."""
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import unicodedata
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from callback_tui.errors import KeyRefused, StoreError
+
+KEY_FILE_NAME = "keys.json"
+PASSPHRASE_MINIMUM = 12
+RECOVERY = "recovery"
+_PERSON = "person"
+_FORMAT = 1
+_KEY_BYTES = 32
+_SALT_BYTES = 16
+_NONCE_BYTES = 12
+_RECOVERY_BYTES = 20
+_RECOVERY_GROUP = 4
+_GENERATIONS = 3
+_CHECK_LABEL = b"callback-tui key check"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCost:
+    """What one guess of a passphrase costs (Argon2id; the default is the second choice of RFC 9106)."""
+
+    memory_kib: int = 65536
+    passes: int = 3
+    lanes: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKeys:
+    """The two secrets of an open desk."""
+
+    data_key: bytes = field(repr=False)
+    audit_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One sealed copy of both keys. `username` is empty for the recovery slot; `confirmed` once its code was typed back."""
+
+    kind: str
+    username: str
+    salt: str
+    nonce: str
+    sealed: str
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """What keys.json holds: no name of a patient, no key in the clear."""
+
+    desk_uuid: str
+    cost: KeyCost
+    check: str
+    slots: tuple[Slot, ...] = ()
+
+
+def new_keys() -> DeskKeys:
+    """Make both keys from the system's randomness."""
+    return DeskKeys(os.urandom(_KEY_BYTES), os.urandom(_KEY_BYTES))
+
+
+def new_key_file(keys: DeskKeys, desk_uuid: str, cost: KeyCost) -> KeyFile:
+    """Return a key file without slots."""
+    return KeyFile(desk_uuid, cost, _check_value(keys))
+
+
+def new_recovery_code() -> str:
+    """Return 160 random bits as eight groups of four letters and digits."""
+    letters = base64.b32encode(secrets.token_bytes(_RECOVERY_BYTES)).decode("ascii")
+    return "-".join(letters[at : at + _RECOVERY_GROUP] for at in range(0, len(letters), _RECOVERY_GROUP))
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise KeyRefused for a passphrase below twelve characters."""
+    if len(passphrase) < PASSPHRASE_MINIMUM:
+        raise KeyRefused(
+            "short_passphrase",
+            f"The passphrase is shorter than {PASSPHRASE_MINIMUM} characters.",
+            "Take a longer one, for example four or five words.",
+        )
+
+
+def with_person(key_file: KeyFile, keys: DeskKeys, username: str, passphrase: str) -> KeyFile:
+    """Return the key file with the person's slot, replacing an older one. Raises KeyRefused for a short passphrase."""
+    check_passphrase(passphrase)
+    slot = _seal(key_file, keys, _PERSON, username, passphrase)
+    return replace(key_file, slots=(*without_person(key_file, username).slots, slot))
+
+
+def without_person(key_file: KeyFile, username: str) -> KeyFile:
+    """Return the key file without the person's slot."""
+    kept = tuple(slot for slot in key_file.slots if (slot.kind, slot.username) != (_PERSON, username))
+    return replace(key_file, slots=kept)
+
+
+def with_recovery(key_file: KeyFile, keys: DeskKeys, code: str) -> KeyFile:
+    """Return the key file with a slot for a new recovery code, not yet confirmed; an older code stops working."""
+    slot = replace(_seal(key_file, keys, RECOVERY, "", _plain_code(code)), confirmed=False)
+    return replace(key_file, slots=(*(old for old in key_file.slots if old.kind != RECOVERY), slot))
+
+
+def with_recovery_confirmed(key_file: KeyFile) -> KeyFile:
+    """Return the key file with the recovery code marked as typed back."""
+    slots = tuple(replace(slot, confirmed=True) if slot.kind == RECOVERY else slot for slot in key_file.slots)
+    return replace(key_file, slots=slots)
+
+
+def unlock(key_file: KeyFile, username: str, passphrase: str) -> DeskKeys:
+    """Return the keys for a person's passphrase. Raises KeyRefused, with the same words for a name that has no slot."""
+    return _unseal(key_file, _PERSON, username, passphrase)
+
+
+def unlock_with_code(key_file: KeyFile, code: str) -> DeskKeys:
+    """Return the keys for the recovery code, dashes and case ignored. Raises KeyRefused."""
+    return _unseal(key_file, RECOVERY, "", _plain_code(code))
+
+
+def read_key_file(folder: Path) -> KeyFile:
+    """Read keys.json. Raises StoreError when there is none or it cannot be understood."""
+    path = folder / KEY_FILE_NAME
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        if data["format"] != _FORMAT:
+            raise StoreError("newer_keys", "The key file was made by a newer callback-tui.", "Update callback-tui.")
+        slots = tuple(Slot(**slot) for slot in data["slots"])
+        return KeyFile(data["desk_uuid"], KeyCost(**data["cost"]), data["check"], slots)
+    except FileNotFoundError as error:
+        raise StoreError(
+            "no_desk", f"There is no desk in {folder}.", "Run `callback-tui init`, or name its folder with --desk."
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            "key_file", f"The key file in {folder} cannot be read.", f"Copy {KEY_FILE_NAME}.1 over it and try again."
+        ) from error
+
+
+def write_key_file(folder: Path, key_file: KeyFile, *, forget_older: bool = False) -> None:
+    """Replace keys.json in one step, on disk before it returns; three generations stay unless `forget_older`.
+
+    `forget_older` is for a slot that must stop working: an older generation would still hold it.
+    """
+    path = folder / KEY_FILE_NAME
+    document = {"format": _FORMAT, **asdict(key_file)}
+    fresh = folder / f"{KEY_FILE_NAME}.new"
+    _write_private(fresh, json.dumps(document, indent=1).encode())
+    older = [folder / f"{KEY_FILE_NAME}.{number}" for number in range(1, _GENERATIONS)]
+    if forget_older:
+        for generation in older:
+            generation.unlink(missing_ok=True)
+    elif path.exists():
+        for newer, generation in reversed(list(zip([path, *older], older, strict=False))):
+            if newer.exists() and newer != path:
+                newer.replace(generation)
+        _write_private(older[0], path.read_bytes())
+    fresh.replace(path)
+    _sync_folder(folder)
+
+
+def _seal(key_file: KeyFile, keys: DeskKeys, kind: str, username: str, secret: str) -> Slot:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
+    sealed = AESGCM(_stretch(secret, salt, key_file.cost)).encrypt(
+        nonce, keys.data_key + keys.audit_key, _bound_to(key_file, kind, username)
+    )
+    return Slot(kind, username, salt.hex(), nonce.hex(), sealed.hex())
+
+
+def _unseal(key_file: KeyFile, kind: str, username: str, secret: str) -> DeskKeys:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    slot = next((slot for slot in key_file.slots if (slot.kind, slot.username) == (kind, username)), None)
+    if slot is None:
+        raise _refused(kind)
+    try:
+        both = AESGCM(_stretch(secret, bytes.fromhex(slot.salt), key_file.cost)).decrypt(
+            bytes.fromhex(slot.nonce), bytes.fromhex(slot.sealed), _bound_to(key_file, kind, username)
+        )
+    except InvalidTag as error:
+        raise _refused(kind) from error
+    keys = DeskKeys(both[:_KEY_BYTES], both[_KEY_BYTES:])
+    if not hmac.compare_digest(_check_value(keys), key_file.check):
+        raise StoreError(
+            "key_file", "The key file does not fit together.", f"Copy {KEY_FILE_NAME}.1 over it and try again."
+        )
+    return keys
+
+
+def _refused(kind: str) -> KeyRefused:
+    if kind == RECOVERY:
+        return KeyRefused(
+            "recovery", "That is not the recovery code of this desk.", "Type all eight groups as printed."
+        )
+    return KeyRefused(
+        "sign_in", "The name or the passphrase is not right.", "Try again, or ask an admin to set a new passphrase."
+    )
+
+
+def _stretch(secret: str, salt: bytes, cost: KeyCost) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    stretcher = Argon2id(
+        salt=salt, length=_KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
+    )
+    return stretcher.derive(unicodedata.normalize("NFKC", secret).encode())
+
+
+def _bound_to(key_file: KeyFile, kind: str, username: str) -> bytes:
+    cost = key_file.cost
+    parts = (_FORMAT, key_file.desk_uuid, kind, username, cost.memory_kib, cost.passes, cost.lanes)
+    return json.dumps(parts).encode()
+
+
+def _check_value(keys: DeskKeys) -> str:
+    return hmac.new(keys.data_key, _CHECK_LABEL + keys.audit_key, hashlib.sha256).hexdigest()
+
+
+def _plain_code(code: str) -> str:
+    return "".join(character for character in code.upper() if character.isalnum())
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

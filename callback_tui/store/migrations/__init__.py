@@ -1,0 +1,1 @@
+"""Schema revisions, oldest first; each is a module that moves the database one version up."""

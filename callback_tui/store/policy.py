@@ -1,0 +1,57 @@
+"""The policy versions: the current one, parsed once per version, and applying a new one."""
+
+import hashlib
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection, select, update
+
+from callback_tui.errors import StoreError
+from callback_tui.rules.policy_file import parse_policy
+from callback_tui.store.tables import policy_version, site
+from callback_tui.views.policy import Policy
+
+
+def current(connection: Connection) -> tuple[int, Policy, str]:
+    """Return id, policy and text of the version in force. Raises StoreError when a desk has none."""
+    row = connection.execute(
+        select(policy_version.c.id, policy_version.c.text).order_by(policy_version.c.id.desc()).limit(1)
+    ).one_or_none()
+    if row is None:
+        raise StoreError("no_policy", "This desk has no policy.", "Apply one with `callback-tui policy apply FILE`.")
+    return row.id, _parsed(row.text), row.text
+
+
+def add_version(connection: Connection, *, text: str, applied_at: datetime, applied_by_id: int | None) -> int:
+    """Store a policy text as the version in force, bring the sites in line with it, and return its id.
+
+    A site that the policy no longer names is kept, inactive, for the messages it had. Raises PolicyError.
+    """
+    policy = _parsed(text)
+    result = connection.execute(
+        policy_version.insert().values(
+            text=text,
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            applied_at=applied_at,
+            applied_by_id=applied_by_id,
+            note="",
+        )
+    )
+    _sync_sites(connection, policy)
+    return int(result.inserted_primary_key[0])
+
+
+def _sync_sites(connection: Connection, policy: Policy) -> None:
+    known = {row.name: row.id for row in connection.execute(select(site.c.id, site.c.name))}
+    connection.execute(update(site).values(active=False))
+    for planned in policy.sites:
+        values = {"zone": planned.hours.zone, "callback_number": planned.callback_number, "active": True}
+        if planned.name in known:
+            connection.execute(update(site).where(site.c.id == known[planned.name]).values(**values))
+        else:
+            connection.execute(site.insert().values(name=planned.name, **values))
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Policy:
+    return parse_policy(text)

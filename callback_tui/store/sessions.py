@@ -1,0 +1,20 @@
+"""Sign-ins at this desk: opening and ending them."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from callback_tui.store.tables import desk_session
+
+
+def start(connection: Connection, *, staff_id: int, started_at: datetime, boot_id: str, process_id: int) -> int:
+    """Insert a sign-in and return its id."""
+    result = connection.execute(
+        desk_session.insert().values(staff_id=staff_id, started_at=started_at, boot_id=boot_id, process_id=process_id)
+    )
+    return int(result.inserted_primary_key[0])
+
+
+def end(connection: Connection, session_id: int, ended_at: datetime) -> None:
+    """Mark a sign-in as over."""
+    connection.execute(update(desk_session).where(desk_session.c.id == session_id).values(ended_at=ended_at))
