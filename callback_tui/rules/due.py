@@ -1,0 +1,24 @@
+"""The due instant of one target, and a target's length in seconds of its own clock."""
+
+from datetime import datetime, timedelta
+
+from callback_tui.models.vocabulary import ClockKind
+from callback_tui.rules.open_time import after_open_days, after_open_seconds, elapsed_seconds
+from callback_tui.views.policy import OpeningHours, Target
+
+
+def due_at(target: Target, hours: OpeningHours, start: datetime) -> datetime:
+    """Return when `target` falls due for what started at `start` (domain section 1). Raises NeverOpenError."""
+    if target.open_days is not None:
+        return after_open_days(hours, start, target.open_days)
+    seconds = target.seconds or 0
+    if target.clock is ClockKind.OPEN:
+        return after_open_seconds(hours, start, seconds)
+    return start + timedelta(seconds=seconds)
+
+
+def target_seconds(target: Target, hours: OpeningHours, start: datetime) -> int:
+    """Return how many seconds of its own clock a target gives what started at `start`."""
+    if target.open_days is not None:
+        return elapsed_seconds(hours, start, after_open_days(hours, start, target.open_days))
+    return target.seconds or 0

@@ -1,0 +1,96 @@
+"""Every number of the policy an admin need not write: the file's defaults, in the file's own form."""
+
+POLICY_DEFAULTS = """
+[targets]
+emergent = { target = "5m", clock = "always" }
+urgent = { target = "60m", clock = "always" }
+routine = { target = "4h", clock = "open" }
+informational = { target = "1 open day", clock = "open" }
+warn = [50, 80]
+
+[hand_off_targets]
+emergent = { target = "5m", clock = "always" }
+urgent = { target = "15m", clock = "always" }
+routine = { target = "4h", clock = "open" }
+informational = { target = "4h", clock = "open" }
+
+[feeds.limit_minutes]
+voicemail = 120
+text = 240
+email = 240
+portal = 240
+
+[retries]
+busy_minutes = 7
+voicemail_from_try = 2
+
+[retries.emergent]
+step_minutes = [0, 0]
+then_other_half_days = 0
+max_dials = 3
+decision_within_minutes = 10
+
+[retries.urgent]
+step_minutes = [12, 15]
+then_other_half_days = 0
+max_dials = 3
+decision_within_minutes = 45
+
+[retries.routine]
+step_minutes = [12]
+then_other_half_days = 1
+max_dials = 3
+
+[retries.informational]
+step_minutes = [12]
+then_other_half_days = 0
+max_dials = 2
+
+[dialling]
+not_before = "08:00"
+not_after = "21:00"
+dials_per_day = 3
+voicemails_per_day = 1
+
+[identity]
+kinds = ["date_of_birth", "address", "record_number", "ssn_last_four"]
+needed = 2
+failures_allowed = 2
+
+[desk]
+undo_seconds = 60
+lease_seconds = 120
+heartbeat_seconds = 30
+curtain_after_seconds = 300
+lock_after_seconds = 600
+lock_in_call_after_seconds = 1200
+pause_cap_open_days = 2
+reopen_days = 7
+"""
+
+NEW_POLICY = """\
+[practice]
+name = {name}
+short_name = {short_name}   # what a voicemail may say: it must not give a condition away
+region = {region}   # default for phone numbers
+
+[[site]]
+name = "Main"
+zone = {zone}
+callback_number = {callback_number}
+records_calls = false
+hours.mon = ["08:00-17:00"]
+hours.tue = ["08:00-17:00"]
+hours.wed = ["08:00-17:00"]
+hours.thu = ["08:00-17:00"]
+hours.fri = ["08:00-17:00"]
+holidays = []   # "2026-11-26": nothing opens that day
+special = {{}}   # "2026-12-24" = ["08:00-12:00"]: instead of the weekday's hours
+
+[targets]   # until the first call; a site may carry its own targets
+emergent = {{ target = "5m", clock = "always" }}
+urgent = {{ target = "60m", clock = "always" }}
+routine = {{ target = "4h", clock = "open" }}
+informational = {{ target = "1 open day", clock = "open" }}
+warn = [50, 80]   # per cent of the target used
+"""

@@ -1,0 +1,79 @@
+"""Times and waits as a nurse would say them: the due column, the sentence behind it, clock times and days."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from callback_tui.models.vocabulary import ClockKind
+from callback_tui.rules.open_time import closing_instant, is_open, opening_instant
+from callback_tui.rules.sla import counted_clock, seconds_left
+from callback_tui.views.clock import ClockState, Countdown, Urgency
+from callback_tui.views.policy import SitePolicy
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NEAR_DAYS = {-1: "yesterday", 0: "", 1: "tomorrow"}
+_SECONDS_SHOWN_BELOW = 600
+_MINUTES_IN_FULL_BELOW = 100 * 60
+
+
+def time_left_cell(countdown: Countdown) -> str:
+    """Return the time left in at most six cells: "4:16" under ten minutes, "41m", "1h 12"; late "-12m"."""
+    late = countdown.urgency is Urgency.LATE or countdown.seconds_left < 0
+    seconds = abs(countdown.seconds_left)
+    if late:
+        return f"-{_minutes_cell(seconds // 60, narrow=True)}"
+    if seconds < _SECONDS_SHOWN_BELOW:
+        return f"{seconds // 60}:{seconds % 60:02d}"
+    return _minutes_cell(seconds // 60, narrow=False)
+
+
+def speak_due(state: ClockState, site: SitePolicy, now: datetime) -> str:
+    """Return when the next call is due, as said aloud: "42 min of desk time left (closes 17:00, so 08:12 tomorrow)"."""
+    zone = site.hours.zone
+    due = moment(state.next_due_at, zone, now)
+    if state.completed_at is not None:
+        return f"done {moment(state.completed_at, zone, now)}"
+    if state.asleep_until is not None and state.asleep_until > now:
+        return f"asleep until {moment(state.asleep_until, zone, now)}"
+    left = seconds_left(state, site, now)
+    desk_time = " of desk time" if counted_clock(state) is ClockKind.OPEN else ""
+    if now > state.next_due_at:
+        return f"{duration(-left)}{desk_time} late (was due {due})"
+    if not desk_time:
+        return f"{duration(left)} left (due {due})"
+    if not is_open(site.hours, now):
+        opens = moment(opening_instant(site.hours, now), zone, now)
+        return f"{duration(left)} of desk time left (desk opens {opens}, so {due})"
+    closing = closing_instant(site.hours, now)
+    if closing < state.next_due_at:
+        return f"{duration(left)} of desk time left (closes {moment(closing, zone, now)}, so {due})"
+    return f"{duration(left)} of desk time left (due {due})"
+
+
+def duration(seconds: int) -> str:
+    """Return a wait in words: "under a minute", "42 min", "1 h 12 min", "26 h"."""
+    hours, minutes = divmod(seconds // 60, 60)
+    if not hours:
+        return f"{minutes} min" if minutes else "under a minute"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """Return the wall time of an instant in a zone, "08:05"."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def moment(at: datetime, zone: str, now: datetime) -> str:
+    """Return the wall time with the day where it is not today: "08:12 tomorrow", "14:10 Fri 27 Nov"."""
+    local = at.astimezone(ZoneInfo(zone))
+    days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
+    day = _NEAR_DAYS.get(days, f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}")
+    return f"{local:%H:%M} {day}".strip()
+
+
+def _minutes_cell(minutes: int, *, narrow: bool) -> str:
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}m"
+    in_full_below = _MINUTES_IN_FULL_BELOW // 10 if narrow else _MINUTES_IN_FULL_BELOW
+    return f"{hours}h {rest:02d}" if minutes < in_full_below else f"{hours}h"
