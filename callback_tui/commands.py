@@ -30,7 +30,7 @@ class Command:
 EVERYWHERE = (
     Command("help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
     Command("curtain", "f9", "curtain", "Hide names, numbers, reasons and messages; clocks run on."),
-    Command("next_theme", "f8", "colours", "Change the colours: dark, light, high contrast."),
+    Command("next_theme", "t", "colours", "Change the colours: dark, light, high contrast."),
     Command("leave", "q", "leave", "Leave the desk. Asks first while a call of yours is unfinished."),
 )
 
@@ -41,7 +41,6 @@ QUEUE = (
     Command("search", "slash", "search", "Show only messages whose name, number or reason match.", footer=True, shown="/"),
     Command("asleep", "a", "asleep", "Show or hide the messages that sleep until a later time."),
     Command("undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
-    Command("refresh", "f5", "read again", "Read the queue again now."),
 )
 
 CALL = (

@@ -1,0 +1,117 @@
+"""Small questions above the desk: yes or no, a reason to write, a refusal to read."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from callback_tui.errors import DeskError
+from callback_tui.widgets.plain import plain_block
+from callback_tui.widgets.titled_pane import ScrollPane, TitledPane
+
+_REASON_CHARACTERS = 400
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """A question answered with y or n; Enter and Esc mean no, so that a held key confirms nothing."""
+
+    BINDINGS = [
+        Binding("y", "answer(True)", "yes", id="confirm_yes"),
+        Binding("n,escape,enter", "answer(False)", "no", id="confirm_no"),
+    ]
+
+    def __init__(self, question: str, yes: str, no: str, *, heading: str = "Please confirm") -> None:
+        """Ask `question`; `yes` and `no` say what follows from each answer."""
+        super().__init__()
+        self._question = question
+        self._answers = (yes, no)
+        self._heading = heading
+
+    def compose(self) -> ComposeResult:
+        """One pane: the question and the two answers."""
+        yes, no = self._answers
+        with TitledPane(classes="overlay") as pane:
+            pane.can_focus = True
+            yield Static(plain_block(self._question), classes="label", markup=False)
+            answers = Content.assemble("\n", ("y", "bold $accent"), f"  {yes}\n", ("n", "bold $accent"), f"  {no}")
+            yield Static(answers, classes="label", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the pane."""
+        pane = self.query_one(TitledPane)
+        pane.focus()
+        self.call_after_refresh(pane.set_titles, left=self._heading, bottom="y or n")
+
+    def action_answer(self, answer: bool) -> None:
+        """Give the answer back."""
+        self.dismiss(answer)
+
+
+class ReasonScreen(ModalScreen[str | None]):
+    """A refusal that a written reason may pass; gives the reason back, or None."""
+
+    BINDINGS = [Binding("escape", "give_up", "leave it", id="reason_leave")]
+
+    def __init__(self, refusal: DeskError) -> None:
+        """Show what was refused and why."""
+        super().__init__()
+        self._refusal = refusal
+
+    def compose(self) -> ComposeResult:
+        """The sentence, what now, and one field."""
+        with TitledPane(classes="overlay"):
+            yield Static(plain_block(self._refusal.sentence), classes="label", markup=False)
+            yield Static(plain_block(f"{self._refusal.next_step}\n", "$dim"), classes="label", markup=False)
+            yield Input(placeholder="why this call is needed now", max_length=_REASON_CHARACTERS, id="reason")
+
+    def on_mount(self) -> None:
+        """Name the pane and wait for words."""
+        self.query_one(Input).focus()
+        pane = self.query_one(TitledPane)
+        bottom = "enter ring with this reason · esc leave it"
+        self.call_after_refresh(pane.set_titles, left="A reason is needed", bottom=bottom)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the reason back; an empty one is no reason."""
+        event.stop()
+        if event.value.strip():
+            self.dismiss(event.value.strip())
+
+    def action_give_up(self) -> None:
+        """Leave the call alone."""
+        self.dismiss(None)
+
+
+class SentenceScreen(ModalScreen[None]):
+    """Something to read: a heading and lines; any of the usual keys closes it."""
+
+    BINDINGS = [Binding("escape,enter,q,space", "close", "close", id="sentence_close")]
+
+    def __init__(self, heading: str, text: Content, *, right: str = "") -> None:
+        """Show `text`, which is already plain, under `heading`."""
+        super().__init__()
+        self._heading = heading
+        self._text = text
+        self._right = right
+
+    def compose(self) -> ComposeResult:
+        """One pane that scrolls."""
+        with ScrollPane(classes="overlay"):
+            yield Static(self._text, classes="label", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the pane and let arrow keys scroll it."""
+        pane = self.query_one(ScrollPane)
+        pane.focus()
+        self.call_after_refresh(pane.set_titles, left=self._heading, right=self._right, bottom="esc close")
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def refusal_screen(error: DeskError) -> SentenceScreen:
+    """Return a screen that says what was refused and what now."""
+    text = Content.assemble(plain_block(error.sentence), "\n\n", plain_block(error.next_step, "$dim"))
+    return SentenceScreen("This call cannot start", text)

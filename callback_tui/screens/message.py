@@ -1,0 +1,53 @@
+"""One message full width, for terminals without the message pane beside the queue."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from callback_tui.views.queue import MessageView
+from callback_tui.widgets.message_pane import contact_words, earlier_content, message_content
+from callback_tui.widgets.titled_pane import ScrollPane
+
+_BODY_CHARACTERS = 64_000
+
+
+class MessageScreen(ModalScreen[str | None]):
+    """Shows a message; gives back "call" when Enter asks for the call."""
+
+    BINDINGS = [
+        Binding("escape,m,q", "close", "close", id="message_close"),
+        Binding("enter", "ring", "call", id="message_call"),
+    ]
+
+    def __init__(self, view: MessageView, zone: str, now: datetime) -> None:
+        """Show `view` as it is at `now`."""
+        super().__init__()
+        self._view = view
+        self._text = message_content(view, zone, now, body_limit=_BODY_CHARACTERS)
+        earlier = earlier_content(view, zone)
+        if earlier:
+            self._text = Content.assemble(self._text, "\n\n", ("Earlier", "bold $foreground"), "\n", earlier)
+
+    def compose(self) -> ComposeResult:
+        """One pane that scrolls."""
+        with ScrollPane(id="message-full"):
+            yield Static(self._text, markup=False)
+
+    def on_mount(self) -> None:
+        """Name the pane."""
+        pane = self.query_one(ScrollPane)
+        pane.focus()
+        titles = {"left": self._view.who, "right": contact_words(self._view), "bottom": "enter call · esc close"}
+        self.call_after_refresh(pane.set_titles, **titles)
+
+    def action_close(self) -> None:
+        """Go back to the queue."""
+        self.dismiss(None)
+
+    def action_ring(self) -> None:
+        """Go back and ring."""
+        self.dismiss("call")

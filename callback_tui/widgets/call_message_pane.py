@@ -1,0 +1,71 @@
+"""The message while its patient is on the line: hidden as dots and a sentence, or shown with its evidence."""
+
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from callback_tui.models.vocabulary import IdentityResult
+from callback_tui.views.call import CallSheet
+from callback_tui.views.queue import MessageView
+from callback_tui.widgets.plain import DOT, plain_line
+from callback_tui.widgets.quoted_message import fired_words, quoted
+from callback_tui.widgets.titled_pane import ScrollPane
+
+_DOT_ROWS = 2
+
+
+class CallMessagePane(ScrollPane):
+    """What the sheet lets be seen, nothing else: a sheet without a message leaves nothing of it on the screen."""
+
+    def compose(self) -> ComposeResult:
+        """One block of text; the pane scrolls it."""
+        yield Static(id="message-text", markup=False)
+
+    def show(self, sheet: CallSheet, zone: str, *, curtained: bool) -> None:
+        """Draw the pane anew."""
+        text = self.query_one("#message-text", Static)
+        if sheet.message is None or curtained:
+            self.set_titles("Message", "hidden")
+            text.update(self._hidden("curtain is drawn" if curtained else hidden_because(sheet)))
+        else:
+            self.set_titles("Message", _when(sheet.message, zone))
+            text.update(message_text(sheet.message))
+
+    def _hidden(self, sentence: str) -> Content:
+        cells = max(self.content_size.width, len(sentence) + 2)
+        row = Content.styled((DOT + " ") * (cells // 2 - 1), "$line")
+        middle = Content.styled(sentence.center(cells).rstrip(), "$dim")
+        return Content("\n").join([*[row] * _DOT_ROWS, middle, *[row] * _DOT_ROWS])
+
+
+def hidden_because(sheet: CallSheet) -> str:
+    """Return why the message is not on the screen, in a few words."""
+    check = sheet.identity
+    if check.result is IdentityResult.FAILED:
+        return "hidden: identity did not pass"
+    if check.result is IdentityResult.GENERAL_ONLY:
+        return "hidden: general information only"
+    if check.matched and (missing := check.needed - len(check.matched)) > 0:
+        return f"hidden until {'one' if missing == 1 else missing} more detail{'s' * (missing > 1)} match{'es' * (missing == 1)}"
+    return "hidden from pick-up until identity passes"
+
+
+def message_text(message: MessageView) -> Content:
+    """Return subject, the quoted words, what fired and how far it can be trusted."""
+    lines: list[Content] = []
+    if message.subject:
+        lines.append(plain_line(message.subject, "bold"))
+    lines.append(quoted(message.body, message.hits) if message.body else Content.styled("There is no text.", "$dim"))
+    notes = [fired_words(message.hits), "heard by machine, not checked" if message.machine_transcript else ""]
+    if any(notes):
+        lines.append(plain_line(" · ".join(filter(None, notes)), "$dim"))
+    lines += [plain_line(f"also: {other}", "$dim") for other in message.bundled]
+    return Content("\n").join(lines)
+
+
+def _when(message: MessageView, zone: str) -> str:
+    if message.received_at is None:
+        return f"{message.channel.value}, time unknown"
+    return f"{message.channel.value} {message.received_at.astimezone(ZoneInfo(zone)):%H:%M}"

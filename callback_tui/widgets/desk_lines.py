@@ -1,0 +1,124 @@
+"""The lines above the panes: where, when and who; the state of the desk; how fresh the messages are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from callback_tui.rules.speak import moment
+from callback_tui.views.desk import Actor
+from callback_tui.views.queue import QueueSnapshot
+from callback_tui.widgets.plain import CUT, fit
+
+DEMO_WORDS = "demo: made-up people"
+_WIDE = 100
+_NAME_CELLS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the desk stands at one moment."""
+
+    now: int = 0
+    late: int = 0
+    soon: int = 0
+    waiting: int = 0
+    mine: int = 0
+    asleep: int = 0
+    next_wake: str = ""
+
+
+class DeskLine(Static):
+    """Line 1: practice and site, the site's date and time, the person at the desk."""
+
+    shown: reactive[Content] = reactive(Content.empty)
+
+    def tell(self, snapshot: QueueSnapshot | None, actor: Actor, now: datetime, *, is_demo: bool) -> None:
+        """Show the line for this moment; before the first snapshot place and time are not known yet."""
+        width = self.content_size.width
+        wide = width >= _WIDE - 2
+        place, moment_words = Content.empty(), ""
+        if snapshot is not None:
+            sites = snapshot.policy.sites
+            site = sites[0].name if len(sites) == 1 else f"{len(sites)} sites"
+            name = f"{snapshot.policy.short_name} · {site}"
+            local = now.astimezone(ZoneInfo(sites[0].hours.zone))
+            moment_words = f"{local:%a} {local.day} {local:%b}  " + (f"{local:%H:%M:%S}" if wide else f"{local:%H:%M}")
+            place = Content.styled(fit(name, _NAME_CELLS + 8 if wide else _NAME_CELLS), "bold $foreground")
+        if is_demo or (snapshot is not None and snapshot.is_demo):
+            place = Content.assemble(place, "  ", (DEMO_WORDS, "$soon"))
+        person = fit(actor.name, _NAME_CELLS)
+        if wide:
+            person = f"{person}, {actor.role.value}"
+        self.shown = _spread(place, moment_words, person, width)
+
+    def render(self) -> Content:
+        """Return the line as last told."""
+        return self.shown
+
+
+class StateLine(Static):
+    """Line 2: how many are NOW, late, soon, waiting, mine and asleep."""
+
+    counts: reactive[Counts] = reactive(Counts)
+
+    def render(self) -> Content:
+        """Say the counts in words; on a narrow terminal two blanks apart."""
+        counts = self.counts
+        gap = "   " if self.content_size.width >= _WIDE else "  "
+        parts: list[str | Content | tuple[str, str]] = []
+        if counts.now:
+            parts += [(f" !! {counts.now} NOW ", "bold $on-alarm on $alarm"), gap]
+        late = "bold $late" if counts.late else "$dim"
+        soon = "$soon" if counts.soon else "$dim"
+        parts += [(f"▲ {counts.late} late", late), gap, (f"● {counts.soon} soon", soon), gap]
+        parts += [(str(counts.waiting), "bold $foreground"), (" waiting", "$dim"), gap]
+        parts += [(str(counts.mine), "bold $mine" if counts.mine else "$dim"), (" mine", "$dim"), gap]
+        asleep = f"{counts.asleep} asleep" + (f", next {counts.next_wake}" if counts.next_wake else "")
+        return Content.assemble(*parts, (asleep, "$dim"))
+
+
+class FeedsLine(Static):
+    """Line 3: the newest message and the last import of each source, so that a dead feed is no calm day."""
+
+    shown: reactive[Content] = reactive(Content.empty)
+
+    def tell(self, snapshot: QueueSnapshot, now: datetime) -> None:
+        """Show how fresh the messages are; silent sources come first so that they are never cut off."""
+        zone = snapshot.policy.sites[0].hours.zone
+        newest = snapshot.newest_message_at
+        words = f"newest message {moment(newest, zone, now)}" if newest else "no message has a time yet"
+        parts: list[tuple[str, str]] = [(words, "$dim")]
+        used = len(words)
+        if not snapshot.feeds:
+            parts.append((" · no import yet: callback-tui import FILE", "$dim"))
+        for at, feed in enumerate(sorted(snapshot.feeds, key=lambda line: not line.silent)):
+            lead = " · imports: " if at == 0 else ", "
+            text = f"{fit(feed.source, 16)} {moment(feed.last_import_at, zone, now)}"
+            tail = " (silent)" if feed.silent else ""
+            used += cell_len(lead + text + tail)
+            if used > self.content_size.width - 2:
+                parts.append((f" {CUT}", "$dim"))
+                break
+            parts += [(lead, "$dim"), (text + tail, "$soon" if feed.silent else "$dim")]
+        self.shown = Content.assemble(*parts)
+
+    def render(self) -> Content:
+        """Return the line as last told."""
+        return self.shown
+
+
+def _spread(left: Content, centre: str, right: str, width: int) -> Content:
+    space = width - left.cell_length - cell_len(right)
+    if space < 2:
+        return left
+    if space < cell_len(centre) + 4:
+        centre = ""
+    before = max((width - cell_len(centre)) // 2 - left.cell_length, 2) if centre else 0
+    before = min(before, space - cell_len(centre) - 2) if centre else 0
+    after = space - cell_len(centre) - before
+    return Content.assemble(left, " " * before, (centre, "$dim"), " " * after, (right, "$dim"))

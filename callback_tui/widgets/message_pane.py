@@ -1,0 +1,201 @@
+"""The message pane: how to reach the patient, what they said, which words fired, what was tried before."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from callback_tui.models.vocabulary import Channel, ReviewFlag, Tier
+from callback_tui.rules.clean import clean, clean_line
+from callback_tui.rules.speak import duration, moment
+from callback_tui.views.queue import MessageView
+from callback_tui.views.triage import Hit, ReadAs
+from callback_tui.widgets.plain import DOT, fit
+from callback_tui.widgets.titled_pane import ScrollPane
+
+BODY_IN_PANE = 4_000
+_LABEL_CELLS = 12
+_WORDS_SHOWN = 4
+_CURTAIN_ROW = f"{DOT} " * 16
+_URGENT_TIERS = frozenset((Tier.EMERGENT, Tier.URGENT))
+_FLAG_WORDS = {
+    ReviewFlag.NO_NUMBER: "no number in the message",
+    ReviewFlag.NUMBER_UNREADABLE: "the number cannot be read",
+    ReviewFlag.TIME_UNKNOWN: "time unknown, clocked from import",
+    ReviewFlag.TIME_AMBIGUOUS: "the time could be one of two",
+    ReviewFlag.TIME_IN_FUTURE: "its time lies in the future",
+    ReviewFlag.NO_TEXT: "no words in the message",
+    ReviewFlag.NO_NAME: "no name in the message",
+    ReviewFlag.TEXT_CUT: "the message was cut, it was too long",
+    ReviewFlag.TEXT_CHANGED: "signs that cannot be shown were replaced",
+}
+_Part = str | Content | tuple[str, str]
+
+
+class MessagePane(ScrollPane):
+    """Shows one message, a sentence while there is none, or dots behind the curtain."""
+
+    can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """One text that scrolls."""
+        yield Static(markup=False)
+
+    def show_sentence(self, title: str, sentence: str) -> None:
+        """Show one sentence of ours instead of a message."""
+        self.set_titles(left=title, right="")
+        self.query_one(Static).update(Content.styled(sentence, "$dim"))
+
+    def show_curtain(self) -> None:
+        """Show dots that tell neither name nor length."""
+        self.set_titles(left="Message", right="curtain, F9")
+        rows = "\n".join([_CURTAIN_ROW] * 6)
+        self.query_one(Static).update(Content.styled(rows, "$line"))
+
+    def show(self, view: MessageView, zone: str, now: datetime, *, with_earlier: bool = True) -> None:
+        """Show a message and start at its top."""
+        self.set_titles(left=view.who, right=contact_words(view))
+        text = message_content(view, zone, now, body_limit=BODY_IN_PANE)
+        earlier = earlier_content(view, zone)
+        if with_earlier and earlier:
+            text = Content.assemble(text, "\n\n", ("Earlier", "bold $foreground"), "\n", earlier)
+        self.query_one(Static).update(text)
+        self.scroll_home(animate=False)
+
+
+class HistoryPane(ScrollPane):
+    """The patient's earlier calls, where the terminal is wide enough for a pane of their own."""
+
+    can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """One text that scrolls."""
+        yield Static(markup=False)
+
+    def show(self, view: MessageView | None, zone: str) -> None:
+        """Show the earlier calls of a patient; nothing without a message."""
+        self.set_titles(left="History", right=f"{len(view.earlier)} calls" if view and view.earlier else "")
+        text = earlier_content(view, zone) if view else Content.empty()
+        if view and not text:
+            text = Content.styled("No earlier call.", "$dim")
+        self.query_one(Static).update(text)
+
+
+def contact_words(view: MessageView) -> str:
+    """Return "2nd contact today", or nothing for the first one."""
+    return f"{_ordinal(view.contacts_today)} contact today" if view.contacts_today > 1 else ""
+
+
+def message_content(view: MessageView, zone: str, now: datetime, *, body_limit: int) -> Content:
+    """Return the message as text; of its words at most `body_limit` characters, and a sentence about the rest."""
+    kind = f"  {clean_line(view.number_kind)}" if view.number_kind else ""
+    number = clean_line(view.number, limit=40) or "no number"
+    parts: list[_Part] = [(number, "bold $foreground"), (kind, "$dim"), "\n"]
+    if view.provisional:
+        parts += [("name as left, not matched to a patient on file", "$soon"), "\n"]
+    card = view.safe_contact
+    parts.append("\n")
+    parts += _fact("may leave", card.may_leave, "bold $foreground")
+    for label, value in (("never", card.never), ("may hear", card.may_hear), ("language", card.language)):
+        parts += _fact(label, value)
+    parts.append("\n")
+    parts += _fact("came in", _came_in(view, zone, now))
+    for line in view.bundled:
+        parts += _fact("with it", line)
+    parts += _why_words(view)
+    if view.age_years is not None:
+        parts += _fact("age", "under 1 year" if view.age_years == 0 else str(view.age_years))
+    parts += _fact("last visit", view.last_visit)
+    for flag in view.flags:
+        parts += _fact("look at", _FLAG_WORDS[flag], "$soon")
+    parts += ["\n", (_heading(view), "bold $foreground"), "\n", *_body(view, body_limit)]
+    if view.machine_transcript:
+        parts += ["\n", ("heard by machine, not checked", "$dim")]
+    return Content.assemble(*parts)
+
+
+def earlier_content(view: MessageView, zone: str) -> Content:
+    """Return the earlier calls, one line each; empty where there were none."""
+    lines = [
+        Content.assemble(
+            (_day_and_time(call.at, zone), "$dim"),
+            f"  {fit(call.outcome, 18):<18} ",
+            (fit(call.who.split(" ")[0], 10), "$dim"),
+        )
+        for call in view.earlier
+    ]
+    return Content("\n").join(lines)
+
+
+def _fact(label: str, value: str, style: str = "$foreground") -> list[_Part]:
+    if not value:
+        return []
+    return [(f"{label:<{_LABEL_CELLS}}", "$dim"), (clean_line(value, limit=400), style), "\n"]
+
+
+def _came_in(view: MessageView, zone: str, now: datetime) -> str:
+    since = view.received_at or view.imported_at
+    waited = duration(max(int((now - since).total_seconds()), 0))
+    known = moment(since, zone, now) if view.received_at else f"time unknown, imported {moment(since, zone, now)}"
+    return f"{known}, waiting {waited}"
+
+
+def _why_words(view: MessageView) -> list[_Part]:
+    label: _Part = (f"{'why first':<{_LABEL_CELLS}}", "$dim")
+    present = {clean_line(hit.text, limit=40): hit for hit in view.hits if hit.read_as is ReadAs.PRESENT}
+    if view.check:
+        check: list[_Part] = [("please check", "$soon"), (", the words do not decide\n", "$dim")]
+    else:
+        check = []
+    if not present:
+        return [label, *check] if check else []
+    parts: list[_Part] = [label]
+    for at, (words, hit) in enumerate(list(present.items())[:_WORDS_SHOWN]):
+        parts += [" + " if at else "", (words, _hit_style(hit))]
+    rules = sorted({hit.rule for hit in present.values()})[:2]
+    parts += [(f"  rule {', '.join(rules)}", "$dim"), "\n"]
+    return [*parts, " " * _LABEL_CELLS, *check] if check else parts
+
+
+def _heading(view: MessageView) -> str:
+    words = {
+        Channel.VOICEMAIL: "Voicemail",
+        Channel.TEXT: "Text message",
+        Channel.EMAIL: "E-mail",
+        Channel.PORTAL: "Portal message",
+        Channel.PHONE: "Taken by phone",
+    }[view.channel]
+    if view.duration_seconds is not None:
+        words += f" {view.duration_seconds // 60}:{view.duration_seconds % 60:02}"
+    return f"{words}: {clean_line(view.subject, limit=200)}" if view.subject else words
+
+
+def _body(view: MessageView, limit: int) -> list[_Part]:
+    body = clean(view.body)
+    if not body.strip():
+        return [("No words were left.", "$dim")]
+    shown = Content(f'"{body[:limit]}"')
+    for hit in view.hits:
+        if 0 <= hit.start < hit.end <= min(len(body), limit) and body[hit.start : hit.end] == clean(hit.text):
+            shown = shown.stylize(_hit_style(hit), hit.start + 1, hit.end + 1)
+    left = len(body) - limit
+    return [shown] if left <= 0 else [shown, "\n", (f"{left:,} more characters are kept in the desk.", "$dim")]
+
+
+def _hit_style(hit: Hit) -> str:
+    if hit.read_as is not ReadAs.PRESENT:
+        return "$dim"
+    return "bold underline $late" if hit.tier in _URGENT_TIERS else "bold underline"
+
+
+def _day_and_time(at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day:>2} {local:%b %H:%M}"
+
+
+def _ordinal(number: int) -> str:
+    if 10 <= number % 100 <= 20:
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

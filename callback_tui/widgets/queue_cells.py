@@ -1,0 +1,123 @@
+"""The cells of one row of the queue: what they say and in which colour, for one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.cells import cell_len
+
+from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.speak import time_left_cell
+from callback_tui.views.clock import Countdown, Urgency
+from callback_tui.views.queue import QueueRow
+from callback_tui.widgets.plain import dots, fit
+from callback_tui.widgets.theme import Palette
+
+Parts = tuple[tuple[str, str], ...]
+"""One cell: pieces of text with their rich styles."""
+
+STATE, DUE, USED, WHO, WHY, TRY, WITH = "state", "due", "used", "who", "why", "try", "with"
+_BAR_CELLS = 6
+_BAR_LEVELS = _BAR_CELLS * 2
+_DUE_CELLS = 6
+_CURTAIN_CELLS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the cells depend on besides the row: colours, zone, who looks, widths by column, curtain."""
+
+    palette: Palette
+    zone: ZoneInfo
+    staff_id: int
+    widths: Mapping[str, int]
+    curtained: bool
+
+
+def moving_cells(row: QueueRow, countdown: Countdown, now: datetime, look: Look) -> dict[str, Parts]:
+    """Return the cells that change with time: state, due in, used, with."""
+    asleep = row.state is ItemState.ASLEEP
+    return {
+        STATE: state_cell(None if asleep else countdown.urgency, look.palette),
+        DUE: _wake_cell(row, now, look) if asleep else _due_cell(countdown, look.palette),
+        USED: _bar(0 if asleep else countdown.used_percent, countdown.urgency, look.palette),
+        WITH: _with_cell(row, now, look),
+    }
+
+
+def resting_cells(row: QueueRow, look: Look) -> dict[str, Parts]:
+    """Return the cells that only a new snapshot, the curtain or the theme change: who, why, try."""
+    palette = look.palette
+    if look.curtained:
+        who: Parts = ((dots(row.who, _CURTAIN_CELLS), palette.dim),)
+        why: Parts = ((dots(row.summary, _CURTAIN_CELLS), palette.dim),)
+    else:
+        more = f" +{row.bundle}" if row.bundle else ""
+        who = ((fit(row.who, look.widths[WHO] - len(more)) + more, f"bold {palette.text}"),)
+        check = (("? ", f"bold {palette.soon}"),) if row.check else ()
+        why = (*check, (fit(row.summary, look.widths[WHY] - 2 * len(check)), palette.dim))
+    tries = ((str(row.attempts), palette.text if row.attempts else palette.dim),)
+    return {WHO: who, WHY: why, TRY: tries}
+
+
+def state_cell(urgency: Urgency | None, palette: Palette) -> Parts:
+    """Return glyph and word, seven cells (the table puts the mark of the selection before); None means asleep."""
+    match urgency:
+        case Urgency.NOW:
+            return (("!! NOW ", f"bold {palette.on_alarm} on {palette.alarm}"),)
+        case Urgency.LATE:
+            return (("▲ LATE", f"bold {palette.late}"),)
+        case Urgency.SOON:
+            return (("● SOON", palette.soon),)
+        case Urgency.OK:
+            return (("· ok", palette.dim),)
+        case Urgency.CLOSED:
+            return (("· shut", palette.dim),)
+        case None:
+            return (("· later", palette.dim),)
+
+
+def _due_cell(countdown: Countdown, palette: Palette) -> Parts:
+    text = time_left_cell(countdown)
+    match countdown.urgency:
+        case Urgency.NOW | Urgency.LATE:
+            return ((text, f"bold {palette.late}"),)
+        case Urgency.SOON:
+            return ((text, palette.soon),)
+        case _:
+            return ((text, palette.dim if countdown.desk_closed else palette.text),)
+
+
+def _wake_cell(row: QueueRow, now: datetime, look: Look) -> Parts:
+    wakes = row.clock.asleep_until
+    if wakes is None:
+        return (("", ""),)
+    local = wakes.astimezone(look.zone)
+    same_day = local.date() == now.astimezone(look.zone).date()
+    return (((f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}")[:_DUE_CELLS], look.palette.dim),)
+
+
+def _bar(used_percent: int, urgency: Urgency, palette: Palette) -> Parts:
+    colour = {Urgency.NOW: palette.late, Urgency.LATE: palette.late, Urgency.SOON: palette.soon}.get(urgency, palette.ok)
+    share = min(max(used_percent, 0), 100)
+    levels = max(round(share * _BAR_LEVELS / 100), 1) if share else 0
+    used = "━" * (levels // 2) + "╸" * (levels % 2)
+    return ((used, colour), ("─" * (_BAR_CELLS - len(used)), palette.line))
+
+
+def _with_cell(row: QueueRow, now: datetime, look: Look) -> Parts:
+    width = look.widths.get(WITH, 0)
+    if not width:
+        return (("", ""),)
+    if row.holder is not None:
+        if row.holder.staff_id == look.staff_id:
+            return (("you", f"bold {look.palette.mine}"),)
+        minutes = f" {max(int((now - row.holder.since).total_seconds()) // 60, 0)}m"
+        words = row.holder.name.split()
+        return ((fit(words[0] if words else "?", width - cell_len(minutes)) + minutes, look.palette.dim),)
+    if row.clock.scheduled_at is not None and row.state is not ItemState.ASLEEP:
+        return ((f"{row.clock.scheduled_at.astimezone(look.zone):%H:%M}", look.palette.dim),)
+    if row.state is ItemState.ESCALATED:
+        return (("handed", look.palette.dim),)
+    return (("", ""),)
