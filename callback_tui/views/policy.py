@@ -114,3 +114,7 @@ class Policy:
             if site.name == name:
                 return site
         raise KeyError(name)
+
+    def site_of(self, name: str) -> SitePolicy:
+        """Return the named site, or the first one for a message whose site the policy no longer has."""
+        return next((site for site in self.sites if site.name == name), self.sites[0])

@@ -22,7 +22,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One message in calling order. `who` is what the list shows; `contacts_today` counts the patient's messages of the day."""
+    """One message in calling order. `who` is what the list shows, `contacts_today` counts the patient's messages."""
 
     item_id: int
     message_id: int
@@ -45,6 +45,8 @@ class QueueRow:
     bundle: int
     flags: tuple[ReviewFlag, ...]
     search_text: str
+    contacts_today: int = 1
+    age_years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""`callback-tui queue`: the queue as text or JSON, in the order of the screen."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from callback_tui.cli.session import DeskOption, PassphraseFileOption, UserOption
+
+if TYPE_CHECKING:
+    from callback_tui.views.queue import QueueRow, QueueSnapshot
+
+
+def queue(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON list, in calling order.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Text for paper or a screen reader (the default).")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Asleep messages too.")] = False,
+    desk: DeskOption = None,
+    user: UserOption = None,
+    passphrase_file: PassphraseFileOption = None,
+) -> None:
+    """Print the queue in calling order."""
+    import json
+
+    from callback_tui.cli.session import open_desk
+    from callback_tui.services.queue import export
+
+    if as_json and plain:
+        raise typer.BadParameter("choose --json or --plain, not both")
+    with open_desk(desk, user, passphrase_file) as opened:
+        snapshot = export(opened, "json" if as_json else "plain")
+        now = opened.clock.now()
+    if as_json:
+        rows = (*snapshot.rows, *snapshot.asleep) if everything else snapshot.rows
+        typer.echo(json.dumps([_record(row, snapshot, now) for row in rows], ensure_ascii=False, indent=2))
+    else:
+        typer.echo(plain_queue(snapshot, now, everything=everything))
+
+
+def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = False) -> str:
+    """Return the queue as text: a heading, what brings messages in, one line a message, what sleeps."""
+    from callback_tui.rules.speak import clock_time, moment
+
+    zone = snapshot.policy.sites[0].hours.zone
+    newest = snapshot.newest_message_at
+    lines = [
+        f"{snapshot.policy.name}, queue as of {clock_time(now, zone)} ({zone})"
+        + (", made-up people" if snapshot.is_demo else ""),
+        f"{len(snapshot.rows)} waiting, {len(snapshot.asleep)} asleep"
+        + ("" if newest is None else f", newest message {moment(newest, zone, now)}"),
+        *(
+            f"{feed.source}: last import {moment(feed.last_import_at, zone, now)}{' (silent)' if feed.silent else ''}"
+            for feed in snapshot.feeds
+        ),
+        "",
+    ]
+    if not snapshot.rows:
+        lines.append(f"Nothing waiting as of {clock_time(now, zone)}.")
+    lines += _lines(snapshot.rows, snapshot, now)
+    if everything and snapshot.asleep:
+        lines += ["", "Asleep:", *_lines(snapshot.asleep, snapshot, now)]
+    return "\n".join(lines)
+
+
+def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime) -> list[str]:
+    from callback_tui.rules.phone import national
+    from callback_tui.rules.sla import countdown
+    from callback_tui.rules.speak import speak_due
+
+    lines = []
+    for place, row in enumerate(rows, start=1):
+        site = snapshot.policy.site_of(row.site)
+        word = countdown(row.clock, site, snapshot.policy, now).urgency.value.upper()
+        number = national(row.phone_e164) if row.phone_e164 else row.phone_raw or "no number"
+        held = f", with {row.holder.name}" if row.holder else ""
+        lines.append(
+            f"{place:>3}. {word:<6} {row.who}, {number}, {row.summary} ({row.channel.value}), "
+            f"{speak_due(row.clock, site, now)}, tries {row.attempts}{held}"
+        )
+    return lines
+
+
+def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[str, Any]:
+    from callback_tui.rules.queue_order import why_first
+
+    return {
+        "id": row.item_id,
+        "priority": row.priority.value,
+        "emergent": row.emergent,
+        "check": row.check,
+        "received_at": _instant(row.received_at),
+        "due_at": _instant(row.clock.next_due_at),
+        "late": now > row.clock.next_due_at,
+        "site": row.site,
+        "patient": row.who,
+        "phone": row.phone_e164,
+        "phone_raw": row.phone_raw,
+        "channel": row.channel.value,
+        "reason": row.reason.value,
+        "state": row.state.value,
+        "attempts": row.attempts,
+        "holder": row.holder.name if row.holder else None,
+        "bundle": row.bundle,
+        "why": why_first(
+            row,
+            snapshot.policy.site_of(row.site),
+            now,
+            contacts_today=row.contacts_today,
+            age_years=row.age_years,
+        ),
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,235 @@
+"""Builds the sheet of a call from what is stored: one frozen view, made anew after each step."""
+
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from callback_tui.errors import CallRefused
+from callback_tui.models.vocabulary import CallStep, IdentityKind, Tier, WhoAnswered
+from callback_tui.rules.identity import check_identity, message_visible
+from callback_tui.rules.outcomes import LIVE_CONTACTS
+from callback_tui.rules.phone import national
+from callback_tui.rules.retries import next_try
+from callback_tui.rules.script import ScriptFields, outcome_choices, script_text, who_choices
+from callback_tui.rules.speak import clock_time
+from callback_tui.rules.voicemail import minimum_message
+from callback_tui.services.desk import OpenDesk
+from callback_tui.services.dialling import Dialling, gather
+from callback_tui.services.queue import (
+    age_years,
+    language_words,
+    message_view,
+    safe_contact_card,
+    shown_name,
+    stored_clock,
+)
+from callback_tui.store import calls, claims, queue
+from callback_tui.store import policy as policies
+from callback_tui.views.call import CallSheet, IdentityCheck
+from callback_tui.views.policy import Policy, SitePolicy
+
+_ADULT_FROM_YEARS = 18
+_ANSWERED_BY_A_PERSON = frozenset(
+    {
+        WhoAnswered.PATIENT,
+        WhoAnswered.REPRESENTATIVE,
+        WhoAnswered.SOMEONE_ELSE,
+        WhoAnswered.WRONG_NUMBER,
+        WhoAnswered.REFUSED,
+        WhoAnswered.CUT_OFF,
+    }
+)
+
+
+def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *, resumed: bool = False) -> CallSheet:
+    """Return the sheet of a running call. Raises CallRefused when the call, or its claim, is no longer the caller's."""
+    now = desk.clock.now()
+    attempt, item = attempt_and_item(desk, connection, attempt_id)
+    policy = policies.current(connection)[1]
+    site = policy.site_of(item.site_name)
+    dialling = gather_for(connection, item, policy, site, now)
+    chosen = dialling.best(attempt.contact_point_id)
+    if chosen is None:
+        raise CallRefused("no_number", "The number of this call is no longer on the card.", "Park the call.")
+    identity = stored_identity(attempt, item, policy)
+    emergency_open = calls.open_incident(connection, attempt_id) is not None
+    answered = attempt.who_answered in _ANSWERED_BY_A_PERSON
+    visible = message_visible(answered=answered, identity=identity.result, emergency_open=emergency_open)
+    who = shown_name(item.patient_name, item.caller_name, item.phone_e164 or item.phone_raw)
+    ask_for = person_to_ask_for(item, now.astimezone(ZoneInfo(site.hours.zone)))
+    fields = ScriptFields(
+        caller_first_name=desk.actor.name.split()[0],
+        short_name=policy.short_name,
+        ask_for=ask_for,
+        patient_name=item.patient_name or ask_for,
+        reason=item.reason,
+        left_on=_left_on(item.received_at, site),
+        asks=identity.asked,
+    )
+    tries = (*unanswered_tries(connection, attempt.item_id), attempt.started_at)
+    alternates = dialling.alternates(attempt.contact_point_id)
+    again, busy = (
+        next_try(attempt.tier, tries, policy, site, now, busy=is_busy, alternates_left=alternates)
+        for is_busy in (False, True)
+    )
+    note = calls.note(connection, attempt_id)
+    return CallSheet(
+        attempt_id=attempt_id,
+        item_id=attempt.item_id,
+        patient_id=attempt.patient_id,
+        claim_token=token,
+        who=who,
+        ask_for=ask_for,
+        number=chosen,
+        numbers=dialling.choices(),
+        attempt_number=calls.attempts_of_item(connection, attempt.item_id),
+        tier=attempt.tier,
+        clock=stored_clock(item, site),
+        site=site.name,
+        started_at=attempt.started_at,
+        step=attempt.step,
+        done_steps=_done_steps(calls.steps_entered(connection, attempt_id), attempt.step),
+        who_answered=attempt.who_answered,
+        identity=identity,
+        recording=attempt.recording,
+        records_calls=site.records_calls,
+        script=script_text(
+            attempt.step,
+            fields,
+            who=attempt.who_answered,
+            records_calls=site.records_calls,
+            tier=attempt.tier,
+        ),
+        who_choices=who_choices(
+            next_try_at=_try_words(again.at, site, now),
+            busy_try_at=_try_words(busy.at, site, now),
+            voicemails_left=max(policy.dialling.voicemails_per_day - dialling.facts.voicemails_today, 0),
+        ),
+        outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=attempt.tier),
+        safe_contact=safe_contact_card(
+            calls.instructions(connection, attempt.patient_id),
+            calls.numbers(connection, attempt.patient_id),
+            language_words(
+                item.patient_language,
+                needs_interpreter=item.patient_needs_interpreter,
+                uses_tty=item.patient_uses_tty,
+            ),
+        ),
+        message=message_view(desk, connection, attempt.item_id) if visible else None,
+        emergency_open=emergency_open,
+        notes="" if note is None else note.text,
+        notes_saved_at=None if note is None else note.saved_at,
+        voicemail_text=minimum_message(
+            caller_first_name=desk.actor.name.split()[0],
+            short_name=policy.short_name,
+            ask_for=ask_for,
+            number=national(site.callback_number),
+            hours_words=_hours_words(site, now),
+            tier=attempt.tier,
+        ),
+        voicemail_allowed=dialling.voicemail(attempt.contact_point_id),
+        bundled_item_ids=tuple(
+            other.id
+            for other in queue.waiting_of_patient(connection, attempt.patient_id)
+            if other.id != attempt.item_id
+        ),
+        lease_seconds_left=claims.seconds_left(connection, attempt.patient_id, token, desk.clock),
+        resumed=resumed,
+    )
+
+
+def attempt_and_item(desk: OpenDesk, connection: Any, attempt_id: int) -> tuple[Any, Any]:
+    """Return the stored attempt and its item. Raises CallRefused when it is not this person's unfinished call."""
+    attempt = calls.attempt(connection, attempt_id)
+    if attempt is None or attempt.staff_id != desk.actor.staff_id:
+        raise CallRefused("not_your_call", "This call belongs to somebody else.", "Go back to the queue.")
+    return attempt, queue.item(connection, attempt.item_id)
+
+
+def gather_for(connection: Any, item: Any, policy: Policy, site: SitePolicy, now: datetime) -> Dialling:
+    """Return what decides about ringing the patient of an item."""
+    tier = Tier.EMERGENT if item.emergent else Tier(item.priority.value)
+    return gather(
+        connection,
+        patient_id=item.patient_id,
+        zone=item.patient_zone,
+        tier=tier,
+        policy=policy,
+        site=site,
+        now=now,
+    )
+
+
+def stored_identity(attempt: Any, item: Any, policy: Policy) -> IdentityCheck:
+    """Return where the identity gate of a call stands."""
+    return check_identity(
+        result=attempt.identity,
+        matched=matched_kinds(attempt),
+        failures=attempt.identity_failures,
+        on_file=kinds_on_file(item),
+        policy=policy,
+    )
+
+
+def matched_kinds(attempt: Any) -> tuple[IdentityKind, ...]:
+    """Return the kinds of identifier that matched so far."""
+    return tuple(IdentityKind(word) for word in attempt.identity_kinds.split(",") if word)
+
+
+def kinds_on_file(item: Any) -> tuple[IdentityKind, ...]:
+    """Return which identifiers the patient's card can be compared with; SSN digits are never kept."""
+    held = {
+        IdentityKind.DATE_OF_BIRTH: item.date_of_birth,
+        IdentityKind.ADDRESS: item.patient_address,
+        IdentityKind.RECORD_NUMBER: item.patient_record_number,
+    }
+    return tuple(kind for kind, value in held.items() if value)
+
+
+def unanswered_tries(connection: Any, item_id: int) -> tuple[datetime, ...]:
+    """Return when the item was rung since it was last reached, oldest first."""
+    newest_first = reversed(queue.qualifying_tries(connection, item_id))
+    unanswered = takewhile(lambda one: one[1] not in LIVE_CONTACTS, newest_first)
+    return tuple(sorted(at for at, _ in unanswered))
+
+
+def person_to_ask_for(item: Any, local_now: datetime) -> str:
+    """Return whom the greeting asks for: the caller of a child's message, else the patient (domain section 4)."""
+    age = age_years(item.date_of_birth, local_now.date())
+    if age is not None and age < _ADULT_FROM_YEARS:
+        return str(item.caller_name or f"a parent or guardian of {item.patient_name}")
+    return str(item.patient_name or item.caller_name or "the person who left us a message")
+
+
+def _done_steps(entered: tuple[CallStep, ...], step: CallStep) -> tuple[CallStep, ...]:
+    order = tuple(CallStep)
+    return tuple(one for one in order if one in entered and order.index(one) < order.index(step))
+
+
+def _left_on(received_at: datetime | None, site: SitePolicy) -> str:
+    if received_at is None:
+        return "lately"
+    local = received_at.astimezone(ZoneInfo(site.hours.zone))
+    return f"on {local:%A}, {local:%B} {local.day}"
+
+
+def _try_words(at: datetime, site: SitePolicy, now: datetime) -> str:
+    zone = ZoneInfo(site.hours.zone)
+    local = at.astimezone(zone)
+    words = clock_time(at, site.hours.zone)
+    return words if local.date() == now.astimezone(zone).date() else f"{local:%a} {words}"
+
+
+def _hours_words(site: SitePolicy, now: datetime) -> str:
+    spans = site.hours.weekly[now.astimezone(ZoneInfo(site.hours.zone)).weekday()] or next(
+        spans for spans in site.hours.weekly if spans
+    )
+    return f"{_spoken(spans[0].start_minute)} to {_spoken(spans[-1].end_minute)}"
+
+
+def _spoken(minute_of_day: int) -> str:
+    hour, minute = divmod(minute_of_day % (24 * 60), 60)
+    half = "AM" if hour < 12 else "PM"
+    hour = hour % 12 or 12
+    return f"{hour} {half}" if minute == 0 else f"{hour}:{minute:02} {half}"

@@ -1,0 +1,316 @@
+"""The verbs of a call from the dial key to its last step; the outcome has its own room."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from callback_tui.errors import CallRefused
+from callback_tui.models.vocabulary import (
+    AttemptState,
+    CallStep,
+    ComparedWith,
+    IdentityKind,
+    IdentityResult,
+    RecordingAnswer,
+    Role,
+    Tier,
+    WhoAnswered,
+)
+from callback_tui.rules.identity import check_identity
+from callback_tui.rules.script import step_after_answer
+from callback_tui.services.call_sheet import (
+    attempt_and_item,
+    build_sheet,
+    gather_for,
+    kinds_on_file,
+    matched_kinds,
+)
+from callback_tui.services.desk import OpenDesk, Work, verb
+from callback_tui.store import calls, claims, queue
+from callback_tui.store import policy as policies
+from callback_tui.views.call import CallSheet, DialVerdict, ExpectedIdentifiers, UnfinishedCall
+
+_AFTER_THE_GATE = (CallStep.PURPOSE, CallStep.CLARIFY, CallStep.ACTION)
+_GATE_OPEN = (IdentityResult.PASSED, IdentityResult.GENERAL_ONLY)
+
+
+def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = None, reason: str = "") -> CallSheet:
+    """Claim the patient, open an attempt and return its sheet; the person's own cut-off call of the item is resumed.
+
+    Raises CallRefused: code "reason_needed" when `reason` must be written first, else what stands in the way.
+    """
+    with desk.store.read() as connection:
+        cut_off = calls.unfinished(connection, desk.actor.staff_id, item_id)
+    if cut_off is not None:
+        return resume_call(desk, cut_off.id)
+    with verb(desk, "call_started", "call_attempt", item_id) as work:
+        item = queue.item(work.connection, item_id)
+        if item is None or item.state not in queue.IN_QUEUE:
+            raise CallRefused("not_waiting", "This message is no longer waiting for a call.", "Take the next one.")
+        policy = policies.current(work.connection)[1]
+        site = policy.site_of(item.site_name)
+        dialling = gather_for(work.connection, item, policy, site, work.now)
+        chosen = dialling.best(contact_point_id, reason)
+        if chosen is None:
+            raise CallRefused(
+                "no_number", "There is no number to ring for this message.", "Look in the chart or write a letter."
+            )
+        if chosen.decision.verdict is not DialVerdict.ALLOWED:
+            needs_reason = chosen.decision.verdict is DialVerdict.REASON_NEEDED
+            raise CallRefused(
+                "reason_needed" if needs_reason else chosen.decision.code,
+                chosen.decision.sentence,
+                chosen.decision.next_step,
+            )
+        token = claims.take(
+            work.connection,
+            patient_id=item.patient_id,
+            item_id=item_id,
+            number=chosen.e164,
+            holder_id=desk.actor.staff_id,
+            session_id=desk.actor.session_id,
+            clock=desk.clock,
+            lease_seconds=policy.desk.lease_seconds,
+        )
+        attempt_id = calls.add_attempt(
+            work.connection,
+            {
+                "item_id": item_id,
+                "patient_id": item.patient_id,
+                "staff_id": desk.actor.staff_id,
+                "contact_point_id": chosen.contact_point_id,
+                "number_dialled": chosen.e164,
+                "number_on_file": chosen.on_file,
+                "tier": Tier.EMERGENT if item.emergent else Tier(item.priority.value),
+                "started_at": work.now,
+                "dialled_at": work.now,
+                "override_reason": reason.strip() if chosen.decision.code else "",
+            },
+        )
+        calls.add_step_time(work.connection, attempt_id, CallStep.GREETING, work.now)
+        if desk.actor.role is Role.CLINICIAN:
+            calls.take_hand_offs(work.connection, item_id, at=work.now, staff_id=desk.actor.staff_id)
+        work.entity_id = attempt_id
+        work.facts.update(item_id=item_id, patient_id=item.patient_id, contact_point_id=chosen.contact_point_id)
+        if chosen.decision.code:
+            work.reason = reason.strip()
+            work.facts["override"] = chosen.decision.code
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def sheet(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
+    """Return the sheet of a running call as it stands."""
+    with desk.store.read() as connection:
+        return build_sheet(desk, connection, attempt_id, token)
+
+
+def answer(desk: OpenDesk, attempt_id: int, token: int, who: WhoAnswered, spoke_with: str = "") -> CallSheet:
+    """Keep who answered and go to the step that follows; another voice on the line starts the identity gate anew."""
+    with _step(desk, "call_answered", attempt_id, token) as (work, _, attempt):
+        step = step_after_answer(who)
+        _change(
+            work,
+            attempt_id,
+            who_answered=who,
+            spoke_with=spoke_with,
+            answered_at=attempt.answered_at or work.now,
+            identity=IdentityResult.NOT_ASKED,
+            identity_kinds="",
+            identity_failures=0,
+            compared_with=None,
+            step=step,
+        )
+        calls.add_step_time(work.connection, attempt_id, step, work.now)
+        work.facts["who"] = who.value
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def match_identity(desk: OpenDesk, attempt_id: int, token: int, kind: IdentityKind) -> CallSheet:
+    """Tick one kind of identifier as matched, or take the tick back; enough kinds open the gate."""
+    with _step(desk, "identity_matched", attempt_id, token) as (work, item, attempt):
+        if attempt.identity in (IdentityResult.PASSED, IdentityResult.FAILED):
+            raise CallRefused("identity_decided", "The identity check is over.", "Go on with the call.")
+        matched = matched_kinds(attempt)
+        matched = tuple(one for one in matched if one is not kind) if kind in matched else (*matched, kind)
+        check = check_identity(
+            result=IdentityResult.NOT_ASKED,
+            matched=matched,
+            failures=attempt.identity_failures,
+            on_file=kinds_on_file(item),
+            policy=policies.current(work.connection)[1],
+        )
+        on_card = [one for one in matched if one in kinds_on_file(item)]
+        _change(
+            work,
+            attempt_id,
+            identity=check.result,
+            identity_kinds=",".join(matched),
+            compared_with=ComparedWith.CARD if on_card else ComparedWith.CHART,
+        )
+        if check.result is IdentityResult.PASSED:
+            _enter(work, attempt_id, CallStep.PURPOSE)
+        work.facts.update(kind=kind.value, result=check.result.value)
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def mismatch_identity(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
+    """Count an identifier that did not match; the policy's number of failures closes the gate for this call."""
+    with _step(desk, "identity_mismatched", attempt_id, token) as (work, item, attempt):
+        check = check_identity(
+            result=attempt.identity,
+            matched=matched_kinds(attempt),
+            failures=attempt.identity_failures + 1,
+            on_file=kinds_on_file(item),
+            policy=policies.current(work.connection)[1],
+        )
+        _change(work, attempt_id, identity=check.result, identity_failures=check.failures)
+        work.facts.update(failures=check.failures, result=check.result.value)
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def reveal_identifiers(desk: OpenDesk, attempt_id: int, token: int) -> ExpectedIdentifiers:
+    """Return what is on file to compare answers with; the reveal is audited (domain section 4)."""
+    with _step(desk, "identifiers_revealed", attempt_id, token) as (work, item, _):
+        on_file = kinds_on_file(item)
+        work.facts["kinds"] = [kind.value for kind in on_file]
+        born_on = item.date_of_birth
+        return ExpectedIdentifiers(
+            date_of_birth="" if born_on is None else f"{born_on.day} {born_on:%B %Y}",
+            address=item.patient_address,
+            record_number=item.patient_record_number,
+            compared_with=ComparedWith.CARD if on_file else ComparedWith.NOTHING_ON_FILE,
+        )
+
+
+def general_only(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
+    """Go on with general information only (hours, directions): no gate, and no record is opened."""
+    with _step(desk, "general_information_only", attempt_id, token) as (work, _, attempt):
+        if attempt.identity is IdentityResult.FAILED:
+            raise CallRefused("identity_decided", "The identity check failed.", "Ring the number on file instead.")
+        _change(work, attempt_id, identity=IdentityResult.GENERAL_ONLY)
+        _enter(work, attempt_id, CallStep.PURPOSE)
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def enter_step(desk: OpenDesk, attempt_id: int, token: int, step: CallStep) -> CallSheet:
+    """Go to a step of the script. Raises CallRefused for the steps behind the identity gate while it is shut."""
+    with _step(desk, "call_step_entered", attempt_id, token) as (work, _, attempt):
+        if step in _AFTER_THE_GATE and attempt.identity not in _GATE_OPEN:
+            raise CallRefused(
+                "identity_first", "Two details have to match before the reason for the call.", "Tick what matched."
+            )
+        _enter(work, attempt_id, step)
+        work.facts["step"] = step.value
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def set_recording(desk: OpenDesk, attempt_id: int, token: int, said: RecordingAnswer) -> CallSheet:
+    """Keep the answer to the recording question; a refusal goes on unrecorded."""
+    with _step(desk, "recording_answered", attempt_id, token) as (work, _, _attempt):
+        _change(work, attempt_id, recording=said)
+        work.facts["answer"] = said.value
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def save_note(desk: OpenDesk, attempt_id: int, token: int, text: str) -> datetime:
+    """Keep what was typed so far and return when; saved even when the claim was lost meanwhile."""
+    with verb(desk, "note_saved", "call_attempt", attempt_id) as work:
+        attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
+        calls.write_note(work.connection, attempt_id, text, at=work.now, staff_id=desk.actor.staff_id)
+        work.facts.update(characters=len(text), holds_claim=claims.holds(work.connection, attempt.patient_id, token))
+        return work.now
+
+
+def heartbeat(desk: OpenDesk, attempt_id: int, token: int) -> int:
+    """Prolong the claim and return how many seconds it runs. Raises CallRefused when somebody else took over."""
+    with desk.store.write() as connection:
+        attempt, _ = attempt_and_item(desk, connection, attempt_id)
+        lease_seconds = policies.current(connection)[1].desk.lease_seconds
+        if not claims.renew(connection, attempt.patient_id, token, clock=desk.clock, lease_seconds=lease_seconds):
+            raise claim_lost()
+        return lease_seconds
+
+
+def open_emergency(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
+    """Open the emergency path: the message is shown whatever the identity gate says, and that is audited."""
+    with _step(desk, "emergency_opened", attempt_id, token) as (work, item, attempt):
+        if calls.open_incident(work.connection, attempt_id) is None:
+            calls.add_incident(
+                work.connection,
+                {
+                    "item_id": attempt.item_id,
+                    "attempt_id": attempt_id,
+                    "opened_at": work.now,
+                    "opened_by_id": desk.actor.staff_id,
+                },
+            )
+        work.facts.update(patient_id=item.patient_id, identity=attempt.identity.value)
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def park(desk: OpenDesk, attempt_id: int, token: int) -> None:
+    """Leave the call without an outcome: the patient is given back, the attempt waits for its outcome."""
+    with verb(desk, "call_parked", "call_attempt", attempt_id) as work:
+        attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
+        if attempt.state is AttemptState.IN_CALL:
+            _change(work, attempt_id, state=AttemptState.OUTCOME_MISSING)
+        claims.release(work.connection, attempt.patient_id, token)
+
+
+def unfinished_call(desk: OpenDesk) -> UnfinishedCall | None:
+    """Return the person's newest call without an outcome, by initials, or None."""
+    with desk.store.read() as connection:
+        row = calls.unfinished(connection, desk.actor.staff_id)
+    if row is None:
+        return None
+    initials = " ".join(f"{word[0].upper()}." for word in row.patient_name.split()) or "an unknown caller"
+    return UnfinishedCall(row.id, row.item_id, initials, row.started_at)
+
+
+def resume_call(desk: OpenDesk, attempt_id: int) -> CallSheet:
+    """Take the patient again and go on with a cut-off call. Raises CallRefused while somebody else has them."""
+    with verb(desk, "call_resumed", "call_attempt", attempt_id) as work:
+        attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
+        if attempt.state is AttemptState.LOGGED:
+            raise CallRefused("call_over", "This call already has its outcome.", "Go back to the queue.")
+        token = claims.take(
+            work.connection,
+            patient_id=attempt.patient_id,
+            item_id=attempt.item_id,
+            number=attempt.number_dialled,
+            holder_id=desk.actor.staff_id,
+            session_id=desk.actor.session_id,
+            clock=desk.clock,
+            lease_seconds=policies.current(work.connection)[1].desk.lease_seconds,
+            take_over_own=True,
+        )
+        _change(work, attempt_id, state=AttemptState.IN_CALL)
+        return build_sheet(desk, work.connection, attempt_id, token, resumed=True)
+
+
+def claim_lost() -> CallRefused:
+    """Return the refusal of a call that somebody else took over; what was typed is kept."""
+    return CallRefused(
+        "claim_lost", "Somebody else took this call over; your notes are kept.", "Park it and take the next message."
+    )
+
+
+@contextmanager
+def _step(desk: OpenDesk, action: str, attempt_id: int, token: int) -> Iterator[tuple[Work, Any, Any]]:
+    with verb(desk, action, "call_attempt", attempt_id) as work:
+        attempt, item = attempt_and_item(desk, work.connection, attempt_id)
+        if attempt.state is not AttemptState.IN_CALL:
+            raise CallRefused("call_over", "This call is over.", "Go back to the queue.")
+        if not claims.holds(work.connection, attempt.patient_id, token):
+            raise claim_lost()
+        yield work, item, attempt
+
+
+def _enter(work: Work, attempt_id: int, step: CallStep) -> None:
+    _change(work, attempt_id, step=step)
+    calls.add_step_time(work.connection, attempt_id, step, work.now)
+
+
+def _change(work: Work, attempt_id: int, **values: object) -> None:
+    calls.change_attempt(work.connection, attempt_id, values)

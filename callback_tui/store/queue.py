@@ -1,0 +1,238 @@
+"""SQL of the queue: what waits, one item with its message and patient, its clock events."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
+
+from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome
+from callback_tui.store import tables as t
+from callback_tui.views.clock import ClockEvent, ClockState
+
+_NEWEST_ENTRIES = 200
+IN_QUEUE = (ItemState.OPEN, ItemState.ASLEEP, ItemState.ESCALATED)
+
+_ITEM = t.queue_item.c
+_MESSAGE = t.message.c
+_PATIENT = t.patient.c
+_CARD = (
+    "provisional",
+    "record_number",
+    "address",
+    "zone",
+    "language",
+    "needs_interpreter",
+    "uses_tty",
+    "last_visit_on",
+    "last_visit_with",
+)
+
+
+def waiting(connection: Connection) -> Sequence[Row[Any]]:
+    """Return every item in the queue, asleep ones too, with what a queue row shows."""
+    return connection.execute(_listed().where(_ITEM.state.in_(IN_QUEUE))).all()
+
+
+def feeds(connection: Connection) -> Sequence[Row[Any]]:
+    """Return every source of messages with its newest message and last import."""
+    return connection.execute(select(t.feed).order_by(t.feed.c.source)).all()
+
+
+def item(connection: Connection, item_id: int) -> Row[Any] | None:
+    """Return one item as `waiting` does, with the message's text and the patient's card beside it, or None."""
+    return connection.execute(
+        _listed()
+        .add_columns(
+            _MESSAGE.imported_at,
+            _MESSAGE.subject,
+            _MESSAGE.body,
+            _MESSAGE.machine_transcript,
+            _MESSAGE.duration_seconds,
+            _MESSAGE.hits_json,
+            *(_PATIENT[name].label(f"patient_{name}") for name in _CARD),
+        )
+        .where(_ITEM.id == item_id)
+    ).one_or_none()
+
+
+def waiting_of_patient(connection: Connection, patient_id: int) -> Sequence[Row[Any, Any, Any, Any]]:
+    """Return the ids, summaries and received times of the patient's items in the queue, oldest first."""
+    return connection.execute(
+        select(_ITEM.id, _ITEM.summary, _MESSAGE.received_at, _MESSAGE.channel)
+        .join(t.message, _MESSAGE.id == _ITEM.message_id)
+        .where(_ITEM.patient_id == patient_id, _ITEM.state.in_(IN_QUEUE))
+        .order_by(_ITEM.started_at, _ITEM.id)
+    ).all()
+
+
+def messages_since(connection: Connection, patient_id: int, since: datetime) -> int:
+    """Return how many messages the patient left at or after `since`."""
+    return connection.execute(
+        select(func.count()).where(_MESSAGE.patient_id == patient_id, _MESSAGE.received_at >= since)
+    ).scalar_one()
+
+
+def messages_today(connection: Connection, since: datetime) -> dict[int, int]:
+    """Return how many messages each patient left at or after `since`."""
+    rows = connection.execute(
+        select(_MESSAGE.patient_id, func.count().label("messages"))
+        .where(_MESSAGE.received_at >= since)
+        .group_by(_MESSAGE.patient_id)
+    )
+    return {row.patient_id: row.messages for row in rows}
+
+
+def earlier_calls(connection: Connection, patient_id: int, limit: int) -> Sequence[Row[Any]]:
+    """Return the patient's logged attempts, newest first, with the name of who rang."""
+    return connection.execute(
+        select(t.call_attempt, t.staff.c.name.label("staff_name"))
+        .join(t.staff, t.staff.c.id == t.call_attempt.c.staff_id)
+        .where(t.call_attempt.c.patient_id == patient_id, t.call_attempt.c.state == AttemptState.LOGGED)
+        .order_by(t.call_attempt.c.started_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def clock_events(connection: Connection, item_id: int) -> tuple[ClockEvent, ...]:
+    """Return every clock fact of one item in the order it was stored."""
+    rows = connection.execute(
+        select(t.clock_event).where(t.clock_event.c.item_id == item_id).order_by(t.clock_event.c.id)
+    )
+    return tuple(
+        ClockEvent(row.kind, row.at, row.verb_id, row.tier, row.until, row.reason, row.undoes_verb_id) for row in rows
+    )
+
+
+def add_clock_events(
+    connection: Connection,
+    item_id: int,
+    events: Sequence[ClockEvent],
+    *,
+    staff_id: int,
+    policy_version_id: int,
+) -> None:
+    """Append clock facts of one item."""
+    if not events:
+        return
+    connection.execute(
+        insert(t.clock_event),
+        [
+            {
+                "item_id": item_id,
+                "kind": event.kind,
+                "at": event.at,
+                "verb_id": event.verb_id,
+                "tier": event.tier,
+                "until": event.until,
+                "reason": event.reason,
+                "undoes_verb_id": event.undoes_verb_id,
+                "policy_version_id": policy_version_id,
+                "staff_id": staff_id,
+            }
+            for event in events
+        ],
+    )
+
+
+def last_verb_id(connection: Connection, item_id: int) -> str | None:
+    """Return the verb that wrote the newest clock fact of an item."""
+    return connection.execute(
+        select(t.clock_event.c.verb_id)
+        .where(t.clock_event.c.item_id == item_id)
+        .order_by(t.clock_event.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def qualifying_tries(connection: Connection, item_id: int) -> tuple[tuple[datetime, Outcome], ...]:
+    """Return when the item was rung with a qualifying outcome, and which, oldest first."""
+    rows = connection.execute(
+        select(t.call_attempt.c.started_at, t.call_attempt.c.outcome)
+        .where(
+            t.call_attempt.c.item_id == item_id,
+            t.call_attempt.c.state == AttemptState.LOGGED,
+            t.call_attempt.c.qualifies,
+        )
+        .order_by(t.call_attempt.c.started_at)
+    )
+    return tuple((row.started_at, row.outcome) for row in rows)
+
+
+def write_state(
+    connection: Connection,
+    item_id: int,
+    version: int,
+    *,
+    state: ItemState,
+    clock: ClockState,
+    attempts: int,
+    merged_into_id: int | None = None,
+) -> bool:
+    """Write what `rules.sla.derive` made of an item's events; False when the item changed since `version` was read."""
+    done = connection.execute(
+        update(t.queue_item)
+        .where(_ITEM.id == item_id, _ITEM.version == version)
+        .values(
+            state=state,
+            tier_rank=clock.tier.rank,
+            started_at=clock.started_at,
+            due_at=clock.due_at,
+            next_due_at=clock.next_due_at,
+            asleep_until=clock.asleep_until,
+            scheduled_at=clock.scheduled_at,
+            first_attempt_at=clock.first_attempt_at,
+            contact_at=clock.contact_at,
+            completed_at=clock.completed_at,
+            attempts=attempts,
+            merged_into_id=merged_into_id,
+            version=version + 1,
+        )
+    )
+    return done.rowcount == 1
+
+
+def viewed_since(connection: Connection, *, staff_id: int, patient_id: int, since: datetime) -> bool:
+    """Whether the person's view of the patient was audited at or after `since`, among the newest entries."""
+    entry = t.audit_entry.c
+    last_seq = connection.execute(select(func.max(entry.seq))).scalar_one() or 0
+    return (
+        connection.execute(
+            select(entry.seq)
+            .where(
+                entry.seq > last_seq - _NEWEST_ENTRIES,
+                entry.staff_id == staff_id,
+                entry.action == "patient_viewed",
+                entry.entity_id == str(patient_id),
+                entry.at >= since,
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def is_demo(connection: Connection) -> bool:
+    """Whether this desk is a made-up practice."""
+    return bool(connection.execute(select(t.practice.c.is_demo)).scalar_one())
+
+
+def _listed() -> Select[Any]:
+    return (
+        select(
+            t.queue_item,
+            _MESSAGE.channel,
+            _MESSAGE.phone_e164,
+            _MESSAGE.phone_raw,
+            _MESSAGE.received_at,
+            _MESSAGE.flags,
+            _MESSAGE.caller_name,
+            _PATIENT.name.label("patient_name"),
+            _PATIENT.folded_name,
+            _PATIENT.date_of_birth,
+            t.site.c.name.label("site_name"),
+        )
+        .join(t.message, _MESSAGE.id == _ITEM.message_id)
+        .join(t.patient, _PATIENT.id == _ITEM.patient_id)
+        .join(t.site, t.site.c.id == _ITEM.site_id)
+    )
