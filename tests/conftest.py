@@ -26,7 +26,7 @@ SECOND_SITE = """
 name = "Riverside"
 zone = "America/Chicago"
 callback_number = "+12125550101"
-hours = { mon = ["08:00-17:00"], tue = ["08:00-17:00"], wed = ["08:00-17:00"], thu = ["08:00-17:00"], fri = ["08:00-12:00"] }
+hours = { mon = ["08:00-17:00"], tue = ["08:00-17:00"], wed = ["08:00-17:00"], fri = ["08:00-12:00"] }
 """
 
 
@@ -38,7 +38,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture(scope="session")
 def desk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a desk with two sites and one person of every role, named after the role; copy it, never open it."""
+    """Make a desk with two sites and a person per role, whose user name is the role; to be copied, never opened."""
     folder = tmp_path_factory.mktemp("template") / "desk"
     clock = FixedClock(MONDAY_MORNING)
     init_desk(

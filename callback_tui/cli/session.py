@@ -52,7 +52,7 @@ def open_desk(desk: Path | None, user: str | None, passphrase_file: Path | None)
 
 
 def passphrase_from(passphrase_file: Path | None, *, question: str = "Passphrase", twice: bool = False) -> str:
-    """Return the first line of the file without its line end, or ask without showing it. Raises StoreError, KeyRefused."""
+    """Return the first line of the file without its line end, or ask unseen. Raises StoreError, KeyRefused."""
     if passphrase_file is None:
         return ask(question, hidden=True, twice=twice)
     try:

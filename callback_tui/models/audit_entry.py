@@ -8,14 +8,14 @@ from callback_tui.models.types import BIG_INTEGER, STRICT, SafeText, UTCDateTime
 
 
 class AuditEntry(SQLModel, table=True):
-    """Who did or saw what, when; `mac` covers every field and the previous `mac`. Holds ids and field names, no health text."""
+    """Who did or saw what, when; `mac` covers every field and the `mac` before it. Holds ids, no health text."""
 
     __tablename__ = "audit_entry"
     __table_args__ = STRICT
     seq: int = Field(primary_key=True)
     at: datetime = Field(sa_type=UTCDateTime)
     boot_id: str = Field(sa_type=SafeText)
-    boot_ns: int = Field(sa_type=BIG_INTEGER)  # type: ignore[call-overload]  # an instance, since the variant is per engine
+    boot_ns: int = Field(sa_type=BIG_INTEGER)
     staff_id: int | None = Field(default=None)
     session_id: int | None = Field(default=None)
     action: str = Field(sa_type=SafeText)

@@ -13,7 +13,11 @@ class FollowUp(SQLModel, table=True):
     """Something to be done for a patient by a time (article rows A6 and A14)."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (Index("ix_follow_up_state_due_at", "state", "due_at"), Index("ix_follow_up_item_id", "item_id"), STRICT)
+    __table_args__ = (
+        Index("ix_follow_up_state_due_at", "state", "due_at"),
+        Index("ix_follow_up_item_id", "item_id"),
+        STRICT,
+    )
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")
     item_id: int | None = Field(default=None, foreign_key="queue_item.id")
@@ -35,7 +39,11 @@ class Promise(SQLModel, table=True):
     """A person's word to ring at a time, with the name on it."""
 
     __tablename__ = "promise"
-    __table_args__ = (Index("ix_promise_state_due_at", "state", "due_at"), Index("ix_promise_item_id", "item_id"), STRICT)
+    __table_args__ = (
+        Index("ix_promise_state_due_at", "state", "due_at"),
+        Index("ix_promise_item_id", "item_id"),
+        STRICT,
+    )
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")
     item_id: int = Field(foreign_key="queue_item.id")

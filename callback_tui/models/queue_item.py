@@ -82,7 +82,7 @@ class PatientClaim(SQLModel, table=True):
     number: str = Field(default="", sa_type=SafeText)
     holder_id: int = Field(foreign_key="staff.id")
     session_id: int | None = Field(default=None, foreign_key="desk_session.id")
-    token: int = Field(sa_type=BIG_INTEGER)  # type: ignore[call-overload]  # an instance, since the variant is per engine
+    token: int = Field(sa_type=BIG_INTEGER)
     claimed_at: datetime = Field(sa_type=UTCDateTime)
     lease_boot_id: str = Field(sa_type=SafeText)
-    lease_until_ns: int = Field(sa_type=BIG_INTEGER)  # type: ignore[call-overload]  # as above
+    lease_until_ns: int = Field(sa_type=BIG_INTEGER)

@@ -32,4 +32,4 @@ class DeskSession(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     boot_id: str = Field(sa_type=SafeText)
-    process_id: int = Field(sa_type=BIG_INTEGER)  # type: ignore[call-overload]  # an instance, since the variant is per engine
+    process_id: int = Field(sa_type=BIG_INTEGER)

@@ -27,7 +27,7 @@ class UTCDateTime(TypeDecorator[datetime]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> str | None:
         """Turn an aware datetime into UTC text. Raises ValueError for a naive one."""
         if value is None:
             return None
@@ -35,7 +35,7 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError("an instant without a zone cannot be stored")
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
         """Turn stored text back into an aware UTC datetime."""
         return None if value is None else datetime.fromisoformat(value)
 
@@ -46,7 +46,7 @@ class SafeText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """Return the cleaned text."""
         return None if value is None else clean(value)
 
@@ -57,11 +57,11 @@ class Flag(TypeDecorator[bool]):
     impl = Integer
     cache_ok = True
 
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: bool | None, _dialect: Dialect) -> int | None:
         """Return 1 or 0."""
         return None if value is None else int(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+    def process_result_value(self, value: Any, _dialect: Dialect) -> bool | None:
         """Return the truth of the stored number."""
         return None if value is None else bool(value)
 
@@ -72,11 +72,11 @@ class Day(TypeDecorator[date]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: date | None, _dialect: Dialect) -> str | None:
         """Return the ISO form of the date."""
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+    def process_result_value(self, value: Any, _dialect: Dialect) -> date | None:
         """Return the stored date."""
         return None if value is None else date.fromisoformat(value)
 
@@ -88,10 +88,10 @@ def word_type(words: type[StrEnum]) -> type[TypeDecorator[Any]]:
         impl = Text
         cache_ok = True
 
-        def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
             return None if value is None else words(value).value
 
-        def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        def process_result_value(self, value: Any, _dialect: Dialect) -> StrEnum | None:
             return None if value is None else words(value)
 
     Word.__name__ = f"{words.__name__}Word"

@@ -74,7 +74,10 @@ def verb(desk: OpenDesk, action: str, entity: str, entity_id: object, *, reason:
 
 
 def require_role(desk: OpenDesk, doing: str, *roles: Role) -> None:
-    """Raise NotAllowed unless the person has one of the roles; the sentence says who can. `doing` as in "add people"."""
+    """Raise NotAllowed unless the person has one of the roles; the sentence says who can.
+
+    `doing` continues "a nurse cannot", as in "add people".
+    """
     if desk.actor.role in roles:
         return
     who = " or ".join(role.value for role in roles)

@@ -12,8 +12,8 @@ from callback_tui.views.desk import Actor
 def sign_in(folder: Path, username: str, passphrase: str, clock: Clock) -> OpenDesk:
     """Open the desk for one person; unsealing the keys is the passphrase check.
 
-    Five wrong tries within 15 minutes close the name for the rest of them (ref "Key scheme"); they are audited at the next
-    sign-in. Raises KeyRefused, or StoreError when the desk itself cannot be opened.
+    Five wrong tries within 15 minutes close the name for the rest of them; they are audited at the next sign-in.
+    Raises KeyRefused, or StoreError when the desk itself cannot be opened.
     """
     from callback_tui.services.staff import folded_username
     from callback_tui.store import keys, schema, sessions, sign_in_tries, staff

@@ -34,7 +34,7 @@ def append(
 ) -> int:
     """Add one entry inside the caller's writing transaction and return its number.
 
-    `facts` hold ids, counts and words of enumerations, never health text. The writing transaction keeps the chain in line.
+    `facts` hold ids, counts and words of enumerations, never health text. One writer at a time keeps the chain in line.
     """
     last = connection.execute(
         select(audit_entry.c.seq, audit_entry.c.mac).order_by(audit_entry.c.seq.desc()).limit(1)
@@ -58,7 +58,7 @@ def append(
 
 
 def entries(connection: Connection, *, limit: int | None = None, action: str | None = None) -> tuple[AuditLine, ...]:
-    """Return entries newest first, with the name of who did it; all of them unless `limit`, every action unless `action`."""
+    """Return entries newest first with the name of who did it, at most `limit`, of one `action` only if given."""
     query = (
         select(audit_entry, staff.c.name.label("who"))
         .outerjoin(staff, staff.c.id == audit_entry.c.staff_id)
@@ -77,7 +77,7 @@ def entries(connection: Connection, *, limit: int | None = None, action: str | N
 def verify(connection: Connection, audit_key: bytes) -> AuditVerdict:
     """Walk the whole chain and say whether every entry is the one that was written, in place and in order.
 
-    Finds an edited, removed, inserted, swapped or forged entry. Entries cut off the very end leave a sound, shorter chain.
+    Finds an edited, removed, inserted, swapped or forged entry. Entries cut off the end leave a sound, shorter chain.
     """
     previous_mac, expected_seq, count = "", _FIRST_SEQ, 0
     for row in _walk(connection):

@@ -11,13 +11,17 @@ _PRIVATE_FOLDER = 0o700
 _PRIVATE_FILE = 0o600
 _MOUNT_TABLE = Path("/proc/self/mountinfo")
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "vboxsf", "glusterfs"})
+_LOCAL_FUSE = frozenset({"fuseblk", "fuse.fuse-overlayfs"})
 _FIRST_AFFECTED = (3, 7, 0)
 _FIRST_FIXED = (3, 51, 3)
 _FIXED_LINES = ((3, 44, 6), (3, 50, 7))
 
 
 def is_safe_sqlite(version: tuple[int, ...]) -> bool:
-    """Say whether several programs may write with this SQLite (the WAL-reset race: 3.7.0 to 3.51.2, two lines mended)."""
+    """Say whether several programs may write with this SQLite.
+
+    The WAL-reset race is in 3.7.0 to 3.51.2 and was mended in two older lines (sqlite.org/wal.html).
+    """
     if version < _FIRST_AFFECTED or version >= _FIRST_FIXED:
         return True
     return any(version[:2] == fixed[:2] and version >= fixed for fixed in _FIXED_LINES)
@@ -54,11 +58,16 @@ def prepare_file(path: Path, *, is_new: bool) -> None:
         except OSError as error:
             raise _no_access(path.parent, error) from error
     elif not path.exists():
-        raise StoreError(
-            "no_desk", f"There is no desk in {path.parent}.", "Run `callback-tui init`, or name its folder with --desk."
-        )
+        raise no_desk(path.parent)
     elif not os.access(path, os.R_OK | os.W_OK):
         raise _no_access(path, None)
+
+
+def no_desk(folder: Path) -> StoreError:
+    """Return the refusal for a folder that holds no desk."""
+    return StoreError(
+        "no_desk", f"There is no desk in {folder}.", "Run `callback-tui init`, or name its folder with --desk."
+    )
 
 
 def network_filesystem(folder: Path, mount_table: str) -> str | None:
@@ -75,9 +84,7 @@ def network_filesystem(folder: Path, mount_table: str) -> str | None:
         mount_point = Path(fields[4].encode().decode("unicode_escape"))
         if resolved.is_relative_to(mount_point) and len(mount_point.parts) >= best_length:
             best_length, kind = len(mount_point.parts), right.split()[0]
-    is_network = kind in _NETWORK_FILESYSTEMS or (
-        kind.startswith("fuse") and kind not in {"fuseblk", "fuse.fuse-overlayfs"}
-    )
+    is_network = kind in _NETWORK_FILESYSTEMS or (kind.startswith("fuse") and kind not in _LOCAL_FUSE)
     return kind if is_network else None
 
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from callback_tui.errors import KeyRefused, StoreError
+from callback_tui.store.gate import no_desk
 
 KEY_FILE_NAME = "keys.json"
 PASSPHRASE_MINIMUM = 12
@@ -46,7 +47,7 @@ class DeskKeys:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One sealed copy of both keys. `username` is empty for the recovery slot; `confirmed` once its code was typed back."""
+    """One sealed copy of both keys. The recovery slot has no user name; `confirmed` once its code was typed back."""
 
     kind: str
     username: str
@@ -137,9 +138,7 @@ def read_key_file(folder: Path) -> KeyFile:
         slots = tuple(Slot(**slot) for slot in data["slots"])
         return KeyFile(data["desk_uuid"], KeyCost(**data["cost"]), data["check"], slots)
     except FileNotFoundError as error:
-        raise StoreError(
-            "no_desk", f"There is no desk in {folder}.", "Run `callback-tui init`, or name its folder with --desk."
-        ) from error
+        raise no_desk(folder) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             "key_file", f"The key file in {folder} cannot be read.", f"Copy {KEY_FILE_NAME}.1 over it and try again."

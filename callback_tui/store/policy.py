@@ -29,16 +29,18 @@ def add_version(connection: Connection, *, text: str, applied_at: datetime, appl
     """
     policy = _parsed(text)
     result = connection.execute(
-        policy_version.insert().values(
+        policy_version.insert()
+        .values(
             text=text,
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             applied_at=applied_at,
             applied_by_id=applied_by_id,
             note="",
         )
+        .returning(policy_version.c.id)
     )
     _sync_sites(connection, policy)
-    return int(result.inserted_primary_key[0])
+    return int(result.scalar_one())
 
 
 def _sync_sites(connection: Connection, policy: Policy) -> None:

@@ -10,9 +10,11 @@ from callback_tui.store.tables import desk_session
 def start(connection: Connection, *, staff_id: int, started_at: datetime, boot_id: str, process_id: int) -> int:
     """Insert a sign-in and return its id."""
     result = connection.execute(
-        desk_session.insert().values(staff_id=staff_id, started_at=started_at, boot_id=boot_id, process_id=process_id)
+        desk_session.insert()
+        .values(staff_id=staff_id, started_at=started_at, boot_id=boot_id, process_id=process_id)
+        .returning(desk_session.c.id)
     )
-    return int(result.inserted_primary_key[0])
+    return int(result.scalar_one())
 
 
 def end(connection: Connection, session_id: int, ended_at: datetime) -> None:

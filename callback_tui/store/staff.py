@@ -12,9 +12,11 @@ from callback_tui.views.desk import StaffLine
 def add(connection: Connection, *, username: str, name: str, role: Role, created_at: datetime) -> int:
     """Insert a person and return the id."""
     result = connection.execute(
-        staff.insert().values(username=username, name=name, role=role, active=True, created_at=created_at)
+        staff.insert()
+        .values(username=username, name=name, role=role, active=True, created_at=created_at)
+        .returning(staff.c.id)
     )
-    return int(result.inserted_primary_key[0])
+    return int(result.scalar_one())
 
 
 def by_username(connection: Connection, username: str) -> StaffLine | None:
