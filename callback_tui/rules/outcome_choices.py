@@ -1,0 +1,109 @@
+"""The numbered choices of a call: who answered, and which outcomes may be logged then (domain section 4)."""
+
+from callback_tui.models.vocabulary import IdentityResult, Outcome, Tier, WhoAnswered
+from callback_tui.views.call import Choice
+
+_ANY_TIME = (Outcome.EMERGENCY, Outcome.DUPLICATE)
+_TALK = (Outcome.RESOLVED, Outcome.FOLLOW_UP, Outcome.ESCALATED, Outcome.ANOTHER_TIME, Outcome.REFUSED)
+
+_BY_IDENTITY: dict[IdentityResult, tuple[Outcome, ...]] = {
+    IdentityResult.PASSED: _TALK,
+    IdentityResult.GENERAL_ONLY: (Outcome.RESOLVED, Outcome.ANOTHER_TIME, Outcome.NOT_VERIFIED, Outcome.REFUSED),
+    IdentityResult.NOT_ASKED: (Outcome.NOT_VERIFIED, Outcome.ANOTHER_TIME, Outcome.REFUSED),
+    IdentityResult.FAILED: (Outcome.NOT_VERIFIED, Outcome.REFUSED),
+}
+
+_BY_ANSWER: dict[WhoAnswered, tuple[Outcome, ...]] = {
+    WhoAnswered.SOMEONE_ELSE: (Outcome.SOMEONE_ELSE, Outcome.MESSAGE_WITH_PERSON),
+    WhoAnswered.VOICEMAIL: (Outcome.VOICEMAIL_LEFT, Outcome.MAILBOX_FULL, Outcome.NO_ANSWER),
+    WhoAnswered.NOBODY: (Outcome.NO_ANSWER,),
+    WhoAnswered.BUSY: (Outcome.BUSY,),
+    WhoAnswered.WRONG_NUMBER: (Outcome.WRONG_NUMBER,),
+    WhoAnswered.DISCONNECTED: (Outcome.DISCONNECTED,),
+    WhoAnswered.REFUSED: (Outcome.REFUSED, Outcome.ANOTHER_TIME, Outcome.NOT_VERIFIED),
+    WhoAnswered.CUT_OFF: (Outcome.NO_ANSWER,),
+}
+
+_NOT_SAID = (
+    Outcome.NO_ANSWER,
+    Outcome.BUSY,
+    Outcome.VOICEMAIL_LEFT,
+    Outcome.MAILBOX_FULL,
+    Outcome.MESSAGE_WITH_PERSON,
+    Outcome.SOMEONE_ELSE,
+    Outcome.WRONG_NUMBER,
+    Outcome.DISCONNECTED,
+)
+
+_WORDS: dict[Outcome, tuple[str, str]] = {
+    Outcome.RESOLVED: ("reached, resolved", "closes it"),
+    Outcome.FOLLOW_UP: ("reached, follow-up needed", "goes to the follow-up list"),
+    Outcome.ESCALATED: ("hand to a clinician", "with situation and request"),
+    Outcome.ANOTHER_TIME: ("asked for another time", "a promise with your name"),
+    Outcome.VOICEMAIL_LEFT: ("left voicemail", "the wording is kept"),
+    Outcome.MESSAGE_WITH_PERSON: ("asked someone to pass it on", "please call, nothing else"),
+    Outcome.NO_ANSWER: ("no answer", "tries again"),
+    Outcome.BUSY: ("busy", "tries again soon"),
+    Outcome.MAILBOX_FULL: ("mailbox full", "tries again"),
+    Outcome.WRONG_NUMBER: ("wrong number", "stops this number for the whole desk"),
+    Outcome.DISCONNECTED: ("not in service", "stops this number for the whole desk"),
+    Outcome.SOMEONE_ELSE: ("someone else, nothing said", "tries again"),
+    Outcome.NOT_VERIFIED: ("identity not verified", "rings the number on file, never closes it"),
+    Outcome.REFUSED: ("asked not to be called", "no more calls; closes it, or a letter"),
+    Outcome.EMERGENCY: ("emergency, sent to 911", "a clinician is told"),
+    Outcome.OPENED_IN_ERROR: ("opened in error", "takes it off the queue; asks why"),
+    Outcome.DUPLICATE: ("repeats another message", "joins the two"),
+}
+
+
+def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> tuple[Outcome, ...]:
+    """Return the outcomes that go with who answered and with the identity gate, likeliest first (domain section 4).
+
+    Resolved and follow-up need the gate, or for resolved general information only. On tiers 0 and 1 a clinician may
+    always be asked. An emergency may be logged from everywhere.
+    """
+    if who in (WhoAnswered.PATIENT, WhoAnswered.REPRESENTATIVE) or identity is IdentityResult.PASSED:
+        found = _BY_IDENTITY[identity]
+        if who is WhoAnswered.CUT_OFF:
+            found = (*found, Outcome.NO_ANSWER)
+    elif who is None:
+        found = (*_NOT_SAID, *_BY_IDENTITY[identity])
+    else:
+        found = _BY_ANSWER[who]
+    if tier.always_on and Outcome.ESCALATED not in found:
+        found = (*found, Outcome.ESCALATED)
+    if identity is not IdentityResult.PASSED:
+        found = (*found, Outcome.OPENED_IN_ERROR)
+    return (*found, *_ANY_TIME)
+
+
+def outcome_choices(*, who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> tuple[Choice, ...]:
+    """Return the legal outcomes as choices with keys 1 to 9, then a, b, c."""
+    outcomes = legal_outcomes(who, identity, tier)
+    return tuple(
+        Choice(key, *_WORDS[outcome], outcome=outcome)
+        for key, outcome in zip(_keys(len(outcomes)), outcomes, strict=True)
+    )
+
+
+def who_choices(*, next_try_at: str, busy_try_at: str, voicemails_left: int) -> tuple[Choice, ...]:
+    """Return the answers to "who answered?"; the times are words such as "10:55"."""
+    left = (
+        f"write it with me, {voicemails_left} left today" if voicemails_left > 0 else "leave nothing, none left today"
+    )
+    return (
+        Choice("1", "the patient", "go on to identity", who=WhoAnswered.PATIENT),
+        Choice("2", "someone else", "neutral line, message stays hidden", who=WhoAnswered.SOMEONE_ELSE),
+        Choice("3", "voicemail", left, who=WhoAnswered.VOICEMAIL),
+        Choice("4", "nobody", f"next try {next_try_at}", who=WhoAnswered.NOBODY),
+        Choice("5", "busy", f"next try {busy_try_at}", who=WhoAnswered.BUSY),
+        Choice("6", "wrong number", "asks again, then stops the number", who=WhoAnswered.WRONG_NUMBER),
+        Choice("7", "refused to talk", "asks what they want", who=WhoAnswered.REFUSED),
+        Choice("8", "cut off", "ring again now", who=WhoAnswered.CUT_OFF),
+        Choice("9", "not in service", "asks again, then stops the number", who=WhoAnswered.DISCONNECTED),
+        Choice("f", "speaks for the patient", "who, and by what right", who=WhoAnswered.REPRESENTATIVE),
+    )
+
+
+def _keys(count: int) -> tuple[str, ...]:
+    return tuple("123456789abcdefghijklmnopqrstuvwxyz"[:count])

@@ -1,0 +1,128 @@
+"""When to try again after a call that reached nobody (retry ladders, domain section 4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from callback_tui.models.vocabulary import Tier
+from callback_tui.rules.due import due_at
+from callback_tui.rules.open_time import opening_instant
+from callback_tui.rules.speak import moment
+from callback_tui.views.policy import Ladder, Policy, SitePolicy
+
+_NOON = time(12)
+_DAYS_SEARCHED = 14
+
+
+class RetryStage(StrEnum):
+    """How an unanswered call goes on."""
+
+    AGAIN = "again"
+    OTHER_HALF = "other_half"
+    TEXT_OR_PORTAL = "text_or_portal"
+    LETTER = "letter"
+    CLINICIAN_DECISION = "clinician_decision"
+
+
+@dataclass(frozen=True, slots=True)
+class NextTry:
+    """The next thing to do and by when (UTC); `sentence` says it in the site's time."""
+
+    at: datetime
+    stage: RetryStage
+    sentence: str
+
+
+def next_try(
+    tier: Tier,
+    tries: Sequence[datetime],
+    policy: Policy,
+    site: SitePolicy,
+    now: datetime,
+    *,
+    busy: bool = False,
+    alternates_left: int = 0,
+) -> NextTry:
+    """Return what follows the last of `tries`, the unanswered dials so far with this one (domain section 4).
+
+    Minutes are wall time, rounded up to the whole minute; outside open time they move to the next opening, except for
+    tiers 0 and 1. `alternates_left` counts other numbers that may still be rung. Raises ValueError without a try.
+    """
+    if not tries:
+        raise ValueError("a next try follows at least one try")
+    ladder = policy.retries.ladders[tier]
+    count = len(tries)
+    decision_at = _decision_at(ladder, min(tries), now)
+    if tier is Tier.EMERGENT:
+        return _emergent(count, ladder, decision_at, site, now, alternates_left)
+    if count <= len(ladder.step_minutes) and count < ladder.max_dials:
+        wait = policy.retries.busy_minutes if busy else ladder.step_minutes[count - 1]
+        again_at = _whole_minute(now + timedelta(minutes=wait))
+        if decision_at is not None and again_at >= decision_at:
+            return _decision(decision_at, site, now)
+        return _again(tier, again_at, site, now, alternates_left)
+    if decision_at is not None:
+        return _decision(decision_at, site, now)
+    if count < ladder.max_dials and ladder.then_other_half_days:
+        at = _other_half(max(tries), policy, site, now)
+        return NextTry(at, RetryStage.OTHER_HALF, f"Next try {moment(at, site.hours.zone, now)}.")
+    by = due_at(site.targets[tier], site.hours, now)
+    if count <= ladder.max_dials:
+        sentence = f"Send a text or portal message if permitted, by {moment(by, site.hours.zone, now)}."
+        return NextTry(by, RetryStage.TEXT_OR_PORTAL, sentence)
+    return NextTry(by, RetryStage.LETTER, f"Send a letter by {moment(by, site.hours.zone, now)}.")
+
+
+def _emergent(
+    count: int, ladder: Ladder, decision_at: datetime | None, site: SitePolicy, now: datetime, alternates_left: int
+) -> NextTry:
+    """Every number at once, again and again while the ladder lasts; then, or when time is up, a clinician decides."""
+    is_time_left = decision_at is None or now < decision_at
+    if is_time_left and alternates_left:
+        return NextTry(now, RetryStage.AGAIN, "Ring the next number now.")
+    if is_time_left and count < ladder.max_dials:
+        return NextTry(now, RetryStage.AGAIN, "Ring again now.")
+    return _decision(decision_at or now, site, now)
+
+
+def _again(tier: Tier, at: datetime, site: SitePolicy, now: datetime, alternates_left: int) -> NextTry:
+    open_at = at if tier.always_on else opening_instant(site.hours, at)
+    where = ", on another number" if alternates_left else ""
+    return NextTry(open_at, RetryStage.AGAIN, f"Next try {moment(open_at, site.hours.zone, now)}{where}.")
+
+
+def _decision_at(ladder: Ladder, first: datetime, now: datetime) -> datetime | None:
+    if ladder.decision_within_minutes is None:
+        return None
+    return max(now, first + timedelta(minutes=ladder.decision_within_minutes))
+
+
+def _decision(at: datetime, site: SitePolicy, now: datetime) -> NextTry:
+    sentence = f"A clinician decides by {moment(at, site.hours.zone, now)}."
+    return NextTry(at, RetryStage.CLINICIAN_DECISION, sentence)
+
+
+def _other_half(last: datetime, policy: Policy, site: SitePolicy, now: datetime) -> datetime:
+    zone = ZoneInfo(site.hours.zone)
+    was_morning = last.astimezone(zone).time() < _NOON
+    today = now.astimezone(zone).date()
+    for offset in range(1, _DAYS_SEARCHED + 1):
+        day = today + timedelta(days=offset)
+        at = _open_in_half(day, zone, policy, site, afternoon=was_morning)
+        if at is not None:
+            return at
+    return opening_instant(site.hours, now + timedelta(days=1))
+
+
+def _open_in_half(day: date, zone: ZoneInfo, policy: Policy, site: SitePolicy, *, afternoon: bool) -> datetime | None:
+    start, end = (_NOON, policy.dialling.not_after) if afternoon else (policy.dialling.not_before, _NOON)
+    at = opening_instant(site.hours, datetime.combine(day, start, zone).astimezone(UTC))
+    local = at.astimezone(zone)
+    return at if local.date() == day and start <= local.time() < end else None
+
+
+def _whole_minute(at: datetime) -> datetime:
+    floor = at.replace(second=0, microsecond=0)
+    return floor if floor == at else floor + timedelta(minutes=1)

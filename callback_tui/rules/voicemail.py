@@ -1,0 +1,43 @@
+"""What may be said to an answering machine: the minimum message, and words that say too much (domain section 4)."""
+
+import re
+from functools import lru_cache
+
+from callback_tui.models.vocabulary import Tier
+from callback_tui.rules.health_word_list import HEALTH_WORDS
+
+
+def minimum_message(
+    *, caller_first_name: str, short_name: str, ask_for: str, number: str, hours_words: str, tier: Tier
+) -> str:
+    """Return the message HHS calls the minimum: a name, a number, and what is needed to ask for a call back.
+
+    `number` and `hours_words` ("weekdays 8 to 5") stand as they are to be said; `hours_words` may be blank.
+    Tiers 0 and 1 add what to do in an emergency (domain section 4, voicemail).
+    """
+    hours = f", {hours_words.strip()}" if hours_words.strip() else ""
+    message = f"This is {caller_first_name} from {short_name} for {ask_for}. Please call {number}{hours}."
+    return f"{message} If this is an emergency, call 911." if tier.always_on else message
+
+
+def health_words(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return (start, end, category) of each word that hints at a person's health, in reading order.
+
+    Categories: drug, test, body part, diagnosis, department. The list is modest: no warning is no proof that a message
+    is safe to leave.
+    """
+    return tuple((hit.start(), hit.end(), _category(hit)) for hit in _pattern().finditer(text))
+
+
+def _category(hit: re.Match[str]) -> str:
+    return str(hit.lastgroup).replace("_", " ")
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    groups = []
+    for category, words in HEALTH_WORDS.items():
+        longest_first = sorted(words, key=len, reverse=True)
+        forms = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in longest_first)
+        groups.append(rf"(?P<{category.replace(' ', '_')}>(?<!\w)(?:{forms})(?:'?s|es)?(?!\w))")
+    return re.compile("|".join(groups), re.IGNORECASE)

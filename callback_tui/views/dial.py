@@ -1,0 +1,56 @@
+"""What `may_dial` looks at: the patient's requests, the number, and today's tries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from callback_tui.models.vocabulary import (
+    Channel,
+    ContactKind,
+    LeavePermission,
+    NumberQuality,
+    OptOutScope,
+    SafeContactKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """One stored fact: asked not to be called or, with `revokes_id`, took that back. A higher id is later."""
+
+    id: int
+    scope: OptOutScope
+    number: str
+    channel: Channel | None
+    revokes_id: int | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SafeInstruction:
+    """One confidential-communication instruction; by kind a number, a `ContactKind` word or a time ("17:00")."""
+
+    kind: SafeContactKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DialFacts:
+    """Everything about the patient that decides on a dial. `zones` are IANA names, all that may be theirs."""
+
+    opt_outs: tuple[OptOut, ...]
+    instructions: tuple[SafeInstruction, ...]
+    zones: tuple[str, ...]
+    dials_today: int
+    voicemails_today: int
+
+
+@dataclass(frozen=True, slots=True)
+class DialNumber:
+    """One contact point as the dial rules see it."""
+
+    contact_point_id: int
+    e164: str
+    kind: ContactKind
+    quality: NumberQuality
+    leave_permission: LeavePermission
+    on_file: bool
