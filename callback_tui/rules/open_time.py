@@ -1,12 +1,12 @@
 """Open-time arithmetic: which instants a site is open, and adding and measuring time that passes only then."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from callback_tui.views.policy import OpeningHours
+from callback_tui.views.policy import OpeningHours, Span
 
 SEARCH_DAYS = 400
 """How many days in a row may have no open time before a calendar counts as having none."""
@@ -19,8 +19,7 @@ class NeverOpenError(ValueError):
     """The calendar has no open time within the next SEARCH_DAYS days."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of open time in UTC, and the local date on which its span starts."""
 
     day: date
@@ -133,16 +132,19 @@ def _spans_of(hours: OpeningHours, day: date) -> tuple[tuple[datetime, datetime]
     if day in hours.holidays:
         return ()
     special = hours.special.get(day)
-    spans = hours.weekly[day.weekday()] if special is None else special
-    instants = (
-        (_minute(hours.zone, day, span.start_minute), _minute(hours.zone, day, span.end_minute)) for span in spans
-    )
-    return tuple(sorted((start, end) for start, end in instants if start < end))
+    return _in_utc(hours.zone, day, hours.weekly[day.weekday()] if special is None else special)
 
 
 @lru_cache(maxsize=16384)
-def _minute(zone: str, day: date, minute: int) -> datetime:
-    return _instant(zone, day, timedelta(minutes=minute))
+def _in_utc(zone: str, day: date, spans: tuple[Span, ...]) -> tuple[tuple[datetime, datetime], ...]:
+    instants = (
+        (
+            _instant(zone, day, timedelta(minutes=span.start_minute)),
+            _instant(zone, day, timedelta(minutes=span.end_minute)),
+        )
+        for span in spans
+    )
+    return tuple(sorted((start, end) for start, end in instants if start < end))
 
 
 def _instant(zone: str, day: date, time_of_day: timedelta) -> datetime:

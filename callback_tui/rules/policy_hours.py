@@ -97,11 +97,11 @@ def _refuse_never_open(site: Section, hours: OpeningHours) -> None:
     if not any(hours.weekly):
         site.refuse("hours", 'write at least one open weekday, such as mon = ["08:00-17:00"]: there is no open time')
         return
-    for day in sorted(hours.holidays):
+    for day in sorted({*hours.holidays, *hours.special}):
         try:
             opening_instant(hours, datetime.combine(day, time(), UTC))
         except NeverOpenError:
-            site.refuse("holidays", f"take days out: from {day} on no day is open for more than a year")
+            site.refuse("holidays", f"take closed days out: from {day} on there is no open time for more than a year")
             return
 
 

@@ -1,6 +1,6 @@
 """Times and waits as a nurse would say them: the due column, the sentence behind it, clock times and days."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ClockKind
@@ -44,9 +44,10 @@ def speak_due(state: ClockState, site: SitePolicy, now: datetime) -> str:
     if not is_open(site.hours, now):
         opens = moment(opening_instant(site.hours, now), zone, now)
         return f"{duration(left)} of desk time left (desk opens {opens}, so {due})"
-    closing = closing_instant(site.hours, now)
-    if closing < state.next_due_at:
-        return f"{duration(left)} of desk time left (closes {moment(closing, zone, now)}, so {due})"
+    # Fewer seconds of desk time than of wall time: the desk shuts before the call is due.
+    if left < (state.next_due_at - now) // timedelta(seconds=1):
+        closes = moment(closing_instant(site.hours, now), zone, now)
+        return f"{duration(left)} of desk time left (closes {closes}, so {due})"
     return f"{duration(left)} of desk time left (due {due})"
 
 
@@ -69,6 +70,12 @@ def moment(at: datetime, zone: str, now: datetime) -> str:
     days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
     day = _NEAR_DAYS.get(days, f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}")
     return f"{local:%H:%M} {day}".strip()
+
+
+def full_moment(at: datetime, zone: str) -> str:
+    """Return an instant in a zone with its day, wherever it is read: "Mon 23 Nov 2026 16:30"."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year} {local:%H:%M}"
 
 
 def _minutes_cell(minutes: int, *, narrow: bool) -> str:
