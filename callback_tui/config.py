@@ -22,3 +22,10 @@ def default_desk_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False))
+
+
+def log_folder() -> Path:
+    """Return the platform's folder for logs of this program."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(_APPLICATION, appauthor=False))

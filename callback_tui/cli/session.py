@@ -64,10 +64,10 @@ def passphrase_from(passphrase_file: Path | None, *, question: str = "Passphrase
         ) from error
 
 
-def ask(question: str, *, hidden: bool = False, twice: bool = False) -> str:
+def ask(question: str, *, hidden: bool = False, twice: bool = False, default: str | None = None) -> str:
     """Ask on stderr, so that stdout stays clean. Raises KeyRefused when nobody is there to answer."""
     if not sys.stdin.isatty() and hidden:
         raise KeyRefused(
             "nobody_to_ask", "A passphrase is needed and nobody is there to type it.", "Give it with --passphrase-file."
         )
-    return str(typer.prompt(question, hide_input=hidden, confirmation_prompt=twice, err=True))
+    return str(typer.prompt(question, default=default, hide_input=hidden, confirmation_prompt=twice, err=True))

@@ -20,6 +20,15 @@ class SetupResult:
     folder: Path
 
 
+def refuse_existing_desk(folder: Path) -> None:
+    """Raise StoreError when the folder holds a desk, or what is left of one."""
+    from callback_tui.store.engine import DATABASE_NAME
+    from callback_tui.store.keys import KEY_FILE_NAME
+
+    if any((folder / name).exists() for name in (DATABASE_NAME, KEY_FILE_NAME)):
+        raise StoreError("exists", f"There is a desk in {folder} already.", "Sign in to it, or choose another folder.")
+
+
 def init_desk(
     folder: Path,
     *,
@@ -42,11 +51,10 @@ def init_desk(
     from callback_tui.rules.policy_file import new_policy_text, parse_policy
     from callback_tui.services.staff import checked_username
     from callback_tui.store import audit, keys, policy, schema, staff
-    from callback_tui.store.engine import DATABASE_NAME, open_store
+    from callback_tui.store.engine import open_store
     from callback_tui.store.tables import practice as practice_table
 
-    if any((folder / name).exists() for name in (DATABASE_NAME, keys.KEY_FILE_NAME)):
-        raise StoreError("exists", f"There is a desk in {folder} already.", "Sign in to it, or choose another folder.")
+    refuse_existing_desk(folder)
     username = checked_username(admin_username)
     text = new_policy_text(
         name=practice, short_name=short_name, zone=zone, region=region, callback_number=callback_number
@@ -88,3 +96,24 @@ def init_desk(
     finally:
         store.close()
     return SetupResult(recovery_code, folder)
+
+
+def recovery_code_unconfirmed(folder: Path) -> bool:
+    """Say whether the recovery code was never typed back, so that the next sign-in at a terminal asks for it."""
+    from callback_tui.store import keys
+
+    return any(slot.kind == keys.RECOVERY and not slot.confirmed for slot in keys.read_key_file(folder).slots)
+
+
+def confirm_recovery_code(folder: Path, code: str) -> bool:
+    """Note that the recovery code was typed back rightly; False, and nothing noted, when it is another one."""
+    from callback_tui.errors import KeyRefused
+    from callback_tui.store import keys
+
+    key_file = keys.read_key_file(folder)
+    try:
+        keys.unlock_with_code(key_file, code)
+    except KeyRefused:
+        return False
+    keys.write_key_file(folder, keys.with_recovery_confirmed(key_file))
+    return True

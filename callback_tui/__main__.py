@@ -1,0 +1,8 @@
+"""python -m callback_tui."""
+
+from callback_tui.cli.main import main
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The command line's root: which commands there are, and how every failure ends."""
+
+import importlib
+import importlib.util
+import os
+import sys
+import traceback
+import uuid
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from callback_tui import __version__
+from callback_tui.errors import DeskError
+
+_PRIVATE_UMASK = 0o077
+_REFUSED = 1
+_COMMANDS = (
+    ("demo", "demo"),
+    ("init", "init"),
+    ("import", "imports.import_files"),
+    ("queue", "queue"),
+    ("triage", "triage"),
+    ("policy", "policy"),
+    ("staff", "staff"),
+    ("audit", "audit"),
+)
+
+
+class DeskGroup(TyperGroup):
+    """The root group: a refusal is one sentence on stderr and exit status 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; turn a DeskError into its sentence."""
+        try:
+            return super().invoke(ctx)
+        except DeskError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(_REFUSED) from error
+
+
+app = typer.Typer(
+    name="callback-tui",
+    cls=DeskGroup,
+    help="The call-back desk of a medical practice, in a terminal.",
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    desk: Annotated[Path | None, typer.Option("--desk", help="Folder of the desk to open.", show_default=False)] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Open the desk; commands do single jobs without the screen."""
+    if version:
+        typer.echo(f"callback-tui {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from callback_tui.cli.desk import open_tui
+
+        open_tui(desk)
+    elif desk is not None:
+        raise typer.BadParameter(f"give it after the command: callback-tui {context.invoked_subcommand} --desk DIR")
+
+
+def _register() -> None:
+    for name, place in _COMMANDS:
+        module_name, _, attribute = place.partition(".")
+        if importlib.util.find_spec(f"callback_tui.cli.{module_name}") is None:
+            continue
+        found = getattr(importlib.import_module(f"callback_tui.cli.{module_name}"), attribute or name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+
+
+_register()
+
+
+def main() -> None:
+    """Run the command line; an unexpected error ends in one sentence with an id, its details in a private log."""
+    os.umask(_PRIVATE_UMASK)
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - the last place where anything can be caught; a traceback may hold names
+        typer.echo(_unexpected(error), err=True)
+        sys.exit(_REFUSED)
+
+
+def _unexpected(error: Exception) -> str:
+    from callback_tui.clock import SystemClock
+    from callback_tui.config import log_folder
+
+    error_id = uuid.uuid4().hex[:8]
+    # The places only: the text of an exception may hold what a patient said.
+    places = "".join(traceback.format_tb(error.__traceback__))
+    entry = f"{SystemClock().now().isoformat()} {error_id} {type(error).__name__}\n{places}\n"
+    sentence = f"Something unexpected went wrong (error {error_id})."
+    try:
+        folder = log_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        log = folder / "errors.log"
+        with os.fdopen(os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as file:
+            file.write(entry)
+    except OSError:
+        return f"{sentence} Report it; its log could not be written."
+    return f"{sentence} Report it with the end of {log}, which holds no patient's words."
