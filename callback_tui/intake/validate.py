@@ -1,0 +1,164 @@
+"""Turns a mapped row into a message: cleans, reads number and time, tags, flags what a person should look at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from callback_tui.intake.dedupe import KeyMaker, content_hash
+from callback_tui.intake.received_time import TimeReading, read_time
+from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
+from callback_tui.rules.clean import clean, clean_line
+from callback_tui.rules.match_name import folded, person_name
+from callback_tui.rules.phone import has_no_number, read_phone
+from callback_tui.rules.triage import tag
+from callback_tui.views.intake import ParsedMessage
+
+LONGEST_BODY = 65_536
+LONGEST_LINE = 500
+CLOCK_SKEW = timedelta(minutes=10)
+"""A phone system's clock may run ahead of ours by this much before its time counts as in the future."""
+
+_OLDEST_BIRTH_YEAR = 1890
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRow:
+    """A row by our own fields, all text as it came."""
+
+    row: int
+    channel: Channel
+    source_id: str = ""
+    received: str = ""
+    phone: str = ""
+    caller_name: str = ""
+    patient_name: str = ""
+    date_of_birth: str = ""
+    record_number: str = ""
+    site_name: str = ""
+    subject: str = ""
+    body: str = ""
+    duration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the rows of one source are read: region of its numbers, zone and order of its dates, kind of its ids."""
+
+    source: str
+    region: str
+    zone_of: Callable[[str], tzinfo]
+    now: datetime
+    date_order: str = ""
+    date_formats: tuple[str, ...] = ()
+    names_from_caller_id: bool = False
+    machine_transcript: bool = False
+
+
+def read_message(
+    mapped: MappedRow, reading: Reading, keys: KeyMaker, *, known_time: datetime | None = None
+) -> ParsedMessage:
+    """Return the message of a row. Never refuses one: what is missing or unreadable becomes a flag (ref-formats 0.2).
+
+    `known_time` is the received time where it needs no reading, as for a message taken by hand.
+    """
+    body = clean(mapped.body, limit=LONGEST_BODY).strip()
+    subject = clean_line(mapped.subject, limit=LONGEST_LINE)
+    caller = person_name(
+        clean_line(mapped.caller_name, limit=LONGEST_LINE), from_caller_id=reading.names_from_caller_id
+    )
+    patient = person_name(clean_line(mapped.patient_name, limit=LONGEST_LINE))
+    phone = read_phone(clean_line(mapped.phone, limit=LONGEST_LINE), reading.region)
+    born_on = _birth_date(mapped.date_of_birth, reading)
+    received_text = clean_line(mapped.received, limit=LONGEST_LINE)
+    time = TimeReading(known_time, ReceivedHow.EXACT)
+    if known_time is None:
+        zone = reading.zone_of(mapped.site_name)
+        time = read_time(received_text, zone, date_order=reading.date_order, formats=reading.date_formats)
+    return ParsedMessage(
+        row=mapped.row,
+        source=reading.source,
+        dedupe_key=keys.key(
+            source_id=clean_line(mapped.source_id, limit=LONGEST_LINE),
+            phone=phone.e164 or phone.raw,
+            received_at=time.at,
+            received_text=received_text,
+            name=folded(patient or caller),
+            text=f"{subject}\n{body}",
+        ),
+        content_hash=content_hash(subject, body),
+        channel=mapped.channel,
+        received_at=time.at,
+        received_text=received_text,
+        received_how=time.how,
+        phone=phone,
+        caller_name=caller,
+        patient_name=patient,
+        date_of_birth=born_on,
+        record_number=clean_line(mapped.record_number, limit=LONGEST_LINE),
+        site_name=clean_line(mapped.site_name, limit=LONGEST_LINE),
+        subject=subject,
+        body=body,
+        duration_seconds=read_duration(mapped.duration),
+        machine_transcript=reading.machine_transcript and bool(body),
+        flags=tuple(
+            flag
+            for flag, is_set in (
+                (ReviewFlag.NO_NUMBER, has_no_number(phone)),
+                (ReviewFlag.NUMBER_UNREADABLE, phone.e164 is None and not has_no_number(phone)),
+                (ReviewFlag.TIME_UNKNOWN, time.at is None),
+                (ReviewFlag.TIME_AMBIGUOUS, time.how is ReceivedHow.AMBIGUOUS),
+                (ReviewFlag.TIME_IN_FUTURE, time.at is not None and time.at > reading.now + CLOCK_SKEW),
+                (ReviewFlag.NO_TEXT, not body and not subject),
+                (ReviewFlag.NO_NAME, not patient and not caller),
+                (ReviewFlag.TEXT_CUT, len(mapped.body) > LONGEST_BODY),
+            )
+            if is_set
+        ),
+        # The subject comes last, so that the places of hits count in the body.
+        triage=tag(f"{body}\n{subject}" if subject else body, age_years=_age(born_on, reading.now)),
+    )
+
+
+def read_duration(text: str) -> int | None:
+    """Return a length in seconds from "83", "1:23" or "0:01:23"; None for anything else."""
+    parts = text.strip().split(":")
+    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() and len(part) <= 6 for part in parts):
+        return None
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return seconds
+
+
+def _birth_date(text: str, reading: Reading) -> date | None:
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        born_on: date | None = date.fromisoformat(text)
+    except ValueError:
+        born_on = _slashed_date(text, reading.date_order)
+    if born_on is None or not born_on.year >= _OLDEST_BIRTH_YEAR or born_on > reading.now.date():
+        return None
+    return born_on
+
+
+def _slashed_date(text: str, date_order: str) -> date | None:
+    parts = text.replace("-", "/").replace(".", "/").split("/")
+    if len(parts) != 3 or not date_order or len(parts[2]) != 4:
+        return None
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    first, second, year = (int(part) for part in parts)
+    month, day = (first, second) if date_order == "mdy" else (second, first)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _age(born_on: date | None, now: datetime) -> int | None:
+    if born_on is None:
+        return None
+    today = now.astimezone(UTC).date()
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))

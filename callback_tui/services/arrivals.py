@@ -1,0 +1,241 @@
+"""Messages on their way into the desk: sorted into new and known, stored, and put into the queue."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from callback_tui.models.vocabulary import ClockEventKind, ItemState, ReviewFlag, Tier
+from callback_tui.rules.sla import derive
+from callback_tui.services.patient_match import PatientMatcher
+from callback_tui.views.clock import ClockEvent
+from callback_tui.views.intake import ParsedMessage
+from callback_tui.views.policy import Policy, SitePolicy
+from callback_tui.views.triage import Triage
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(slots=True)
+class Sorted:
+    """What one chunk of messages is to the desk. `adopted` are new ones left over by an import that never ended."""
+
+    new: list[ParsedMessage] = field(default_factory=list)
+    adopted: list[tuple[int, ParsedMessage]] = field(default_factory=list)
+    changed: list[ParsedMessage] = field(default_factory=list)
+    duplicates: int = 0
+
+
+class Place(NamedTuple):
+    """The place in the queue that a stored message will take when its batch is published."""
+
+    message_id: int
+    patient_id: int
+    site_id: int
+    tag: Triage
+    time_unknown: bool
+    started_at: datetime
+    due_at: datetime
+    next_due_at: datetime
+
+
+class Arrivals:
+    """Sorts, stores and places the messages of one import or of one message taken by hand."""
+
+    def __init__(self, *, policy_id: int, policy: Policy, sites: Mapping[str, int], now: datetime) -> None:
+        """`sites` are the ids of the policy's sites by name."""
+        self._policy_id = policy_id
+        self._policy = policy
+        self._sites = sites
+        self._site_by_word = {site.name.casefold(): site for site in policy.sites}
+        self._now = now
+        self._patients = PatientMatcher(now)
+        self._hashes: dict[tuple[str, str], str] = {}
+
+    def site_of(self, words: str) -> SitePolicy:
+        """Return the site a file means: by its name, by the part before " - ", else the first one."""
+        word = words.strip().casefold()
+        found = self._site_by_word.get(word) or self._site_by_word.get(word.split(" - ")[0].strip())
+        return found or self._policy.sites[0]
+
+    def sort(self, connection: "Connection", messages: Sequence[ParsedMessage], batch_id: int | None) -> Sorted:
+        """Tell new messages from known ones; a repeat within the import is known by then. Writes nothing."""
+        from callback_tui.store import intake
+
+        known: dict[tuple[str, str], intake.KnownMessage] = {}
+        for source in {message.source for message in messages}:
+            keys = [message.dedupe_key for message in messages if message.source == source]
+            known.update(
+                {(source, key): value for key, value in intake.known_messages(connection, source, keys).items()}
+            )
+        result = Sorted()
+        for message in messages:
+            key = (message.source, message.dedupe_key)
+            stored = known.get(key)
+            earlier = self._hashes.get(key)
+            self._hashes[key] = message.content_hash
+            if earlier is None and stored is not None:
+                if stored.staged_in is not None and stored.staged_in != batch_id:
+                    result.adopted.append((stored.message_id, message))
+                    continue
+                earlier = stored.content_hash
+            if earlier is None:
+                result.new.append(message)
+            elif earlier == message.content_hash:
+                result.duplicates += 1
+            else:
+                result.changed.append(message)
+        return result
+
+    def store(self, connection: "Connection", sorted_messages: Sorted, batch_id: int | None) -> list[Place]:
+        """Insert new messages with their patients, take over left ones, and return the places they will take."""
+        from callback_tui.store import intake
+        from callback_tui.store.tables import message as message_table
+
+        patient_ids = self._patients.match(connection, sorted_messages.new)
+        first_id = intake.next_id(connection, message_table)
+        places = []
+        rows = []
+        for offset, (message, patient_id) in enumerate(zip(sorted_messages.new, patient_ids, strict=True)):
+            place = self._place(first_id + offset, patient_id, message)
+            places.append(place)
+            rows.append(self._message_row(place, message, batch_id))
+        intake.add(connection, message_table, rows)
+        if sorted_messages.adopted and batch_id is not None:
+            left = intake.adopt(connection, [message_id for message_id, _ in sorted_messages.adopted], batch_id)
+            for message_id, message in sorted_messages.adopted:
+                places.append(self._place(message_id, left[message_id], message))
+                intake.rewrite_message(connection, message_id, written(message))
+        return places
+
+    def put_in_queue(self, connection: "Connection", places: Sequence[Place], *, verb_id: str, staff_id: int) -> int:
+        """Insert the queue items of stored messages, each with its starting clock event; return the first item's id."""
+        from callback_tui.store import intake
+        from callback_tui.store.tables import queue_item
+
+        first_id = intake.next_id(connection, queue_item)
+        intake.add_places(connection, self._rows(places, first_id, verb_id, staff_id))
+        return first_id
+
+    def _rows(
+        self, places: Sequence[Place], first_id: int, verb_id: str, staff_id: int
+    ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        for item_id, place in enumerate(places, first_id):
+            item = {
+                "id": item_id,
+                "message_id": place.message_id,
+                "patient_id": place.patient_id,
+                "site_id": place.site_id,
+                "state": ItemState.OPEN,
+                **tag_columns(place.tag),
+                "tier_rank": place.tag.tier.rank,
+                "time_unknown": place.time_unknown,
+                "started_at": place.started_at,
+                "due_at": place.due_at,
+                "next_due_at": place.next_due_at,
+                "attempts": 0,
+                "version": 1,
+            }
+            event = {
+                "item_id": item_id,
+                "kind": ClockEventKind.STARTED,
+                "at": place.started_at,
+                "verb_id": verb_id,
+                "tier": place.tag.tier,
+                "reason": "",
+                "policy_version_id": self._policy_id,
+                "staff_id": staff_id,
+            }
+            yield item, event
+
+    def _place(self, message_id: int, patient_id: int, message: ParsedMessage) -> Place:
+        site = self.site_of(message.site_name)
+        # A time that cannot be right would hide the message until then, so its clock starts now.
+        time_unknown = message.received_at is None or ReviewFlag.TIME_IN_FUTURE in message.flags
+        started_at = self._now if message.received_at is None else min(message.received_at, self._now)
+        clock = derive([_started(started_at, message.triage.tier)], site, self._policy)
+        return Place(
+            message_id,
+            patient_id,
+            self._sites[site.name],
+            message.triage,
+            time_unknown,
+            started_at,
+            clock.due_at,
+            clock.next_due_at,
+        )
+
+    def _message_row(self, place: Place, message: ParsedMessage, batch_id: int | None) -> dict[str, Any]:
+        return {
+            "id": place.message_id,
+            "batch_id": batch_id,
+            "source": message.source,
+            "dedupe_key": message.dedupe_key,
+            "channel": message.channel,
+            "patient_id": place.patient_id,
+            "site_id": place.site_id,
+            "received_at": message.received_at,
+            "received_text": message.received_text,
+            "received_how": message.received_how,
+            "imported_at": self._now,
+            "phone_e164": message.phone.e164,
+            "phone_raw": message.phone.raw,
+            "phone_extension": message.phone.extension,
+            "phone_note": message.phone.note,
+            "caller_name": message.caller_name,
+            **written(message),
+        }
+
+
+def written(message: ParsedMessage, *more_flags: ReviewFlag) -> dict[str, Any]:
+    """Return the columns of a message that follow from its words."""
+    flags = [*message.flags, *(flag for flag in more_flags if flag not in message.flags)]
+    return {
+        "row_number": message.row,
+        "content_hash": message.content_hash,
+        "subject": message.subject,
+        "body": message.body,
+        "duration_seconds": message.duration_seconds,
+        "machine_transcript": message.machine_transcript,
+        "flags": ",".join(flags),
+        **tag_columns(message.triage),
+        "hits_json": _hits_json(message.triage),
+        "rule_set_hash": message.triage.rule_set_hash,
+    }
+
+
+def tag_columns(tag: Triage) -> dict[str, Any]:
+    """Return the columns that messages and items share for what the tagger found."""
+    return {
+        "priority": tag.priority,
+        "emergent": tag.emergent,
+        "check": tag.check,
+        "reason": tag.reason,
+        "summary": tag.summary,
+    }
+
+
+def _started(at: datetime, tier: Tier) -> ClockEvent:
+    return ClockEvent(ClockEventKind.STARTED, at, "", tier)
+
+
+def _hits_json(tag: Triage) -> str:
+    if not tag.hits:
+        return "[]"
+    return json.dumps(
+        [
+            {
+                "rule": hit.rule,
+                "category": hit.category,
+                "tier": hit.tier,
+                "start": hit.start,
+                "end": hit.end,
+                "text": hit.text,
+                "read_as": hit.read_as,
+            }
+            for hit in tag.hits
+        ],
+        ensure_ascii=False,
+    )

@@ -1,0 +1,214 @@
+"""SQL of the intake: batches, messages by the chunk, the patients they belong to, their places in the queue."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from callback_tui.models.vocabulary import BatchState
+from callback_tui.store.tables import (
+    clock_event,
+    contact_point,
+    feed,
+    import_batch,
+    message,
+    patient,
+    queue_item,
+    rejected_row,
+    site,
+)
+
+_ASKED_AT_ONCE = 500
+
+
+class KnownMessage(NamedTuple):
+    """A message that is stored already; `staged_in` names the unpublished batch it stands in."""
+
+    message_id: int
+    content_hash: str
+    staged_in: int | None
+
+
+class KnownPatient(NamedTuple):
+    """What matching needs to know of a patient; `e164` is the number it was found by."""
+
+    patient_id: int
+    folded_name: str
+    date_of_birth: Any
+    record_number: str
+    e164: str
+
+
+def site_ids(connection: Connection) -> dict[str, int]:
+    """Return the ids of the sites of the current policy by their names."""
+    rows = connection.execute(select(site.c.name, site.c.id).where(site.c.active).order_by(site.c.id))
+    return {row.name: row.id for row in rows}
+
+
+def known_messages(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, KnownMessage]:
+    """Return which of these keys the source has given us already."""
+    found: dict[str, KnownMessage] = {}
+    for some in _slices(keys):
+        rows = connection.execute(
+            select(message.c.dedupe_key, message.c.id, message.c.content_hash, message.c.batch_id, import_batch.c.state)
+            .outerjoin(import_batch, import_batch.c.id == message.c.batch_id)
+            .where(message.c.source == source, message.c.dedupe_key.in_(some))
+        )
+        for key, message_id, content_hash, batch_id, state in rows:
+            staged_in = None if state in (None, BatchState.PUBLISHED) else batch_id
+            found[key] = KnownMessage(message_id, content_hash, staged_in)
+    return found
+
+
+def patients_by_number(connection: Connection, numbers: Sequence[str]) -> list[KnownPatient]:
+    """Return the patients who have one of these numbers, oldest first; a merged one as the patient it became."""
+    found: list[KnownPatient] = []
+    for some in _slices(numbers):
+        rows = connection.execute(
+            select(
+                func.coalesce(patient.c.merged_into_id, patient.c.id),
+                patient.c.folded_name,
+                patient.c.date_of_birth,
+                patient.c.record_number,
+                contact_point.c.value,
+            )
+            .join(contact_point, contact_point.c.patient_id == patient.c.id)
+            .where(contact_point.c.value.in_(some))
+            .order_by(patient.c.id)
+        )
+        found.extend(KnownPatient(*row) for row in rows)
+    return found
+
+
+def patients_by_record(connection: Connection, record_numbers: Sequence[str]) -> dict[str, int]:
+    """Return the patients with these record numbers; of several with one number the oldest."""
+    found: dict[str, int] = {}
+    for some in _slices(record_numbers):
+        rows = connection.execute(
+            select(patient.c.record_number, func.coalesce(patient.c.merged_into_id, patient.c.id))
+            .where(patient.c.record_number.in_(some))
+            .order_by(patient.c.id)
+        )
+        for record_number, patient_id in rows:
+            found.setdefault(record_number, patient_id)
+    return found
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """Return the first free id of a table; inside a writing transaction nobody else can take it."""
+    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one())
+
+
+def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows into one of the tables of the intake."""
+    if rows:
+        connection.execute(insert(table), list(rows))
+
+
+def start_batch(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Insert a staged batch and return its id."""
+    return int(connection.execute(insert(import_batch).values(**values).returning(import_batch.c.id)).scalar_one())
+
+
+def adopt(connection: Connection, message_ids: Sequence[int], batch_id: int) -> dict[int, int]:
+    """Move messages of an import that never ended into this batch; return the patient of each."""
+    patients: dict[int, int] = {}
+    for some in _slices(message_ids):
+        connection.execute(update(message).where(message.c.id.in_(some)).values(batch_id=batch_id))
+        rows = connection.execute(select(message.c.id, message.c.patient_id).where(message.c.id.in_(some)))
+        patients.update({row.id: row.patient_id for row in rows})
+    return patients
+
+
+def publish_batch(connection: Connection, batch_id: int, values: Mapping[str, Any]) -> bool:
+    """Mark a staged batch as published with its counts; False when it is not staged any more."""
+    done = connection.execute(
+        update(import_batch)
+        .where(import_batch.c.id == batch_id, import_batch.c.state == BatchState.STAGED)
+        .values(state=BatchState.PUBLISHED, **values)
+    )
+    return done.rowcount == 1
+
+
+def give_up_leftovers(connection: Connection, batch_id: int, file_sha256: str) -> None:
+    """Mark earlier imports of the same file that never ended as undone; their messages were adopted."""
+    connection.execute(
+        update(import_batch)
+        .where(
+            import_batch.c.file_sha256 == file_sha256,
+            import_batch.c.state == BatchState.STAGED,
+            import_batch.c.id != batch_id,
+        )
+        .values(state=BatchState.UNDONE)
+    )
+
+
+def messages_in_batch(connection: Connection, batch_id: int) -> int:
+    """Return how many messages stand in a batch."""
+    return int(connection.execute(select(func.count()).where(message.c.batch_id == batch_id)).scalar_one())
+
+
+def rejected_rows(connection: Connection, batch_id: int) -> Sequence[Any]:
+    """Return the rejected rows of a batch in file order."""
+    return connection.execute(
+        select(rejected_row).where(rejected_row.c.batch_id == batch_id).order_by(rejected_row.c.row_number)
+    ).all()
+
+
+def item_of_message(connection: Connection, message_id: int) -> Any | None:
+    """Return the queue item of a message with its patient's date of birth and the flags of the message, or None."""
+    return connection.execute(
+        select(queue_item, message.c.flags, site.c.name.label("site_name"))
+        .join(message, message.c.id == queue_item.c.message_id)
+        .join(site, site.c.id == queue_item.c.site_id)
+        .where(queue_item.c.message_id == message_id)
+    ).one_or_none()
+
+
+def rewrite_message(connection: Connection, message_id: int, values: Mapping[str, Any]) -> None:
+    """Replace the words of a message and what was read from them."""
+    connection.execute(update(message).where(message.c.id == message_id).values(**values))
+
+
+def retag_item(connection: Connection, item_id: int, values: Mapping[str, Any]) -> None:
+    """Write a new tag to an item; its clock is written by `store.queue.write_state`."""
+    connection.execute(update(queue_item).where(queue_item.c.id == item_id).values(**values))
+
+
+def touch_feed(connection: Connection, source: str, newest_message_at: datetime | None, at: datetime) -> None:
+    """Note that a source was imported at `at`, and the newest message it ever gave."""
+    row = connection.execute(select(feed.c.newest_message_at).where(feed.c.source == source)).one_or_none()
+    if row is None:
+        connection.execute(insert(feed).values(source=source, newest_message_at=newest_message_at, last_import_at=at))
+        return
+    known = [moment for moment in (row.newest_message_at, newest_message_at) if moment is not None]
+    connection.execute(
+        update(feed)
+        .where(feed.c.source == source)
+        .values(newest_message_at=max(known, default=None), last_import_at=at)
+    )
+
+
+def add_places(connection: Connection, rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+    """Insert queue items, each with the clock event that starts it."""
+    items: list[Mapping[str, Any]] = []
+    events: list[Mapping[str, Any]] = []
+    for item, event in rows:
+        items.append(item)
+        events.append(event)
+        if len(items) == _ASKED_AT_ONCE:
+            _flush(connection, items, events)
+    _flush(connection, items, events)
+
+
+def _flush(connection: Connection, items: list[Mapping[str, Any]], events: list[Mapping[str, Any]]) -> None:
+    add(connection, queue_item, items)
+    add(connection, clock_event, events)
+    items.clear()
+    events.clear()
+
+
+def _slices(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(values), _ASKED_AT_ONCE):
+        yield values[start : start + _ASKED_AT_ONCE]
