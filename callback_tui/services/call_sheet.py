@@ -1,18 +1,16 @@
 """Builds the sheet of a call from what is stored: one frozen view, made anew after each step."""
 
 from datetime import datetime
-from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import CallStep, IdentityKind, Tier, WhoAnswered
 from callback_tui.rules.identity import check_identity, message_visible
-from callback_tui.rules.outcomes import LIVE_CONTACTS
 from callback_tui.rules.phone import national
-from callback_tui.rules.retries import next_try
+from callback_tui.rules.retries import next_try, when_words
 from callback_tui.rules.script import ScriptFields, outcome_choices, script_text, who_choices
-from callback_tui.rules.speak import clock_time
+from callback_tui.rules.tries import unanswered_tries
 from callback_tui.rules.voicemail import minimum_message
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import Dialling, gather
@@ -64,10 +62,10 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         ask_for=ask_for,
         patient_name=item.patient_name or ask_for,
         reason=item.reason,
-        left_on=_left_on(item.received_at, site),
+        left_on=_left_on(item.received_at, site, now),
         asks=identity.asked,
     )
-    tries = (*unanswered_tries(connection, attempt.item_id), attempt.started_at)
+    tries = (*unanswered_tries(queue.clock_events(connection, attempt.item_id)), attempt.started_at)
     alternates = dialling.alternates(attempt.contact_point_id)
     again, busy = (
         next_try(attempt.tier, tries, policy, site, now, busy=is_busy, alternates_left=alternates)
@@ -100,10 +98,11 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             who=attempt.who_answered,
             records_calls=site.records_calls,
             tier=attempt.tier,
+            identity=identity.result,
         ),
         who_choices=who_choices(
-            next_try_at=_try_words(again.at, site, now),
-            busy_try_at=_try_words(busy.at, site, now),
+            next_try_at=when_words(again.at, site.hours.zone, now),
+            busy_try_at=when_words(busy.at, site.hours.zone, now),
             voicemails_left=max(policy.dialling.voicemails_per_day - dialling.facts.voicemails_today, 0),
         ),
         outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=attempt.tier),
@@ -187,13 +186,6 @@ def kinds_on_file(item: Any) -> tuple[IdentityKind, ...]:
     return tuple(kind for kind, value in held.items() if value)
 
 
-def unanswered_tries(connection: Any, item_id: int) -> tuple[datetime, ...]:
-    """Return when the item was rung since it was last reached, oldest first."""
-    newest_first = reversed(queue.qualifying_tries(connection, item_id))
-    unanswered = takewhile(lambda one: one[1] not in LIVE_CONTACTS, newest_first)
-    return tuple(sorted(at for at, _ in unanswered))
-
-
 def person_to_ask_for(item: Any, local_now: datetime) -> str:
     """Return whom the greeting asks for: the caller of a child's message, else the patient (domain section 4)."""
     age = age_years(item.date_of_birth, local_now.date())
@@ -207,18 +199,14 @@ def _done_steps(entered: tuple[CallStep, ...], step: CallStep) -> tuple[CallStep
     return tuple(one for one in order if one in entered and order.index(one) < order.index(step))
 
 
-def _left_on(received_at: datetime | None, site: SitePolicy) -> str:
+def _left_on(received_at: datetime | None, site: SitePolicy, now: datetime) -> str:
     if received_at is None:
-        return "lately"
-    local = received_at.astimezone(ZoneInfo(site.hours.zone))
-    return f"on {local:%A}, {local:%B} {local.day}"
-
-
-def _try_words(at: datetime, site: SitePolicy, now: datetime) -> str:
+        return ""
     zone = ZoneInfo(site.hours.zone)
-    local = at.astimezone(zone)
-    words = clock_time(at, site.hours.zone)
-    return words if local.date() == now.astimezone(zone).date() else f"{local:%a} {words}"
+    local = received_at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return "today"
+    return f"{local:%A} {local.day} {local:%b}"
 
 
 def _hours_words(site: SitePolicy, now: datetime) -> str:

@@ -18,7 +18,7 @@ from callback_tui.models.vocabulary import (
     WhoAnswered,
 )
 from callback_tui.rules.identity import check_identity
-from callback_tui.rules.script import step_after_answer
+from callback_tui.rules.script import step_after, step_after_answer, steps_open
 from callback_tui.services.call_sheet import (
     attempt_and_item,
     build_sheet,
@@ -30,9 +30,6 @@ from callback_tui.services.desk import OpenDesk, Work, verb
 from callback_tui.store import calls, claims, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import CallSheet, DialVerdict, ExpectedIdentifiers, UnfinishedCall
-
-_AFTER_THE_GATE = (CallStep.PURPOSE, CallStep.CLARIFY, CallStep.ACTION)
-_GATE_OPEN = (IdentityResult.PASSED, IdentityResult.GENERAL_ONLY)
 
 
 def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = None, reason: str = "") -> CallSheet:
@@ -148,8 +145,7 @@ def match_identity(desk: OpenDesk, attempt_id: int, token: int, kind: IdentityKi
             identity_kinds=",".join(matched),
             compared_with=ComparedWith.CARD if on_card else ComparedWith.CHART,
         )
-        if check.result is IdentityResult.PASSED:
-            _enter(work, attempt_id, CallStep.PURPOSE)
+        _leave_identity(work, attempt, check.result)
         work.facts.update(kind=kind.value, result=check.result.value)
         return build_sheet(desk, work.connection, attempt_id, token)
 
@@ -165,6 +161,7 @@ def mismatch_identity(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
             policy=policies.current(work.connection)[1],
         )
         _change(work, attempt_id, identity=check.result, identity_failures=check.failures)
+        _leave_identity(work, attempt, check.result)
         work.facts.update(failures=check.failures, result=check.result.value)
         return build_sheet(desk, work.connection, attempt_id, token)
 
@@ -189,17 +186,15 @@ def general_only(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
         if attempt.identity is IdentityResult.FAILED:
             raise CallRefused("identity_decided", "The identity check failed.", "Ring the number on file instead.")
         _change(work, attempt_id, identity=IdentityResult.GENERAL_ONLY)
-        _enter(work, attempt_id, CallStep.PURPOSE)
+        _leave_identity(work, attempt, IdentityResult.GENERAL_ONLY)
         return build_sheet(desk, work.connection, attempt_id, token)
 
 
 def enter_step(desk: OpenDesk, attempt_id: int, token: int, step: CallStep) -> CallSheet:
     """Go to a step of the script. Raises CallRefused for the steps behind the identity gate while it is shut."""
     with _step(desk, "call_step_entered", attempt_id, token) as (work, _, attempt):
-        if step in _AFTER_THE_GATE and attempt.identity not in _GATE_OPEN:
-            raise CallRefused(
-                "identity_first", "Two details have to match before the reason for the call.", "Tick what matched."
-            )
+        if step not in steps_open(attempt.who_answered, attempt.identity):
+            raise CallRefused("step_shut", "That step is not open yet.", "Say who answered, then check identity.")
         _enter(work, attempt_id, step)
         work.facts["step"] = step.value
         return build_sheet(desk, work.connection, attempt_id, token)
@@ -305,6 +300,11 @@ def _step(desk: OpenDesk, action: str, attempt_id: int, token: int) -> Iterator[
         if not claims.holds(work.connection, attempt.patient_id, token):
             raise claim_lost()
         yield work, item, attempt
+
+
+def _leave_identity(work: Work, attempt: Any, result: IdentityResult) -> None:
+    if result is not IdentityResult.NOT_ASKED:
+        _enter(work, attempt.id, step_after(CallStep.IDENTITY, who=attempt.who_answered, identity=result))
 
 
 def _enter(work: Work, attempt_id: int, step: CallStep) -> None:

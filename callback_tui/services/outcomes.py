@@ -15,7 +15,8 @@ from callback_tui.models.vocabulary import (
 )
 from callback_tui.rules.outcomes import CallSituation, OutcomePlan, plan_outcome
 from callback_tui.rules.sla import derive
-from callback_tui.services.call_sheet import attempt_and_item, gather_for, unanswered_tries
+from callback_tui.rules.tries import unanswered_tries
+from callback_tui.services.call_sheet import attempt_and_item, gather_for
 from callback_tui.services.calls import claim_lost
 from callback_tui.services.desk import OpenDesk, Work, verb
 from callback_tui.store import calls, claims, queue
@@ -48,8 +49,8 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
                 site=site,
                 identity=attempt.identity,
                 who_answered=attempt.who_answered,
-                number_on_file=attempt.number_on_file,
-                earlier_tries=unanswered_tries(work.connection, attempt.item_id),
+                number_on_file=attempt.number_on_file or attempt.number_dialled == item.phone_e164,
+                earlier_tries=unanswered_tries(queue.clock_events(work.connection, attempt.item_id)),
                 alternates_left=gather_for(work.connection, item, policy, site, work.now).alternates(
                     attempt.contact_point_id
                 ),

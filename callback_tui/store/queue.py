@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome
+from callback_tui.models.vocabulary import AttemptState, ItemState
 from callback_tui.store import tables as t
 from callback_tui.views.clock import ClockEvent, ClockState
 
@@ -143,20 +143,6 @@ def last_verb_id(connection: Connection, item_id: int) -> str | None:
         .order_by(t.clock_event.c.id.desc())
         .limit(1)
     ).scalar_one_or_none()
-
-
-def qualifying_tries(connection: Connection, item_id: int) -> tuple[tuple[datetime, Outcome], ...]:
-    """Return when the item was rung with a qualifying outcome, and which, oldest first."""
-    rows = connection.execute(
-        select(t.call_attempt.c.started_at, t.call_attempt.c.outcome)
-        .where(
-            t.call_attempt.c.item_id == item_id,
-            t.call_attempt.c.state == AttemptState.LOGGED,
-            t.call_attempt.c.qualifies,
-        )
-        .order_by(t.call_attempt.c.started_at)
-    )
-    return tuple((row.started_at, row.outcome) for row in rows)
 
 
 def write_state(

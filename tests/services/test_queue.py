@@ -1,0 +1,122 @@
+"""The queue as a verb's result: order, asleep and awake, holders, audited views and exports."""
+
+from datetime import timedelta
+
+import pytest
+from callback_tui.services.intake import take_message
+from sqlalchemy import select, update
+
+from callback_tui.clock import FixedClock
+from callback_tui.errors import DeskError
+from callback_tui.models.vocabulary import Channel, ItemState, Outcome, WhoAnswered
+from callback_tui.services.calls import answer, start_call
+from callback_tui.services.desk import OpenDesk
+from callback_tui.services.outcomes import log_outcome
+from callback_tui.services.queue import change_mark, export, peek, snapshot
+from callback_tui.store import tables as t
+from callback_tui.views.call import OutcomeEntry
+from callback_tui.views.intake import NewMessage
+
+REFILL = "Hi, I need a refill of my blood pressure pills please."
+CHEST = "My chest has been tight since six this morning and my arm feels heavy."
+PAIN = "The pain in my lower right belly is eight out of ten and getting worse fast."
+HOURS = "What are your opening hours on Wednesday?"
+
+
+def leave(desk: OpenDesk, body: str, name: str, phone: str, *, minutes_ago: int = 10) -> int:
+    """Take one voicemail and return its item id."""
+    return take_message(
+        desk,
+        NewMessage(
+            channel=Channel.VOICEMAIL,
+            body=body,
+            received_at=desk.clock.now() - timedelta(minutes=minutes_ago),
+            caller_name=name,
+            phone=phone,
+        ),
+    )
+
+
+def entries(desk: OpenDesk, action: str) -> int:
+    """Return how many audit entries of an action there are."""
+    with desk.store.read() as connection:
+        return len(connection.execute(select(t.audit_entry).where(t.audit_entry.c.action == action)).all())
+
+
+def test_emergent_then_urgent_then_the_rest_by_next_due(desk: OpenDesk) -> None:
+    """A late refill never stands above an urgent message (domain section 1)."""
+    refill = leave(desk, REFILL, "Tom Reid", "(212) 555-0110", minutes_ago=60 * 24 * 4)
+    hours = leave(desk, HOURS, "Lea Brandt", "(212) 555-0111")
+    pain = leave(desk, PAIN, "Ben Okafor", "(212) 555-0112", minutes_ago=1)
+    chest = leave(desk, CHEST, "Rosa Delgado", "(212) 555-0113", minutes_ago=0)
+    assert [row.item_id for row in snapshot(desk).rows] == [chest, pain, refill, hours]
+
+
+def test_a_retry_sleeps_and_wakes_by_itself(desk: OpenDesk, clock: FixedClock) -> None:
+    """An unanswered message is counted asleep, then waits again when its time has come, without any write."""
+    item_id = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    sheet = start_call(desk, item_id)
+    answer(desk, sheet.attempt_id, sheet.claim_token, WhoAnswered.NOBODY)
+    result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert result.next_at == clock.now() + timedelta(minutes=12)
+    asleep = snapshot(desk)
+    assert [row.item_id for row in asleep.asleep] == [item_id]
+    assert asleep.rows == ()
+    clock.advance(timedelta(minutes=12))
+    awake = snapshot(desk)
+    assert [(row.item_id, row.state, row.attempts) for row in awake.rows] == [(item_id, ItemState.OPEN, 1)]
+    assert awake.asleep == ()
+
+
+def test_the_holder_is_named_while_the_lease_lives(desk: OpenDesk, clock: FixedClock) -> None:
+    """Who is on the phone with a patient shows on every message of that patient, until the lease lapses."""
+    first = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    leave(desk, HOURS, "Tom Reid", "(212) 555-0110")
+    start_call(desk, first)
+    rows = snapshot(desk).rows
+    assert [row.bundle for row in rows] == [1, 1]
+    assert {row.holder.name for row in rows if row.holder} == {desk.actor.name}
+    assert all(row.holder for row in rows)
+    clock.advance(timedelta(seconds=121))
+    assert not any(row.holder for row in snapshot(desk).rows)
+
+
+def test_a_view_is_audited_once_a_minute(desk: OpenDesk, clock: FixedClock) -> None:
+    """Opening the message pane leaves an entry naming the patient; resting on it does not flood the record."""
+    item_id = leave(desk, CHEST, "Rosa Delgado", "(212) 555-0113")
+    view = peek(desk, item_id)
+    peek(desk, item_id)
+    assert entries(desk, "patient_viewed") == 1
+    assert any("chest" in hit.text.lower() for hit in view.hits)
+    clock.advance(timedelta(minutes=2))
+    peek(desk, item_id)
+    assert entries(desk, "patient_viewed") == 2
+
+
+def test_an_export_is_audited(desk: OpenDesk) -> None:
+    """`queue --json` and `--plain` leave an entry with the number of rows (domain section 7)."""
+    leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    assert len(export(desk, "json").rows) == 1
+    assert entries(desk, "queue_exported") == 1
+
+
+def test_an_unknown_item_is_refused_with_a_sentence(desk: OpenDesk) -> None:
+    """A message that is gone has no pane."""
+    with pytest.raises(DeskError) as refused:
+        peek(desk, 4711)
+    assert refused.value.code == "no_item"
+
+
+def test_a_site_the_policy_dropped_still_shows(desk: OpenDesk) -> None:
+    """Messages of a site that was renamed away stay in the queue, on the hours of the first site."""
+    leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    with desk.store.write() as connection:
+        connection.execute(update(t.site).values(name=t.site.c.name + " (old)"))
+    assert len(snapshot(desk).rows) == 1
+
+
+def test_the_mark_changes_with_every_write(desk: OpenDesk) -> None:
+    """The screen polls one number to learn that something changed."""
+    before = change_mark(desk)
+    leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    assert change_mark(desk) != before
