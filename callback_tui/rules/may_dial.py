@@ -25,7 +25,7 @@ _KIND_WORDS = {
     ContactKind.WORK: "the work phone",
     ContactKind.OTHER_PHONE: "this kind of phone",
 }
-_OTHER_WAYS = "Use the portal or a letter, or ask a nurse whether it has become urgent."
+_OTHER_WAYS = "Use the portal or a letter, unless they declined those too."
 
 
 class _Obstacle(NamedTuple):
@@ -67,9 +67,9 @@ def may_dial(
         return DialDecision(DialVerdict.BLOCKED, *obstacles[0])
     sentence = " ".join(obstacle.sentence for obstacle in obstacles)
     if not reason.strip():
-        return DialDecision(
-            DialVerdict.REASON_NEEDED, obstacles[0].code, sentence, "For an urgent reason you may ring: write why."
-        )
+        first_try = "" if obstacles[0].code == "quiet_hours" else f"{obstacles[0].next_step} "
+        next_step = f"{first_try}For an urgent reason you may ring: write why."
+        return DialDecision(DialVerdict.REASON_NEEDED, obstacles[0].code, sentence, next_step)
     code = "override:" + "+".join(obstacle.code for obstacle in obstacles)
     return DialDecision(DialVerdict.ALLOWED, code, sentence, "The reason is kept, and a supervisor sees it.")
 
@@ -181,7 +181,8 @@ def _quiet(zones: Sequence[ZoneInfo], not_before: time, not_after: time, now: da
     for zone in zones:
         local = now.astimezone(zone).time()
         if local < not_before or local >= not_after:
-            sentence = f"It may be {local:%H:%M} where they are, outside {not_before:%H:%M} to {not_after:%H:%M}."
+            may_be = "is" if len(zones) == 1 else "may be"
+            sentence = f"It {may_be} {local:%H:%M} where they are, outside {not_before:%H:%M} to {not_after:%H:%M}."
             return sentence, f"Ring after {not_before:%H:%M} their time."
     return None
 
@@ -200,7 +201,7 @@ def _zone(name: str) -> ZoneInfo | None:
 
 def _wall_time(value: str) -> time | None:
     try:
-        return time.fromisoformat(value).replace(tzinfo=None)
+        return time.fromisoformat(value.zfill(len("HH:MM"))).replace(tzinfo=None)
     except ValueError:
         return None
 

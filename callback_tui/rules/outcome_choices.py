@@ -10,7 +10,7 @@ _BY_IDENTITY: dict[IdentityResult, tuple[Outcome, ...]] = {
     IdentityResult.PASSED: _TALK,
     IdentityResult.GENERAL_ONLY: (Outcome.RESOLVED, Outcome.ANOTHER_TIME, Outcome.NOT_VERIFIED, Outcome.REFUSED),
     IdentityResult.NOT_ASKED: (Outcome.NOT_VERIFIED, Outcome.ANOTHER_TIME, Outcome.REFUSED),
-    IdentityResult.FAILED: (Outcome.NOT_VERIFIED, Outcome.REFUSED),
+    IdentityResult.FAILED: (Outcome.NOT_VERIFIED,),
 }
 
 _BY_ANSWER: dict[WhoAnswered, tuple[Outcome, ...]] = {
@@ -59,8 +59,8 @@ _WORDS: dict[Outcome, tuple[str, str]] = {
 def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> tuple[Outcome, ...]:
     """Return the outcomes that go with who answered and with the identity gate, likeliest first (domain section 4).
 
-    Resolved and follow-up need the gate, or for resolved general information only. On tiers 0 and 1 a clinician may
-    always be asked. An emergency may be logged from everywhere.
+    Resolved and follow-up need the gate; general information alone resolves tiers 2 and 3 only. On tiers 0 and 1 a
+    clinician may always be asked. An emergency may be logged from everywhere.
     """
     if who in (WhoAnswered.PATIENT, WhoAnswered.REPRESENTATIVE) or identity is IdentityResult.PASSED:
         found = _BY_IDENTITY[identity]
@@ -70,8 +70,11 @@ def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier
         found = (*_NOT_SAID, *_BY_IDENTITY[identity])
     else:
         found = _BY_ANSWER[who]
-    if tier.always_on and Outcome.ESCALATED not in found:
-        found = (*found, Outcome.ESCALATED)
+    if tier.always_on:
+        if identity is not IdentityResult.PASSED:
+            found = tuple(outcome for outcome in found if outcome is not Outcome.RESOLVED)
+        if Outcome.ESCALATED not in found:
+            found = (*found, Outcome.ESCALATED)
     if identity is not IdentityResult.PASSED:
         found = (*found, Outcome.OPENED_IN_ERROR)
     return (*found, *_ANY_TIME)

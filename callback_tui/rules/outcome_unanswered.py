@@ -1,6 +1,7 @@
 """What follows a call that reached nobody who counts: retries, dead numbers, decisions (domain section 4)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from callback_tui.models.vocabulary import (
     ClockEventKind,
@@ -14,7 +15,7 @@ from callback_tui.models.vocabulary import (
 )
 from callback_tui.rules.due import due_at
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, base_plan, clock_event, hand_off, time_words
-from callback_tui.rules.retries import NextTry, RetryStage, next_try
+from callback_tui.rules.retries import RetryStage, next_try
 from callback_tui.views.call import NewFollowUp, OutcomeEntry
 
 _LOGGED = {
@@ -28,66 +29,78 @@ _LOGGED = {
     Outcome.SOMEONE_ELSE: "Someone else logged.",
     Outcome.NOT_VERIFIED: "Identity not verified, logged. Ring the number on file.",
 }
+_WRITTEN = {
+    RetryStage.TEXT_OR_PORTAL: (
+        FollowUpKind.TEXT_OR_PORTAL,
+        "Not reached by phone: send a text or portal message if permitted, else a letter.",
+    ),
+    RetryStage.LETTER: (
+        FollowUpKind.LETTER,
+        "Not reached by phone or message: send a letter, and close only when it has had time to be answered.",
+    ),
+}
 
 
 def plan_dead_number(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
-    lookup = due_at(situation.site.targets[Tier.ROUTINE], situation.site.hours, situation.now)
+    """Return the plan for a number that is no good: the next number now, else a number or another way is found.
+
+    Never stops a clock; the item comes back when the number should have been found.
+    """
+    site, now = situation.site, situation.now
+    found_by = due_at(site.targets[Tier.ROUTINE], site.hours, now)
     task = NewFollowUp(
-        FollowUpKind.DEMOGRAPHICS, "The number is wrong or out of service: find one.", lookup, Role.STAFF
+        FollowUpKind.DEMOGRAPHICS, "The number is wrong or out of service: find one.", found_by, Role.STAFF
     )
-    plan: OutcomePlan
+    logged = _LOGGED[entry.outcome]
     if situation.alternates_left:
-        at = situation.now
-        retry = clock_event(ClockEventKind.RETRY_SET, at, situation, at, entry.outcome.value)
-        plan = base_plan(
-            ItemState.OPEN, f"{_LOGGED[entry.outcome]} Ring the next number now.", events=(retry,), next_at=at
-        )
+        plan = _retry(entry, situation, now, f"{logged} Ring the next number now.")
     elif situation.tier.always_on:
-        due = due_at(situation.site.hand_off_targets[situation.tier], situation.site.hours, situation.now)
-        plan = _decision(
-            entry,
-            situation,
-            NextTry(due, RetryStage.CLINICIAN_DECISION, f"A clinician decides by {time_words(due, situation)}."),
-        )
+        due = due_at(site.hand_off_targets[situation.tier], site.hours, now)
+        plan = _decision(situation, due, f"{logged} A clinician decides by {time_words(due, situation)}.", entry)
     else:
-        plan = plan_unanswered(entry, situation)
+        plan = _retry(
+            entry, situation, found_by, f"{logged} Next try {time_words(found_by, situation)}, once a number is found."
+        )
+        other_way = NewFollowUp(
+            FollowUpKind.TEXT_OR_PORTAL, "No number left to ring: send a portal message or a letter.", found_by
+        )
+        plan = replace(plan, follow_ups=(other_way,))
     return replace(plan, number_quality=NumberQuality.DEAD, follow_ups=(task, *plan.follow_ups))
 
 
 def plan_unanswered(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
+    """Return the plan of a try that reached nobody who counts: the retry ladder's next rung."""
     if situation.who_answered is WhoAnswered.CUT_OFF and entry.outcome is Outcome.NO_ANSWER:
-        following = NextTry(situation.now, RetryStage.AGAIN, "Ring again now.")
-    else:
-        following = next_try(
-            situation.tier,
-            (*situation.earlier_tries, situation.started_at),
-            situation.policy,
-            situation.site,
-            situation.now,
-            busy=entry.outcome is Outcome.BUSY,
-            alternates_left=situation.alternates_left,
-        )
-    if following.stage is RetryStage.CLINICIAN_DECISION:
-        return _decision(entry, situation, following)
+        return _retry(entry, situation, situation.now, "Cut off, logged. Ring again now.")
+    following = next_try(
+        situation.tier,
+        (*situation.earlier_tries, situation.started_at),
+        situation.policy,
+        situation.site,
+        situation.now,
+        busy=entry.outcome is Outcome.BUSY,
+        alternates_left=situation.alternates_left,
+    )
     sentence = f"{_LOGGED[entry.outcome]} {following.sentence}"
-    if following.stage in (RetryStage.TEXT_OR_PORTAL, RetryStage.LETTER):
-        is_letter = following.stage is RetryStage.LETTER
-        kind = FollowUpKind.LETTER if is_letter else FollowUpKind.TEXT_OR_PORTAL
-        text = (
-            "Not reached by phone: send a letter."
-            if is_letter
-            else "Not reached by phone: send a text or portal message if permitted, else a letter."
-        )
-        follow_up = NewFollowUp(kind, text, following.at)
+    if following.stage is RetryStage.CLINICIAN_DECISION:
+        return _decision(situation, following.at, sentence, entry)
+    written = _WRITTEN.get(following.stage)
+    if written is not None:
+        follow_up = NewFollowUp(*written, following.at)
         return base_plan(ItemState.FOLLOWING_UP, sentence, follow_ups=(follow_up,), next_at=following.at)
-    state = ItemState.ASLEEP if following.at > situation.now else ItemState.OPEN
-    retry = clock_event(ClockEventKind.RETRY_SET, situation.now, situation, following.at, entry.outcome.value)
-    return base_plan(state, sentence, events=(retry,), next_at=following.at)
+    return _retry(entry, situation, following.at, sentence)
 
 
-def _decision(entry: OutcomeEntry, situation: CallSituation, following: NextTry) -> OutcomePlan:
-    emergent = situation.tier is Tier.EMERGENT
-    kind = FollowUpKind.WELFARE_CHECK if emergent else FollowUpKind.CLINICIAN_DECISION
-    text = "Nobody reached: decide on a welfare check." if emergent else "Nobody reached: decide how to go on."
-    plan = hand_off(f"{_LOGGED[entry.outcome]} {following.sentence}", following.at, situation, entry.outcome)
-    return replace(plan, follow_ups=(NewFollowUp(kind, text, following.at, Role.CLINICIAN),))
+def _retry(entry: OutcomeEntry, situation: CallSituation, at: datetime, sentence: str) -> OutcomePlan:
+    state = ItemState.ASLEEP if at > situation.now else ItemState.OPEN
+    retry = clock_event(ClockEventKind.RETRY_SET, situation.now, situation, at, entry.outcome.value)
+    return base_plan(state, sentence, events=(retry,), next_at=at)
+
+
+def _decision(situation: CallSituation, due: datetime, sentence: str, entry: OutcomeEntry) -> OutcomePlan:
+    if situation.tier is Tier.EMERGENT:
+        kind, text = FollowUpKind.WELFARE_CHECK, "Nobody reached: decide on a welfare check."
+    else:
+        kind, text = FollowUpKind.CLINICIAN_DECISION, "Nobody reached: decide how to go on."
+    plan = hand_off(sentence, due, situation, entry.outcome)
+    return replace(plan, follow_ups=(NewFollowUp(kind, text, due, Role.CLINICIAN),))
