@@ -12,7 +12,7 @@ from callback_tui.models.vocabulary import (
     Tier,
     WhoAnswered,
 )
-from callback_tui.rules.speak import moment
+from callback_tui.rules.retries import when_words
 from callback_tui.views.call import NewFollowUp
 from callback_tui.views.clock import ClockEvent
 from callback_tui.views.policy import Policy, SitePolicy
@@ -97,4 +97,4 @@ def hand_off(sentence: str, due: datetime, situation: CallSituation, outcome: Ou
 
 def time_words(at: datetime, situation: CallSituation) -> str:
     """Say an instant in the site's time: "10:55", "08:12 tomorrow"."""
-    return moment(at, situation.site.hours.zone, situation.now)
+    return when_words(at, situation.site.hours.zone, situation.now)

@@ -67,12 +67,17 @@ def next_try(
         return _decision(decision_at, site, now)
     if count < ladder.max_dials and ladder.then_other_half_days:
         at = _other_half(max(tries), policy, site, now)
-        return NextTry(at, RetryStage.OTHER_HALF, f"Next try {moment(at, site.hours.zone, now)}.")
+        return NextTry(at, RetryStage.OTHER_HALF, f"Next try {when_words(at, site.hours.zone, now)}.")
     by = due_at(site.targets[tier], site.hours, now)
     if count <= ladder.max_dials:
-        sentence = f"Send a text or portal message if permitted, by {moment(by, site.hours.zone, now)}."
+        sentence = f"Send a text or portal message if permitted, by {when_words(by, site.hours.zone, now)}."
         return NextTry(by, RetryStage.TEXT_OR_PORTAL, sentence)
-    return NextTry(by, RetryStage.LETTER, f"Send a letter by {moment(by, site.hours.zone, now)}.")
+    return NextTry(by, RetryStage.LETTER, f"Send a letter by {when_words(by, site.hours.zone, now)}.")
+
+
+def when_words(at: datetime, zone: str, now: datetime) -> str:
+    """Say when the next try is due in a zone's time: "10:55", "08:12 tomorrow"."""
+    return moment(at, zone, now)
 
 
 def _emergent(
@@ -90,7 +95,7 @@ def _emergent(
 def _again(tier: Tier, at: datetime, site: SitePolicy, now: datetime, alternates_left: int) -> NextTry:
     open_at = at if tier.always_on else opening_instant(site.hours, at)
     where = ", on another number" if alternates_left else ""
-    return NextTry(open_at, RetryStage.AGAIN, f"Next try {moment(open_at, site.hours.zone, now)}{where}.")
+    return NextTry(open_at, RetryStage.AGAIN, f"Next try {when_words(open_at, site.hours.zone, now)}{where}.")
 
 
 def _decision_at(ladder: Ladder, first: datetime, now: datetime) -> datetime | None:
@@ -100,7 +105,7 @@ def _decision_at(ladder: Ladder, first: datetime, now: datetime) -> datetime | N
 
 
 def _decision(at: datetime, site: SitePolicy, now: datetime) -> NextTry:
-    sentence = f"A clinician decides by {moment(at, site.hours.zone, now)}."
+    sentence = f"A clinician decides by {when_words(at, site.hours.zone, now)}."
     return NextTry(at, RetryStage.CLINICIAN_DECISION, sentence)
 
 

@@ -89,12 +89,15 @@ def step_after(step: CallStep, *, who: WhoAnswered | None, identity: IdentityRes
 
 
 def steps_open(who: WhoAnswered | None, identity: IdentityResult) -> tuple[CallStep, ...]:
-    """Return the steps that may be entered, in order: purpose, clarify and action only past the identity gate."""
+    """Return the steps that may be entered, in order: purpose, clarify and action only past the identity gate.
+
+    General information opens them too, with the neutral texts that `script_text` gives for it.
+    """
     if who is None:
         return (CallStep.GREETING, CallStep.WHO)
     if who not in _WITH_A_TALKER and identity is not IdentityResult.PASSED:
         return (CallStep.GREETING, CallStep.WHO, CallStep.CLOSE)
-    if identity is IdentityResult.PASSED:
+    if identity in (IdentityResult.PASSED, IdentityResult.GENERAL_ONLY):
         return tuple(CallStep)
     if identity is IdentityResult.NOT_ASKED:
         return (CallStep.GREETING, CallStep.WHO, CallStep.IDENTITY)
