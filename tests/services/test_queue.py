@@ -3,38 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from callback_tui.services.intake import take_message
 from sqlalchemy import select, update
 
 from callback_tui.clock import FixedClock
 from callback_tui.errors import DeskError
-from callback_tui.models.vocabulary import Channel, ItemState, Outcome, WhoAnswered
+from callback_tui.models.vocabulary import ItemState, Outcome, WhoAnswered
 from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.queue import change_mark, export, peek, snapshot
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry
-from callback_tui.views.intake import NewMessage
-
-REFILL = "Hi, I need a refill of my blood pressure pills please."
-CHEST = "My chest has been tight since six this morning and my arm feels heavy."
-PAIN = "The pain in my lower right belly is eight out of ten and getting worse fast."
-HOURS = "What are your opening hours on Wednesday?"
-
-
-def leave(desk: OpenDesk, body: str, name: str, phone: str, *, minutes_ago: int = 10) -> int:
-    """Take one voicemail and return its item id."""
-    return take_message(
-        desk,
-        NewMessage(
-            channel=Channel.VOICEMAIL,
-            body=body,
-            received_at=desk.clock.now() - timedelta(minutes=minutes_ago),
-            caller_name=name,
-            phone=phone,
-        ),
-    )
+from tests.services.made_up import CHEST, HOURS, PAIN, REFILL, leave
 
 
 def entries(desk: OpenDesk, action: str) -> int:

@@ -1,0 +1,273 @@
+"""Logging an outcome: the stored next state of every outcome, and the minute to take it back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from callback_tui.clock import FixedClock
+from callback_tui.errors import CallRefused
+from callback_tui.models.vocabulary import (
+    AttemptState,
+    FollowUpKind,
+    FollowUpState,
+    ItemState,
+    NumberQuality,
+    Outcome,
+    PromiseState,
+    Role,
+    WhoAnswered,
+)
+from callback_tui.services.audit import list_entries, verify
+from callback_tui.services.calls import answer, resume_call, start_call, unfinished_call
+from callback_tui.services.desk import OpenDesk
+from callback_tui.services.outcomes import last_undoable, log_outcome, undo
+from callback_tui.services.queue import snapshot
+from callback_tui.store import tables as t
+from callback_tui.views.call import OutcomeEntry, OutcomeResult
+from tests.services.made_up import CHEST, column, give_card, leave, reach
+
+Switch = Callable[[OpenDesk, Role], OpenDesk]
+
+UNREACHED = {
+    Outcome.VOICEMAIL_LEFT: WhoAnswered.VOICEMAIL,
+    Outcome.MESSAGE_WITH_PERSON: WhoAnswered.SOMEONE_ELSE,
+    Outcome.NO_ANSWER: WhoAnswered.NOBODY,
+    Outcome.BUSY: WhoAnswered.BUSY,
+    Outcome.MAILBOX_FULL: WhoAnswered.VOICEMAIL,
+    Outcome.SOMEONE_ELSE: WhoAnswered.SOMEONE_ELSE,
+}
+
+
+def end(desk: OpenDesk, item_id: int, who: WhoAnswered, entry: OutcomeEntry) -> OutcomeResult:
+    """Ring an item and log an outcome."""
+    call = start_call(desk, item_id)
+    answer(desk, call.attempt_id, call.claim_token, who)
+    return log_outcome(desk, call.attempt_id, call.claim_token, entry)
+
+
+def end_reached(desk: OpenDesk, item_id: int, entry: OutcomeEntry) -> OutcomeResult:
+    """Reach and identify the patient, then log an outcome."""
+    give_card(desk, item_id)
+    call = reach(desk, item_id)
+    return log_outcome(desk, call.attempt_id, call.claim_token, entry)
+
+
+@pytest.mark.parametrize(("outcome", "who"), UNREACHED.items())
+def test_an_unreached_patient_sleeps_until_the_next_try(desk: OpenDesk, outcome: Outcome, who: WhoAnswered) -> None:
+    """The attempt stops the first clock, contact stays open, the next time is computed (domain section 4)."""
+    item_id = leave(desk)
+    result = end(desk, item_id, who, OutcomeEntry(outcome))
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
+    assert column(desk, "queue_item", item_id, "first_attempt_at") is not None
+    assert column(desk, "queue_item", item_id, "contact_at") is None
+    assert result.next_at == column(desk, "queue_item", item_id, "asleep_until")
+    minutes = 7 if outcome is Outcome.BUSY else 12
+    assert result.next_at is not None
+    assert timedelta(0) <= result.next_at - desk.clock.now() - timedelta(minutes=minutes) < timedelta(minutes=1)
+
+
+def test_resolved_closes(desk: OpenDesk) -> None:
+    """Both clocks stop, the item leaves the queue, the patient is given back."""
+    item_id = leave(desk)
+    end_reached(desk, item_id, OutcomeEntry(Outcome.RESOLVED, note="refill sent to the pharmacy"))
+    assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
+    assert column(desk, "queue_item", item_id, "contact_at") is not None
+    assert column(desk, "queue_item", item_id, "completed_at") is not None
+    assert snapshot(desk).rows == ()
+
+
+def test_a_follow_up_is_raised(desk: OpenDesk) -> None:
+    """Reached, something to be done: on the follow-up list with a due time."""
+    item_id = leave(desk)
+    end_reached(desk, item_id, OutcomeEntry(Outcome.FOLLOW_UP, note="call pharmacy"))
+    assert column(desk, "queue_item", item_id, "state") is ItemState.FOLLOWING_UP
+    assert column(desk, "follow_up", item_id, "state") is FollowUpState.OPEN
+    assert column(desk, "follow_up", item_id, "text") == "call pharmacy"
+
+
+def test_an_escalation_waits_for_a_clinician_who_takes_it(desk: OpenDesk, as_role: Switch) -> None:
+    """The hand-off has its own due time; the clinician's call takes it."""
+    item_id = leave(desk)
+    entry = OutcomeEntry(Outcome.ESCALATED, situation="dizzy on new pills", request="please advise dose")
+    result = end_reached(desk, item_id, entry)
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ESCALATED
+    assert result.next_at == column(desk, "hand_off", item_id, "due_at")
+    assert [row.item_id for row in snapshot(desk).rows] == [item_id]
+    start_call(as_role(desk, Role.CLINICIAN), item_id)
+    assert column(desk, "hand_off", item_id, "taken_by_id") is not None
+
+
+def test_another_time_is_a_promise_that_is_kept_or_broken(desk: OpenDesk, clock: FixedClock) -> None:
+    """Scheduled, asleep until then, with a name on it; rung in time it is kept."""
+    item_id = leave(desk)
+    at = clock.now() + timedelta(hours=2)
+    end_reached(desk, item_id, OutcomeEntry(Outcome.ANOTHER_TIME, call_again_at=at, promise_words="before three"))
+    assert column(desk, "queue_item", item_id, "scheduled_at") == at
+    assert column(desk, "promise", item_id, "promised_by_id") == desk.actor.staff_id
+    clock.advance(timedelta(hours=1, minutes=59))
+    end(desk, item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "promise", item_id, "state") is PromiseState.KEPT
+
+
+def test_a_promise_rung_too_late_is_broken(desk: OpenDesk, clock: FixedClock) -> None:
+    """The ledger does not forget."""
+    item_id = leave(desk)
+    at = clock.now() + timedelta(hours=2)
+    end_reached(desk, item_id, OutcomeEntry(Outcome.ANOTHER_TIME, call_again_at=at))
+    clock.advance(timedelta(hours=3))
+    end(desk, item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "promise", item_id, "state") is PromiseState.BROKEN
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WRONG_NUMBER, Outcome.DISCONNECTED])
+def test_a_wrong_number_is_dead_for_the_desk_and_stops_no_clock(desk: OpenDesk, outcome: Outcome) -> None:
+    """The number is stopped for every patient who has it, and somebody looks for a new one."""
+    item_id = leave(desk)
+    other = leave(desk, name="Ana Reid")
+    end(desk, item_id, WhoAnswered(outcome.value), OutcomeEntry(outcome))
+    assert column(desk, "queue_item", item_id, "first_attempt_at") is None
+    with desk.store.read() as connection:
+        qualities = connection.execute(t.contact_point.select()).all()
+    assert {point.quality for point in qualities} == {NumberQuality.DEAD}
+    assert column(desk, "follow_up", item_id, "kind") in (FollowUpKind.DEMOGRAPHICS, FollowUpKind.TEXT_OR_PORTAL)
+    with pytest.raises(CallRefused):
+        start_call(desk, other)
+
+
+def test_a_refusal_is_an_opt_out_fact(desk: OpenDesk) -> None:
+    """Asked not to be called: closed, and the next message of the patient cannot be rung."""
+    item_id = leave(desk)
+    end(desk, item_id, WhoAnswered.REFUSED, OutcomeEntry(Outcome.REFUSED))
+    assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
+    with pytest.raises(CallRefused) as refused:
+        start_call(desk, leave(desk, "hello again, about my refill"))
+    assert refused.value.code == "opt_out"
+
+
+def test_an_emergency_keeps_an_incident(desk: OpenDesk) -> None:
+    """Location, who was told, and a clinician's review."""
+    item_id = leave(desk, CHEST)
+    entry = OutcomeEntry(Outcome.EMERGENCY, location="12 Elm Street, flat 3", told="911 by desk 2")
+    end(desk, item_id, WhoAnswered.PATIENT, entry)
+    assert column(desk, "incident", item_id, "location") == "12 Elm Street, flat 3"
+    assert column(desk, "follow_up", item_id, "kind") is FollowUpKind.INCIDENT_REVIEW
+
+
+def test_not_verified_never_closes(desk: OpenDesk) -> None:
+    """Rung again on the number on file; no contact is counted."""
+    item_id = leave(desk)
+    end(desk, item_id, WhoAnswered.PATIENT, OutcomeEntry(Outcome.NOT_VERIFIED))
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
+    assert column(desk, "queue_item", item_id, "contact_at") is None
+
+
+def test_a_duplicate_joins_a_message_of_the_same_patient(desk: OpenDesk) -> None:
+    """Merged items leave the queue; strangers cannot be joined."""
+    kept, twin = leave(desk), leave(desk, "Me again about the refill of my pills.")
+    stranger = leave(desk, name="Ana Lima", phone="(212) 555-0144")
+    call = start_call(desk, twin)
+    with pytest.raises(CallRefused):
+        log_outcome(
+            desk,
+            call.attempt_id,
+            call.claim_token,
+            OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=stranger),
+        )
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=kept))
+    assert column(desk, "queue_item", twin, "state") is ItemState.MERGED
+    assert column(desk, "queue_item", twin, "merged_into_id") == kept
+    assert column(desk, "queue_item", twin, "attempts") == 0
+
+
+def test_an_outcome_is_logged_once(desk: OpenDesk) -> None:
+    """A repeated key press cannot log twice."""
+    call = start_call(desk, leave(desk))
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    with pytest.raises(CallRefused) as refused:
+        log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert refused.value.code == "call_over"
+
+
+@pytest.mark.parametrize(
+    ("who", "entry"),
+    [
+        (WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER)),
+        (WhoAnswered.WRONG_NUMBER, OutcomeEntry(Outcome.WRONG_NUMBER)),
+        (WhoAnswered.REFUSED, OutcomeEntry(Outcome.REFUSED)),
+    ],
+)
+def test_undo_restores_item_number_and_wishes(desk: OpenDesk, who: WhoAnswered, entry: OutcomeEntry) -> None:
+    """Within the minute the item waits as before, and the patient can be rung again at once."""
+    item_id = leave(desk)
+    before = snapshot(desk).rows
+    result = end(desk, item_id, who, entry)
+    found = last_undoable(desk)
+    assert found is not None
+    assert found.verb_id == result.verb_id
+    undo(desk, result.verb_id)
+    assert snapshot(desk).rows == before
+    waiting = unfinished_call(desk)
+    assert waiting is not None
+    again = resume_call(desk, waiting.attempt_id)
+    assert again.number.decision.sentence == ""
+    assert column(desk, "call_attempt", item_id, "state") is AttemptState.IN_CALL
+    assert verify(desk).sound
+
+
+def test_undo_withdraws_follow_up_promise_and_hand_off(desk: OpenDesk, clock: FixedClock) -> None:
+    """What the slip raised is withdrawn, never deleted; the right outcome can be logged afterwards."""
+    item_id = leave(desk)
+    entry = OutcomeEntry(Outcome.ANOTHER_TIME, call_again_at=clock.now() + timedelta(hours=1))
+    result = end_reached(desk, item_id, entry)
+    undo(desk, result.verb_id)
+    assert column(desk, "promise", item_id, "state") is PromiseState.WITHDRAWN
+    call = resume_call(desk, result.attempt_id)
+    right = log_outcome(
+        desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.ESCALATED, situation="dizzy", request="advise")
+    )
+    undo(desk, right.verb_id)
+    assert column(desk, "hand_off", item_id, "withdrawn_at") is not None
+    assert column(desk, "queue_item", item_id, "state") is ItemState.OPEN
+    call = resume_call(desk, result.attempt_id)
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.RESOLVED, note="all well"))
+    assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
+    assert column(desk, "queue_item", item_id, "attempts") == 1
+
+
+def test_undo_is_refused_after_the_minute(desk: OpenDesk, clock: FixedClock) -> None:
+    """Then an addendum is the way."""
+    result = end(desk, leave(desk), WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    clock.advance(timedelta(seconds=61))
+    assert last_undoable(desk) is None
+    with pytest.raises(CallRefused) as refused:
+        undo(desk, result.verb_id)
+    assert refused.value.code == "too_late"
+
+
+def test_undo_is_refused_while_somebody_else_rings(desk: OpenDesk, as_role: Switch) -> None:
+    """Nobody's call is pulled away under them."""
+    item_id = leave(desk)
+    result = end(desk, item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    start_call(as_role(desk, Role.STAFF), item_id)
+    with pytest.raises(CallRefused) as refused:
+        undo(desk, result.verb_id)
+    assert refused.value.code == "worked_since"
+
+
+def test_nobody_undoes_what_another_logged(desk: OpenDesk, as_role: Switch) -> None:
+    """Undo is for one's own slip."""
+    result = end(desk, leave(desk), WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    with pytest.raises(CallRefused):
+        undo(as_role(desk, Role.STAFF), result.verb_id)
+
+
+def test_every_change_left_one_entry_and_the_chain_holds(desk: OpenDesk) -> None:
+    """One verb, one entry."""
+    end_reached(desk, leave(desk), OutcomeEntry(Outcome.RESOLVED, note="done"))
+    actions = [line.action for line in list_entries(desk)]
+    assert actions.count("outcome_logged") == 1
+    assert actions.count("call_started") == 1
+    assert actions.count("identity_matched") == 2
+    assert verify(desk).sound
