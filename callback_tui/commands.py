@@ -38,7 +38,7 @@ QUEUE = (
     Command("call", "enter", "call", "Ring the selected patient: opens the call and its script.", footer=True),
     Command("message", "m", "message", "Read the selected message full width.", footer=True),
     Command("why", "w", "why first", "Say in words why the selected message stands where it stands.", footer=True),
-    Command("search", "slash", "search", "Show only messages whose name, number or reason match.", footer=True, shown="/"),
+    Command("search", "slash", "search", "Show only what fits a name, number or reason.", footer=True, shown="/"),
     Command("asleep", "a", "asleep", "Show or hide the messages that sleep until a later time."),
     Command("undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
 )
@@ -47,7 +47,7 @@ CALL = (
     Command("next_step", "f4", "next step", "Go on to the next step of the script.", footer=True),
     Command("who_answered", "f5", "who", "Say who answered.", footer=True),
     Command("voicemail", "f6", "voicemail", "Write the voicemail that may be left.", footer=True),
-    Command("emergency", "f7", "EMERGENCY", "Show the message and the emergency numbers, whoever answered.", footer=True),
+    Command("emergency", "f7", "EMERGENCY", "Show message and emergency numbers, whoever answered.", footer=True),
     Command("outcome", "f8", "outcome", "Log how the call ended.", footer=True),
     Command("park", "f12", "park", "Leave the call for later; notes are kept, the outcome is asked for.", footer=True),
     Command("card", "f2", "card", "Show the patient's card."),

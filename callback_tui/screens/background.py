@@ -1,4 +1,4 @@
-"""A screen whose work runs in threads: results come back as messages, refusals as sentences, and nothing kills the app."""
+"""A screen whose work runs in threads: results come back as messages, refusals as sentences."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 class WorkDone(Message):
     """A piece of work ended; `then` is what the screen does about it, on its own thread."""
 
-    def __init__(self, then: Callable[[], None]) -> None:
+    def __init__(self, then: Callable[[], object]) -> None:
         """Carry the reaction."""
         super().__init__()
         self.then = then
@@ -29,8 +29,8 @@ class BackgroundScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self,
         name: str,
         work: Callable[[], Result],
-        then: Callable[[Result], None],
-        refused: Callable[[DeskError], None] | None = None,
+        then: Callable[[Result], object],
+        refused: Callable[[DeskError], object] | None = None,
         *,
         exclusive: bool = False,
     ) -> None:

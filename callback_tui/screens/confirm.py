@@ -1,7 +1,9 @@
 """Small questions above the desk: yes or no, a reason to write, a refusal to read."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -16,7 +18,7 @@ _REASON_CHARACTERS = 400
 class ConfirmScreen(ModalScreen[bool]):
     """A question answered with y or n; Enter and Esc mean no, so that a held key confirms nothing."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "yes", id="confirm_yes"),
         Binding("n,escape,enter", "answer(False)", "no", id="confirm_no"),
     ]
@@ -51,7 +53,7 @@ class ConfirmScreen(ModalScreen[bool]):
 class ReasonScreen(ModalScreen[str | None]):
     """A refusal that a written reason may pass; gives the reason back, or None."""
 
-    BINDINGS = [Binding("escape", "give_up", "leave it", id="reason_leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "leave it", id="reason_leave")]
 
     def __init__(self, refusal: DeskError) -> None:
         """Show what was refused and why."""
@@ -86,7 +88,7 @@ class ReasonScreen(ModalScreen[str | None]):
 class SentenceScreen(ModalScreen[None]):
     """Something to read: a heading and lines; any of the usual keys closes it."""
 
-    BINDINGS = [Binding("escape,enter,q,space", "close", "close", id="sentence_close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,space", "close", "close", id="sentence_close")]
 
     def __init__(self, heading: str, text: Content, *, right: str = "") -> None:
         """Show `text`, which is already plain, under `heading`."""

@@ -1,9 +1,10 @@
 """One message full width, for terminals without the message pane beside the queue."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -18,7 +19,7 @@ _BODY_CHARACTERS = 64_000
 class MessageScreen(ModalScreen[str | None]):
     """Shows a message; gives back "call" when Enter asks for the call."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,m,q", "close", "close", id="message_close"),
         Binding("enter", "ring", "call", id="message_call"),
     ]

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from textual.screen import Screen
+
 from callback_tui.clock import Clock
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet, OutcomeResult, UnfinishedCall
@@ -52,6 +54,10 @@ class QueueSource(Protocol):
 
     def last_undoable(self) -> OutcomeResult | None:
         """Return the person's last outcome that can still be taken back."""
+        ...
+
+    def call_screen(self, sheet: CallSheet) -> Screen[OutcomeResult | None]:
+        """Return the screen that guides a call."""
         ...
 
 
@@ -119,3 +125,9 @@ class DeskSource:
         from callback_tui.services import outcomes
 
         return outcomes.last_undoable(self.desk)
+
+    def call_screen(self, sheet: CallSheet) -> Screen[OutcomeResult | None]:
+        """Return a `CallScreen` for the sheet."""
+        from callback_tui.screens.call import CallScreen
+
+        return CallScreen(self.desk, sheet)

@@ -99,7 +99,9 @@ def _wake_cell(row: QueueRow, now: datetime, look: Look) -> Parts:
 
 
 def _bar(used_percent: int, urgency: Urgency, palette: Palette) -> Parts:
-    colour = {Urgency.NOW: palette.late, Urgency.LATE: palette.late, Urgency.SOON: palette.soon}.get(urgency, palette.ok)
+    colour = {Urgency.NOW: palette.late, Urgency.LATE: palette.late, Urgency.SOON: palette.soon}.get(
+        urgency, palette.ok
+    )
     share = min(max(used_percent, 0), 100)
     levels = max(round(share * _BAR_LEVELS / 100), 1) if share else 0
     used = "━" * (levels // 2) + "╸" * (levels % 2)

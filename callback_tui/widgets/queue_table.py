@@ -1,10 +1,11 @@
-"""The list of the queue: fixed columns, rows known by their message, a selection that never slides to another patient."""
+"""The list of the queue: fixed columns, rows known by their message, a selection that stays with its patient."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from rich.console import JustifyMethod
 from rich.text import Text
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import DataTable
 
@@ -39,7 +40,7 @@ class _StateCell(Text):
 class QueueTable(DataTable[Text]):
     """Shows rows in the order given; `selected_key` is the message the cursor is on."""
 
-    BINDINGS = [Binding("enter", "screen.call", "call", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.call", "call", show=False)]
 
     class Rested(Message):
         """The cursor came to another message, or to none."""

@@ -1,0 +1,276 @@
+"""The queue, home screen of the desk: who is rung next, how long there is, what they said."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, cast
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from callback_tui.commands import EVERYWHERE, QUEUE
+from callback_tui.errors import DeskError
+from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.queue_search import row_matches
+from callback_tui.screens.help import HelpScreen
+from callback_tui.screens.queue_clock import QueueClock
+from callback_tui.screens.queue_messages import CURTAIN_SENTENCE, MessagesOfQueue
+from callback_tui.screens.queue_source import QueueSource
+from callback_tui.views.policy import SitePolicy
+from callback_tui.views.queue import QueueRow, QueueSnapshot
+from callback_tui.widgets.desk_lines import DeskLine, FeedsLine, StateLine
+from callback_tui.widgets.key_footer import KeyFooter, bindings_of
+from callback_tui.widgets.message_pane import HistoryPane, MessagePane
+from callback_tui.widgets.plain import plain_line
+from callback_tui.widgets.queue_cells import Look, moving_cells, resting_cells
+from callback_tui.widgets.queue_table import QueueTable
+from callback_tui.widgets.queue_words import empty_words, list_titles
+from callback_tui.widgets.theme import palette_of
+from callback_tui.widgets.titled_pane import TitledPane
+
+if TYPE_CHECKING:
+    from callback_tui.app import CallbackApp
+
+_TICK_SECONDS = 1.0
+_POLL_SECONDS = 0.5
+_READ_AGAIN_AFTER = timedelta(seconds=60)
+
+
+class QueueScreen(MessagesOfQueue):
+    """Shows one snapshot after another; the selection stays on its message through all of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(QUEUE),
+        *bindings_of(EVERYWHERE),
+        ("escape", "clear_search", "clear search"),
+    ]
+    commands = (*QUEUE, *EVERYWHERE)
+
+    def __init__(self, source: QueueSource, *, is_demo: bool = False) -> None:
+        """Show the queue of `source`; a demo says so in its first line."""
+        super().__init__()
+        self.source = source
+        self._is_demo = is_demo
+        self._clock: QueueClock | None = None
+        self._mark: int | None = None
+        self._polling = False
+        self._needle = ""
+        self._asleep_shown = False
+        self._said = ""
+        self.rows: dict[str, QueueRow] = {}
+
+    def compose(self) -> ComposeResult:
+        """Three lines, the panes, the keys."""
+        yield DeskLine(markup=False)
+        yield StateLine(classes="line", markup=False)
+        yield FeedsLine(classes="line", markup=False)
+        with Horizontal(id="panes"):
+            with TitledPane(id="list"):
+                yield QueueTable()
+                yield Static("Reading the queue.", id="empty", markup=False)
+                yield Input(id="search", placeholder="name, digits of the number, or reason", max_length=80)
+            with Vertical(id="side"):
+                yield MessagePane()
+                yield HistoryPane()
+        yield Static(id="status", markup=False)
+        yield KeyFooter(self.commands)
+
+    def on_mount(self) -> None:
+        """Start the tick and the poll; the first poll reads the queue."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
+        self.query_one(QueueTable).focus()
+        self.query_one("#list", TitledPane).set_titles(left="Queue")
+        self.query_one(MessagePane).show_sentence("Message", "")
+        self.set_interval(_TICK_SECONDS, self.tick, name="tick")
+        self.set_interval(_POLL_SECONDS, self.poll, name="poll")
+        self.poll()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the columns for the new width."""
+        table = self.query_one(QueueTable)
+        if table.lay_out(event.size.width):
+            self._paint()
+        self.call_after_refresh(self._tell_lines)
+
+    def poll(self) -> None:
+        """Look in a worker whether somebody wrote; one look at a time."""
+        if self._polling or self not in self.app.screen_stack:
+            return
+        self._polling = True
+        self.in_background("poll", self.source.change_mark, self._mark_read, self._poll_failed)
+
+    def read_queue(self) -> None:
+        """Read a new snapshot in a worker."""
+        self.in_background("snapshot", self.source.snapshot, self.take_snapshot, exclusive=True)
+
+    def take_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """Show a snapshot."""
+        first = self._clock is None
+        self._clock = QueueClock(snapshot, self.source.clock.now())
+        self._paint()
+        if first:
+            self.offer_unfinished()
+
+    def tick(self) -> None:
+        """Go to the present: header, countdowns that changed, undo time, and what is due to be read again."""
+        if self not in self.app.screen_stack:
+            return
+        now = self.source.clock.now()
+        if self._clock is not None:
+            snapshot = self._clock.snapshot
+            look = self._look(snapshot)
+            table = self.query_one(QueueTable)
+            changed = self._clock.move(now)
+            with self.app.batch_update():
+                for key in changed:
+                    if key in self.rows:
+                        table.change(key, moving_cells(self.rows[key], self._clock.countdowns[key], now, look))
+            wakes = self._clock.next_wake
+            if (wakes is not None and wakes <= now) or now >= snapshot.as_of + _READ_AGAIN_AFTER:
+                self.read_queue()
+            idle = (now - cast("CallbackApp", self.app).last_input_at).total_seconds()
+            if idle >= snapshot.policy.desk.curtain_after_seconds and not self.curtained:
+                self.action_curtain()
+        self._tell_lines()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line; the next verb replaces it."""
+        status = self.query_one("#status", Static)
+        status.set_class(bool(sentence), "-shown")
+        outcome = self._last_outcome
+        left = 0
+        if outcome is not None and outcome.sentence == sentence:
+            left = int((outcome.undo_until - self.source.clock.now()).total_seconds())
+        undo = (
+            Content.assemble("   ", ("u", "bold $accent"), (f" undo ({left} s)", "$dim"))
+            if left > 0
+            else Content.empty()
+        )
+        status.update(Content.assemble(plain_line(sentence), undo))
+        self._said = sentence
+
+    def refused(self, error: DeskError) -> None:
+        """Say a refusal in the status line."""
+        self.say(str(error))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as somebody types."""
+        event.stop()
+        self._needle = event.value.strip()
+        self._paint()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the filter and go back to the list."""
+        event.stop()
+        event.input.display = False
+        self.query_one(QueueTable).focus()
+
+    def site_of(self, row: QueueRow) -> SitePolicy:
+        """Return the policy of a row's site; the first one for a site the policy no longer has."""
+        assert self._clock is not None  # noqa: S101 - rows come from a snapshot
+        sites = self._clock.snapshot.policy.sites
+        return next((site for site in sites if site.name == row.site), sites[0])
+
+    def action_call(self) -> None:
+        """Ring the selected patient."""
+        item_id = self.selected_item()
+        if self.curtained:
+            self.say(CURTAIN_SENTENCE)
+        elif item_id is not None:
+            self.start_call(item_id)
+
+    def action_search(self) -> None:
+        """Open the search field."""
+        field = self.query_one("#search", Input)
+        field.display = True
+        field.focus()
+
+    def action_clear_search(self) -> None:
+        """Show everything again."""
+        field = self.query_one("#search", Input)
+        field.display = False
+        field.value = ""
+        self.query_one(QueueTable).focus()
+
+    def action_asleep(self) -> None:
+        """Show or hide what sleeps."""
+        self._asleep_shown = not self._asleep_shown
+        self._paint()
+
+    def action_curtain(self) -> None:
+        """Draw or open the curtain."""
+        self.curtained = not self.curtained
+        self.say("")
+        self._paint()
+        self.forget_message()
+
+    def action_next_theme(self) -> None:
+        """Change the colours."""
+        cast("CallbackApp", self.app).next_theme()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpScreen(self.commands))
+
+    def _paint(self) -> None:
+        if self._clock is None or not self.query_one(QueueTable).widths:
+            return
+        now = self.source.clock.now()
+        snapshot = self._clock.snapshot
+        rows = snapshot.rows + snapshot.asleep if self._asleep_shown else snapshot.rows
+        shown = {str(row.item_id): row for row in rows if row_matches(row, self._needle)}
+        before, self.rows = self.rows, shown
+        look = self._look(snapshot)
+        table = self.query_one(QueueTable)
+        table.mark_style = look.palette.accent
+        countdowns = self._clock.countdowns
+        table.show(
+            [
+                (key, {**moving_cells(row, countdowns[key], now, look), **resting_cells(row, look)})
+                for key, row in shown.items()
+            ]
+        )
+        table.display = bool(shown)
+        empty = self.query_one("#empty", Static)
+        empty.display = not shown
+        if not shown:
+            empty.update(plain_line(empty_words(snapshot, self._needle, curtained=self.curtained)))
+        waiting = sum(row.state is not ItemState.ASLEEP for row in shown.values())
+        titles = list_titles(snapshot, waiting, self._needle, now, curtained=self.curtained)
+        self.query_one("#list", TitledPane).set_titles(**titles)
+        self._tell_lines()
+        selected = table.selected_key or ""
+        if selected in before and before[selected] != shown.get(selected):
+            self.open_message()
+
+    def _look(self, snapshot: QueueSnapshot) -> Look:
+        return Look(
+            palette=palette_of(self.app),
+            zone=ZoneInfo(snapshot.policy.sites[0].hours.zone),
+            staff_id=self.source.actor.staff_id,
+            widths=self.query_one(QueueTable).widths,
+            curtained=self.curtained,
+        )
+
+    def _tell_lines(self) -> None:
+        now = self.source.clock.now()
+        snapshot = self._clock.snapshot if self._clock else None
+        self.query_one(DeskLine).tell(snapshot, self.source.actor, now, is_demo=self._is_demo)
+        if snapshot is not None and self._clock is not None:
+            self.query_one(StateLine).counts = self._clock.counts(self.source.actor.staff_id)
+            self.query_one(FeedsLine).tell(snapshot, now)
+        if self._last_outcome is not None:
+            self.say(self._said)
+
+    def _mark_read(self, mark: int) -> None:
+        self._polling = False
+        if mark != self._mark:
+            self._mark = mark
+            self.read_queue()
+
+    def _poll_failed(self, error: DeskError) -> None:
+        self._polling = False
+        self.say(str(error))

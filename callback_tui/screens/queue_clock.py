@@ -1,0 +1,76 @@
+"""The moving part of the queue: every row's countdown at a moment, worked out no more often than it can change."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.sla import countdown
+from callback_tui.rules.speak import clock_time
+from callback_tui.views.clock import Countdown, Urgency
+from callback_tui.views.queue import QueueRow, QueueSnapshot
+from callback_tui.widgets.desk_lines import Counts
+
+_ALL_AGAIN_AFTER = timedelta(seconds=10)
+_SECONDS_SHOWN_BELOW = 600
+_MARGIN_SECONDS = 2 * int(_ALL_AGAIN_AFTER.total_seconds())
+
+
+class QueueClock:
+    """Countdowns of one snapshot. Rows near their due instant move every second, all of them every ten seconds."""
+
+    def __init__(self, snapshot: QueueSnapshot, now: datetime) -> None:
+        """Work out every row at `now`."""
+        self.snapshot = snapshot
+        self._rows = {str(row.item_id): row for row in (*snapshot.rows, *snapshot.asleep)}
+        self._sites = {site.name: site for site in snapshot.policy.sites}
+        self._all_at = now
+        self.countdowns: dict[str, Countdown] = {}
+        self.move(now)
+
+    def move(self, now: datetime) -> tuple[str, ...]:
+        """Go to another moment and return the rows whose countdown changed."""
+        everything = not self.countdowns or not self._all_at <= now < self._all_at + _ALL_AGAIN_AFTER
+        if everything:
+            self._all_at = now
+        changed = []
+        for key, row in self._rows.items():
+            old = self.countdowns.get(key)
+            if old is not None and not everything and not _moves_every_second(old):
+                continue
+            new = self._countdown(row, now)
+            if new != old:
+                self.countdowns[key] = new
+                changed.append(key)
+        return tuple(changed)
+
+    def counts(self, staff_id: int) -> Counts:
+        """Return how the desk stands: what waits, by urgency; what this person holds; what sleeps."""
+        urgencies = [self.countdowns[str(row.item_id)].urgency for row in self.snapshot.rows]
+        wakes = self.next_wake
+        zone = self.snapshot.policy.sites[0].hours.zone
+        return Counts(
+            now=urgencies.count(Urgency.NOW),
+            late=urgencies.count(Urgency.LATE),
+            soon=urgencies.count(Urgency.SOON),
+            waiting=len(urgencies),
+            mine=sum(row.holder is not None and row.holder.staff_id == staff_id for row in self.snapshot.rows),
+            asleep=len(self.snapshot.asleep),
+            next_wake=clock_time(wakes, zone) if wakes else "",
+        )
+
+    @property
+    def next_wake(self) -> datetime | None:
+        """When the next sleeping message wakes."""
+        return min(_wakes(self.snapshot.asleep), default=None)
+
+    def _countdown(self, row: QueueRow, now: datetime) -> Countdown:
+        site = self._sites.get(row.site, self.snapshot.policy.sites[0])
+        return countdown(row.clock, site, self.snapshot.policy, now)
+
+
+def _moves_every_second(shown: Countdown) -> bool:
+    return -_MARGIN_SECONDS <= shown.seconds_left < _SECONDS_SHOWN_BELOW + _MARGIN_SECONDS
+
+
+def _wakes(rows: Iterable[QueueRow]) -> Iterable[datetime]:
+    return (row.clock.asleep_until for row in rows if row.state is ItemState.ASLEEP and row.clock.asleep_until)

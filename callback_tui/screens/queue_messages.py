@@ -1,0 +1,117 @@
+"""Reading messages from the queue: beside the list, full width, and why one stands where it stands."""
+
+from functools import partial
+
+from textual.timer import Timer
+
+from callback_tui.rules.queue_order import why_first
+from callback_tui.rules.speak import speak_due
+from callback_tui.screens.message import MessageScreen
+from callback_tui.screens.queue_calls import CallsFromQueue
+from callback_tui.screens.why import WhyScreen
+from callback_tui.views.policy import SitePolicy
+from callback_tui.views.queue import MessageView, QueueRow
+from callback_tui.widgets.message_pane import HistoryPane, MessagePane
+from callback_tui.widgets.queue_table import QueueTable
+
+_REST_SECONDS = 0.2
+_PANE_FROM_CELLS = 100
+CURTAIN_SENTENCE = "The curtain is drawn; F9 opens it."
+
+
+class MessagesOfQueue(CallsFromQueue):
+    """The reading verbs of the queue screen."""
+
+    rows: dict[str, QueueRow]
+    curtained = False
+    _view: MessageView | None = None
+    _rest: Timer | None = None
+
+    def site_of(self, row: QueueRow) -> SitePolicy:
+        """Return the site a row belongs to."""
+        raise NotImplementedError
+
+    def on_queue_table_rested(self, event: QueueTable.Rested) -> None:
+        """Wait until the cursor rests before a patient's message is opened, for every view is recorded."""
+        event.stop()
+        if self._view is not None and str(self._view.item_id) == event.key:
+            return
+        self._view = None
+        self._show_message()
+        if self._rest is not None:
+            self._rest.stop()
+        if event.key is not None:
+            self._rest = self.set_timer(_REST_SECONDS, self.open_message)
+
+    def open_message(self) -> None:
+        """Open the selected message in the pane beside the queue, where there is one."""
+        item_id = self.selected_item()
+        if item_id is not None and not self.curtained and self.size.width >= _PANE_FROM_CELLS:
+            self.in_background("peek", partial(self.source.peek, item_id), self._message_read, exclusive=True)
+
+    def action_message(self) -> None:
+        """Open the selected message full width."""
+        item_id = self.selected_item()
+        if self.curtained:
+            self.say(CURTAIN_SENTENCE)
+        elif item_id is not None:
+            self.in_background("peek", partial(self.source.peek, item_id), self._message_opened, exclusive=True)
+
+    def action_why(self) -> None:
+        """Say why the selected message stands where it stands."""
+        row = self.selected_row()
+        if self.curtained:
+            self.say(CURTAIN_SENTENCE)
+        elif row is not None:
+            site = self.site_of(row)
+            now = self.source.clock.now()
+            view = self._view if self._view is not None and self._view.item_id == row.item_id else None
+            contacts = view.contacts_today if view else 1
+            age = view.age_years if view else None
+            reasons = why_first(row, site, now, contacts_today=contacts, age_years=age)
+            self.app.push_screen(WhyScreen(row.who, reasons, speak_due(row.clock, site, now)))
+
+    def selected_row(self) -> QueueRow | None:
+        """Return the row the cursor is on."""
+        return self.rows.get(self.query_one(QueueTable).selected_key or "")
+
+    def forget_message(self) -> None:
+        """Take the message away, as the curtain asks, and open it again where it may be seen."""
+        self._view = None
+        self._show_message()
+        self.open_message()
+
+    def _message_read(self, view: MessageView) -> None:
+        if view.item_id == self.selected_item() and not self.curtained:
+            self._view = view
+            self._show_message()
+
+    def _message_opened(self, view: MessageView) -> None:
+        row = self.selected_row()
+        if row is not None and row.item_id == view.item_id and not self.curtained:
+            self._message_read(view)
+            zone = self.site_of(row).hours.zone
+            self.app.push_screen(MessageScreen(view, zone, self.source.clock.now()), self._message_closed)
+
+    def _message_closed(self, wanted: str | None) -> None:
+        item_id = self.selected_item()
+        if wanted == "call" and item_id is not None:
+            self.start_call(item_id)
+
+    def _show_message(self) -> None:
+        row = self.selected_row()
+        pane, history = self.query_one(MessagePane), self.query_one(HistoryPane)
+        if row is None:
+            pane.show_sentence("Message", "No message is selected.")
+            history.show(None, "UTC")
+        elif self.curtained:
+            pane.show_curtain()
+            history.show(None, "UTC")
+        else:
+            zone = self.site_of(row).hours.zone
+            history.show(self._view, zone)
+            if self._view is None:
+                pane.show_sentence(row.who, "Opening the message.")
+            else:
+                now = self.source.clock.now()
+                pane.show(self._view, zone, now, with_earlier=not history.display)

@@ -1,0 +1,41 @@
+"""The sentences around the list: its titles, and what it says while nothing is shown."""
+
+from datetime import datetime
+
+from callback_tui.rules.open_time import is_open, opening_instant
+from callback_tui.rules.speak import clock_time, moment
+from callback_tui.views.queue import QueueSnapshot
+from callback_tui.widgets.plain import DOT
+
+
+def list_titles(snapshot: QueueSnapshot, shown: int, needle: str, now: datetime, *, curtained: bool) -> dict[str, str]:
+    """Return left, right and bottom title of the list; a search in force is always named."""
+    waiting = len(snapshot.rows)
+    words = DOT * 6 if curtained else needle
+    bottom = f'search "{words}" · esc shows all' if needle else "by priority, then time left · no filter"
+    hours = snapshot.policy.sites[0].hours
+    if not is_open(hours, now):
+        bottom += f" · desk shut, opens {moment(opening_instant(hours, now), hours.zone, now)}"
+    return {
+        "left": "Queue · search" if needle else "Queue · team",
+        "right": f"{shown} of {waiting}" if needle else f"{waiting} waiting",
+        "bottom": bottom,
+    }
+
+
+def empty_words(snapshot: QueueSnapshot, needle: str, *, curtained: bool) -> str:
+    """Return the sentence an empty list shows: as of when, and what wakes next."""
+    if needle:
+        words = DOT * 6 if curtained else needle
+        return f'No waiting message matches "{words}". Esc shows all again.'
+    zone = snapshot.policy.sites[0].hours.zone
+    sentence = f"Nothing waiting as of {clock_time(snapshot.as_of, zone)}."
+    if not snapshot.asleep:
+        return sentence
+    first = snapshot.asleep[0]
+    if first.clock.asleep_until is None:
+        return sentence
+    wakes = f" Next wakes {moment(first.clock.asleep_until, zone, snapshot.as_of)}"
+    who = "" if curtained else f": {first.who}"
+    tries = f", try {first.attempts + 1}" if first.attempts else ""
+    return f"{sentence}{wakes}{who}{tries}."
