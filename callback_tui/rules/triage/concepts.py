@@ -1,0 +1,219 @@
+"""Loads the rules and concepts of the package and turns words into concepts."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from callback_tui.models.vocabulary import CallReason, Tier
+
+_FILES = ("concepts.json", "rules.json", "context.json")
+_SHORTEST_TYPO = 6
+_SHORTEST_SWAPPED_LETTER = 7
+_LONGEST_WORD = 24
+_REMEMBERED_WORDS = 50_000
+
+Phrase = tuple[tuple[str, ...], tuple[int, ...], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One to three slots within `within` tokens; `kept` rules are suppressed by a direct "no" only."""
+
+    rule: str
+    category: str
+    tier: Tier
+    reason: CallReason
+    cell: str
+    slots: tuple[int, ...]
+    within: int
+    ordered: bool
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word can start: concepts of the word itself and longer phrases: their other words, concepts, holds a "not"."""
+
+    concepts: tuple[int, ...]
+    phrases: tuple[Phrase, ...]
+
+
+class RuleSet:
+    """The compiled rules. `look` maps a folded word to its meaning and remembers the answer."""
+
+    def __init__(self, concepts: dict[str, str], rules: list[dict[str, object]], context: dict[str, object]) -> None:
+        """Compile the three files; a rule that names an unknown concept is a defect and raises KeyError."""
+        self.context = context
+        self._texts = concepts
+        self._numbers: dict[str, int] = {name: number for number, name in enumerate(concepts)}
+        self._words: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], list[int]]]] = {}
+        self._seen: dict[str, Meaning | None] = {}
+        self._filled: dict[str, tuple[int, ...]] = {}
+        self._typos: dict[str, str] | None = None
+        self._negators = frozenset(str(context["negators"]).split(", "))
+        self._not_typos = frozenset(str(context["not_typos"]).split())
+        members = {name: list(self._variants(name)) for name in concepts}
+        self.rules = tuple(self._compile(rule, members) for rule in rules)
+        self.by_name = {rule.rule: rule for rule in self.rules}
+        raising = {c for r in self.rules if r.tier.rank < Tier.ROUTINE.rank for c in r.slots}
+        self.symptom = self._numbers["symptom"]
+        self._raising = raising | {self.symptom}
+        for name, variants in members.items():
+            for variant in variants:
+                self._add(variant, self._numbers[name])
+        self.by_concept: dict[int, tuple[tuple[int, Rule, tuple[int, ...]], ...]] = {}
+        self._index_rules()
+
+    def look(self, word: str) -> Meaning | None:
+        """Return the meaning of a folded word, through stems and, for words that raise, one typing slip."""
+        try:
+            return self._seen[word]
+        except KeyError:
+            if len(self._seen) > _REMEMBERED_WORDS:
+                self._seen.clear()
+            found = self._seen[word] = self._find(word)
+            return found
+
+    def filled_by(self, name: str) -> tuple[int, ...]:
+        """Return the numbers of the concept and of every slot that accepts it."""
+        if name not in self._filled:
+            self._filled[name] = tuple(n for slot, n in self._numbers.items() if name in slot.split("|"))
+        return self._filled[name]
+
+    def _variants(self, name: str) -> Iterator[str]:
+        for variant in self._texts[name].split(","):
+            variant = variant.strip()
+            if variant.startswith("@"):
+                yield from self._variants(variant[1:])
+            elif variant:
+                yield variant
+
+    def _compile(self, row: dict[str, object], members: dict[str, list[str]]) -> Rule:
+        slots = []
+        for slot in str(row["slots"]).split(" + "):
+            if slot not in self._numbers:
+                variants = [slot[1:]] if slot.startswith("=") else []
+                for name in [] if slot.startswith("=") else slot.split("|"):
+                    variants += members[name]
+                self._numbers[slot] = len(self._numbers)
+                members[slot] = variants
+            slots.append(self._numbers[slot])
+        return Rule(
+            rule=str(row["id"]),
+            category=str(row["id"]).split(".")[0],
+            tier=Tier(str(row["tier"])),
+            reason=CallReason(str(row.get("reason", "symptom"))),
+            cell=str(row["cell"]),
+            slots=tuple(slots),
+            within=int(str(row.get("within", 6))),
+            ordered=bool(row.get("ordered", False)),
+            kept=bool(row.get("kept", False)),
+        )
+
+    def _add(self, variant: str, concept: int) -> None:
+        first, *rest = variant.split()
+        if rest:
+            known = self._phrases.setdefault(first, [])
+            for tail, concepts in known:
+                if tail == tuple(rest):
+                    concepts.append(concept)
+                    return
+            known.append((tuple(rest), [concept]))
+        else:
+            table = self._stems if first.endswith("*") else self._words
+            numbers = table.setdefault(first.rstrip("*"), [])
+            if concept not in numbers:
+                numbers.append(concept)
+
+    def _index_rules(self) -> None:
+        index: dict[int, list[tuple[int, Rule, tuple[int, ...]]]] = {}
+        for place, rule in enumerate(self.rules):
+            for slot in {rule.slots[-1]} if rule.ordered else set(rule.slots):
+                others = tuple(s for s in rule.slots if s != slot)
+                index.setdefault(slot, []).append((place, rule, others))
+        self.by_concept = {concept: tuple(rows) for concept, rows in index.items()}
+
+    def _find(self, word: str) -> Meaning | None:
+        concepts = self._concepts(word)
+        phrases = self._phrases.get(word, ())
+        if not concepts and not phrases:
+            short = _squeeze(word)
+            if short != word:
+                return self._find(short)
+            right = self._correct(word)
+            if right is not None:
+                concepts = tuple(c for c in self._concepts(right) if c in self._raising)
+        if not concepts and not phrases:
+            return None
+        return Meaning(concepts, tuple((tail, tuple(ids), self._negative(word, tail)) for tail, ids in phrases))
+
+    def _negative(self, word: str, tail: tuple[str, ...]) -> bool:
+        return word in self._negators or not self._negators.isdisjoint(tail)
+
+    def _concepts(self, word: str) -> tuple[int, ...]:
+        found = list(self._words.get(word, ()))
+        for end in range(3, min(len(word), _LONGEST_WORD) + 1):
+            found += [c for c in self._stems.get(word[:end], ()) if c not in found]
+        return tuple(found)
+
+    def _correct(self, word: str) -> str | None:
+        if not _SHORTEST_TYPO - 1 <= len(word) <= _LONGEST_WORD or word in self._not_typos:
+            return None
+        if self._typos is None:
+            self._typos = self._typo_index()
+        for cut in _cuts(word):
+            right = self._typos.get(cut)
+            if right is not None and right[0] == word[0] and _one_slip(word, right):
+                return right
+        return None
+
+    def _typo_index(self) -> dict[str, str]:
+        index: dict[str, str] = {}
+        for word, concepts in self._words.items():
+            if len(word) >= _SHORTEST_TYPO and word.isalpha() and self._raising.intersection(concepts):
+                for cut in _cuts(word):
+                    index.setdefault(cut, word)
+        return index
+
+
+def _cuts(word: str) -> list[str]:
+    return [word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))]
+
+
+def _one_slip(word: str, right: str) -> bool:
+    if len(word) != len(right):
+        return True
+    return sorted(word) == sorted(right) or len(right) >= _SHORTEST_SWAPPED_LETTER
+
+
+def _squeeze(word: str) -> str:
+    kept: list[str] = []
+    for letter in word[:200]:
+        if len(kept) < 2 or not kept[-1] == kept[-2] == letter:
+            kept.append(letter)
+    short = "".join(kept)
+    if short == word:
+        return word
+    return "".join(letter for place, letter in enumerate(short) if place == 0 or letter != short[place - 1])
+
+
+def _read(name: str) -> bytes:
+    return (files("callback_tui.rules.triage") / name).read_bytes()
+
+
+@cache
+def rule_set() -> RuleSet:
+    """Return the compiled rules of this version, built at the first message."""
+    concepts, rules, context = (json.loads(_read(name)) for name in _FILES)
+    return RuleSet(concepts, rules, context)
+
+
+@cache
+def rule_set_hash() -> str:
+    """Return the name of exactly these rules: the first 16 hexadecimal digits of the SHA-256 over the three files."""
+    return hashlib.sha256(b"\0".join(_read(name) for name in _FILES)).hexdigest()[:16]

@@ -1,0 +1,182 @@
+"""Reads the context of a hit: denied, long past, only imagined, or about somebody else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from callback_tui.rules.triage.matcher import Found, Matches
+from callback_tui.views.triage import ReadAs
+
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_LONGEST_SCOPE = 18
+_WIDEST_GAP_CHECKED = 10
+_FOREIGN_WORDS_IN_LIST = 4
+_RELATIVE_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ContextWords:
+    """The cue words of context.json: single words as sets, phrases by their first word."""
+
+    negators: frozenset[str]
+    ends: frozenset[str]
+    subjects: frozenset[str]
+    joiners: frozenset[str]
+    recent: frozenset[str]
+    relatives: frozenset[str]
+    relative_verbs: frozenset[str]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+_PHRASE_KINDS = (
+    "negating",
+    "not_negating",
+    "past_before",
+    "past_around",
+    "resolved",
+    "hypothetical",
+    "other_person",
+    "recent",
+)
+
+
+def context_words(raw: dict[str, object]) -> ContextWords:
+    """Return the cue words of the loaded file; a missing list is a defect and raises KeyError."""
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(str(raw[name]).split(", "))
+
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind in _PHRASE_KINDS:
+        for phrase in str(raw[kind]).split(", "):
+            first, *rest = phrase.split()
+            phrases.setdefault(first, []).append((tuple(rest), kind))
+    return ContextWords(
+        negators=words("negators"),
+        ends=words("ends"),
+        subjects=words("subjects"),
+        joiners=words("joiners"),
+        recent=frozenset(word for word in words("recent") if " " not in word),
+        relatives=words("relatives"),
+        relative_verbs=words("relative_verbs"),
+        phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
+    )
+
+
+class Context:
+    """The scopes of one message, computed once when a hit needs them."""
+
+    def __init__(self, words: Sequence[str], matches: Matches, cues: ContextWords) -> None:
+        """Mark every token that lies in the scope of a cue."""
+        self._words = words
+        self._matches = matches
+        self._cues = cues
+        self._marks: dict[int, ReadAs] = {}
+        self._negators: set[int] = set()
+        self._read()
+
+    def read(self, found: Found) -> ReadAs:
+        """Return how one place is read; what is unclear counts as present (ref: ambiguous scope means urgent)."""
+        reading = self._reading(found)
+        if found.rule.kept and reading is not ReadAs.NEGATED:
+            return ReadAs.PRESENT
+        return reading
+
+    def _reading(self, found: Found) -> ReadAs:
+        if self._marks:
+            for first, last in found.slots:
+                for token in (last, first):
+                    mark = self._marks.get(token)
+                    if mark is not None and token not in self._matches.absorbed:
+                        return mark
+        if found.rule.within <= _WIDEST_GAP_CHECKED and self._negators and len(found.slots) > 1:
+            inside = [token for token in self._negators if found.first < token < found.last]
+            if any(not any(first <= token <= last for first, last in found.slots) for token in inside):
+                return ReadAs.NEGATED
+        return ReadAs.PRESENT
+
+    def _read(self) -> None:
+        clause: list[tuple[int, int, str]] = []
+        start = 0
+        for token, end, kind in self._cues_in_text():
+            if kind == "end":
+                self._read_clause(start, token, clause)
+                clause, start = [], end
+            else:
+                clause.append((token, end, kind))
+        self._read_clause(start, len(self._words), clause)
+
+    def _cues_in_text(self) -> Iterator[tuple[int, int, str]]:
+        words, cues = self._words, self._cues
+        token = 0
+        while token < len(words):
+            word = words[token]
+            if word in _SENTENCE_ENDS or word in cues.ends:
+                yield token, token + 1, "end"
+            for tail, kind in cues.phrases.get(word, ()):
+                if tuple(words[token + 1 : token + 1 + len(tail)]) == tail:
+                    yield token, token + 1 + len(tail), kind
+                    token += len(tail)
+                    break
+            else:
+                if word in cues.negators and token not in self._matches.absorbed:
+                    yield token, token + 1, "negating"
+                elif word in cues.relatives:
+                    yield token, token + 1, "relative"
+            token += 1
+
+    def _read_clause(self, start: int, end: int, cues: list[tuple[int, int, str]]) -> None:
+        kinds = {kind for _, _, kind in cues}
+        is_recent = "recent" in kinds
+        for first, after, kind in cues:
+            if kind == "negating":
+                if not self._matches.absorbed.issuperset(range(first, after)):
+                    self._negators.update(range(first, after))
+                    self._mark_list(after, end, ReadAs.NEGATED)
+            elif kind == "past_before":
+                self._mark_list(after, end, ReadAs.PAST)
+            elif kind == "past_around" and not is_recent:
+                self._mark(start, end, ReadAs.PAST)
+            elif kind == "resolved" and not is_recent:
+                self._mark(start, first, ReadAs.PAST)
+            elif kind == "hypothetical":
+                self._mark(after, end, ReadAs.HYPOTHETICAL)
+            elif kind == "other_person" or (
+                kind == "relative" and "past_around" in kinds and not is_recent and self._had(after)
+            ):
+                self._mark(start, end, ReadAs.OTHER_PERSON)
+
+    def _had(self, after: int) -> bool:
+        return not self._cues.relative_verbs.isdisjoint(self._words[after : after + _RELATIVE_REACH])
+
+    def _mark(self, start: int, end: int, reading: ReadAs) -> None:
+        for token in range(start, end):
+            if reading is ReadAs.OTHER_PERSON:
+                self._marks[token] = reading
+            else:
+                self._marks.setdefault(token, reading)
+
+    def _mark_list(self, start: int, end: int, reading: ReadAs) -> None:
+        """Mark what a "no" governs: its first symptom, and a whole list only if an "or" holds it together."""
+        words, symptoms = self._words, self._matches.symptoms
+        foreign = 0
+        stop = start
+        joined = -1
+        while stop < min(end, start + _LONGEST_SCOPE):
+            word = words[stop]
+            if word in self._cues.subjects and stop > start:
+                break
+            if word in self._cues.joiners:
+                joined = stop
+            elif stop not in symptoms and len(word) > 3:
+                foreign += 1
+                if foreign > _FOREIGN_WORDS_IN_LIST and not self._list_goes_on(stop, end):
+                    break
+            stop += 1
+        first = next((token for token in range(start, stop) if token in symptoms), stop - 1)
+        if joined > start:
+            first = next((token for token in range(max(joined, first), stop) if token in symptoms), joined - 1)
+        self._mark(start, first + 1, reading)
+
+    def _list_goes_on(self, token: int, end: int) -> bool:
+        ahead = self._words[token : min(token + 3, end)]
+        return "," in ahead or not self._cues.joiners.isdisjoint(ahead)

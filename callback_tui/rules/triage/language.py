@@ -1,0 +1,46 @@
+"""Tells what cannot be read at all: garbled transcripts, and languages the rules do not know."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_MARKS = frozenset(".!?;\n,/%:+&[")
+_FEWEST_WORDS_TO_JUDGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What context.json says about readability."""
+
+    gaps: frozenset[str]
+    common: frozenset[str]
+    foreign: frozenset[str]
+    gap_share: float
+    foreign_share: float
+
+
+def readable(raw: Mapping[str, object]) -> Readable:
+    """Return the readability part of the loaded file."""
+    gaps, common, foreign = (frozenset(str(raw[name]).split(", ")) for name in ("gaps", "common", "foreign"))
+    return Readable(gaps, common, foreign - common, float(str(raw["gap_share"])), float(str(raw["foreign_share"])))
+
+
+def unreadable_note(words: Sequence[str], text: str, limits: Readable, understood: int) -> str:
+    """Return what a person should do with a text that cannot be read, or an empty string.
+
+    `understood` is the number of words that mean something to the rules. Source: domain section 8, voicemail.
+    """
+    spoken = [word for word in words if word not in _MARKS]
+    gaps = sum(map(limits.gaps.__contains__, spoken))
+    if not spoken or gaps > limits.gap_share * len(spoken) or text.count("\ufffd") > limits.gap_share * len(text):
+        return "listen to the recording"
+    common = sum(map(limits.common.__contains__, spoken))
+    if common + understood >= len(spoken) / 2 or len(spoken) < _FEWEST_WORDS_TO_JUDGE and understood:
+        return ""
+    foreign = sum(map(limits.foreign.__contains__, spoken))
+    other_script = sum(not word.isascii() for word in spoken)
+    if foreign > common or other_script > limits.foreign_share * len(spoken):
+        return "not English or Spanish: have it read"
+    is_number = any(word[0].isdigit() for word in spoken)
+    if not common and not understood and not is_number and len(spoken) >= _FEWEST_WORDS_TO_JUDGE:
+        return "not readable by the rules: have it read"
+    return ""

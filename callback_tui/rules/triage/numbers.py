@@ -1,0 +1,178 @@
+"""Reads measurements in a message: temperature, blood pressure, sugar, oxygen, pain, ages, durations, pill counts."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from callback_tui.rules.triage.number_words import NUMBER_WORDS, spoken_value
+
+_PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
+_BEFORE = 7
+_AFTER = 4
+
+Measured = dict[int, list[tuple[str, int]]]
+_Cues = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    amount: float
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRules:
+    """Limits and cue words of context.json (`limits`, `cues`)."""
+
+    limits: Mapping[str, float]
+    cues: _Cues
+
+
+def number_rules(raw: dict[str, object]) -> NumberRules:
+    """Return the number part of the loaded file."""
+    limits, cues = raw["limits"], raw["cues"]
+    if not isinstance(limits, dict) or not isinstance(cues, dict):
+        raise TypeError("limits and cues are tables")
+    return NumberRules(
+        {str(name): float(limit) for name, limit in limits.items()},
+        {str(name): frozenset(str(words).split(", ")) for name, words in cues.items()},
+    )
+
+
+def measurements(words: Sequence[str], rules: NumberRules) -> Measured:
+    """Return concept names by the token where a measurement ends, with the token where it begins."""
+    measured: Measured = {}
+    values = _values(words)
+    for place, value in enumerate(values):
+        following = values[place + 1] if place + 1 < len(values) else None
+        for name, last in _read(words, value, following, rules):
+            measured.setdefault(last, []).append((name, value.first))
+    return measured
+
+
+def _values(words: Sequence[str]) -> list[_Value]:
+    if NUMBER_WORDS.isdisjoint(words) and not any(word[0].isdigit() for word in words):
+        return []
+    values = []
+    token = 0
+    while token < len(words):
+        word = words[token]
+        if word[0].isdigit():
+            if _PLAIN.match(word):
+                values.append(_Value(_plain(word), token, token))
+            token += 1
+            continue
+        spoken = spoken_value(words, token)
+        if spoken is None:
+            token += 1
+        else:
+            amount, length = spoken
+            values.append(_Value(amount, token, token + length - 1))
+            token += length
+    return values
+
+
+def _plain(word: str) -> float:
+    if "," in word and len(word.rsplit(",", 1)[1]) == 3:
+        return float(word.replace(",", ""))
+    return float(word.replace(",", "."))
+
+
+def _read(words: Sequence[str], value: _Value, following: _Value | None, rules: NumberRules) -> list[tuple[str, int]]:
+    before = words[max(0, value.first - _BEFORE) : value.first]
+    after = words[value.last + 1 : value.last + 1 + _AFTER]
+    unit = after[0] if after else ""
+    if following is not None and following.first == value.last + 2 and unit in rules.cues["over"]:
+        return [(name, following.last) for name in _pressure_or_score(words, value, following, rules)]
+    if following is not None and list(words[value.last + 1 : following.first]) == ["out", "of"]:
+        return [(name, following.last) for name in _score(value.amount, following.amount, rules)]
+    if before and before[-1] in rules.cues["over"]:
+        return []
+    names = [*_age_or_duration(value.amount, after, rules), *_near(value.amount, before, after, unit, rules)]
+    return [(name, value.last) for name in names]
+
+
+def _score(amount: float, top: float, rules: NumberRules) -> list[str]:
+    return ["severe_score"] if top == 10 and rules.limits["severe_pain"] <= amount <= 10 else []
+
+
+def _pressure_or_score(words: Sequence[str], value: _Value, other: _Value, rules: NumberRules) -> list[str]:
+    limits = rules.limits
+    upper, lower = value.amount, other.amount
+    if words[other.last + 1 : other.last + 2] == ["/"]:
+        return []
+    if 60 <= upper <= 300 and 20 <= lower <= 200 and upper > lower and upper == int(upper):
+        if upper >= limits["systolic"] or lower >= limits["diastolic"]:
+            return ["pressure_high"]
+        return ["pressure_low"] if upper <= limits["systolic_low"] else []
+    near = words[max(0, value.first - 2 * _BEFORE) : other.last + 2 * _AFTER]
+    return _score(upper, lower, rules) if not rules.cues["pain"].isdisjoint(near) else []
+
+
+def _age_or_duration(amount: float, after: Sequence[str], rules: NumberRules) -> list[str]:
+    cues, limits = rules.cues, rules.limits
+    unit = after[0] if after else ""
+    days = next((limits[f"days_{span}"] for span in ("day", "week", "month", "year") if unit in cues[span]), 0.0)
+    if days and not cues["old"].isdisjoint(after[1:3]):
+        names = ["infant"] if amount * days < limits["infant_days"] else []
+        if amount * days <= limits["baby_days"]:
+            names.append("baby")
+        return [*names, "child"] if amount * days < limits["child_days"] else []
+    if unit in cues["week"]:
+        pregnant = not cues["pregnant"].isdisjoint(after[1:3])
+        return ["preterm"] if pregnant and amount < limits["term_weeks"] else []
+    hours = amount if unit in cues["hour"] else amount / 60 if unit in cues["minute"] else amount * days * 24
+    names = ["lasting_20_minutes"] if hours * 60 >= limits["nosebleed_minutes"] else []
+    return [*names, "lasting_8_hours"] if hours >= limits["diaper_hours"] else names
+
+
+def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
+    cues, limits = rules.cues, rules.limits
+
+    def around(cue: str) -> bool:
+        return not (cues[cue].isdisjoint(before) and cues[cue].isdisjoint(after))
+
+    if unit in cues["other_units"] or before and before[-1] in cues["money"]:
+        return _doses(amount, after, unit, rules)
+    names = _doses(amount, after, unit, rules)
+    is_exact = amount != int(amount)
+    if around("fever") or unit in cues["degrees"] or is_exact:
+        names += _temperature(amount, around("fever") or unit in cues["degrees"], rules)
+    if around("oxygen") and limits["oxygen_least"] <= amount < limits["oxygen"]:
+        names.append("oxygen_low")
+    if around("sugar") and not around("a1c"):
+        if limits["sugar_least"] <= amount < limits["sugar_low"]:
+            names.append("sugar_low")
+        elif limits["sugar_high"] < amount <= limits["sugar_most"]:
+            names.append("sugar_high")
+    if around("pulse") and (limits["pulse_high"] <= amount <= 300 or 20 <= amount <= limits["pulse_low"]):
+        names.append("pulse_odd")
+    if around("inr") and limits["inr"] <= amount <= 20 or around("potassium") and _potassium_odd(amount, limits):
+        names.append("lab_critical")
+    if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and not is_exact:
+        names.append("severe_score")
+    return names
+
+
+def _potassium_odd(amount: float, limits: Mapping[str, float]) -> bool:
+    return limits["potassium_high"] <= amount <= 10 or 1 <= amount <= limits["potassium_low"]
+
+
+def _temperature(amount: float, certain: bool, rules: NumberRules) -> list[str]:
+    limits = rules.limits
+    fahrenheit = amount * 9 / 5 + 32 if limits["celsius_least"] <= amount <= limits["celsius_most"] else amount
+    if fahrenheit != amount and not certain and amount < limits["celsius_bare"]:
+        return []
+    if not limits["fever"] <= fahrenheit <= limits["temperature_most"]:
+        return []
+    return ["measured_fever", "high_fever"] if fahrenheit >= limits["high_fever"] else ["measured_fever"]
+
+
+def _doses(amount: float, after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
+    if unit in rules.cues["milligrams"]:
+        return ["huge_dose"] if amount >= rules.limits["huge_milligrams"] else []
+    is_pills = not rules.cues["pills"].isdisjoint(after)
+    if is_pills and amount >= rules.limits["many_pills"]:
+        return ["many_pills"]
+    return ["some_pills"] if is_pills and amount >= rules.limits["some_pills"] else []
