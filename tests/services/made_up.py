@@ -1,15 +1,18 @@
 """Made-up patients for service tests: a message from somebody with a card to compare answers with."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from callback_tui.models.vocabulary import Channel, IdentityKind, OptOutScope, WhoAnswered
+from callback_tui.models.vocabulary import Channel, IdentityKind, OptOutScope, Role, WhoAnswered
+from callback_tui.services.audit import list_entries
 from callback_tui.services.calls import answer, match_identity, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.intake import take_message
 from callback_tui.store import tables as t
 from callback_tui.views.call import CallSheet
+from callback_tui.views.desk import AuditLine
 from callback_tui.views.intake import NewMessage
 
 REFILL = "Hi, I need a refill of my blood pressure pills please."
@@ -86,3 +89,13 @@ def column(desk: OpenDesk, table: str, item_id: int, name: str) -> object:
         return connection.execute(
             select(source.c[name]).where(key == item_id).order_by(source.c.id.desc()).limit(1)
         ).scalar_one_or_none()
+
+
+def audited(desk: OpenDesk, action: str | None = None) -> tuple[AuditLine, ...]:
+    """Return the audit entries, of one action or of all, oldest first."""
+    return list_entries(supervisor(desk), action=action)
+
+
+def supervisor(desk: OpenDesk) -> OpenDesk:
+    """Return the same desk with the supervisor's rights."""
+    return replace(desk, actor=replace(desk.actor, role=Role.SUPERVISOR))

@@ -16,7 +16,6 @@ from callback_tui.models.vocabulary import (
     Role,
     WhoAnswered,
 )
-from callback_tui.services import audit as audit_service
 from callback_tui.services.calls import (
     answer,
     enter_step,
@@ -36,7 +35,7 @@ from callback_tui.services.calls import (
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.views.call import OutcomeEntry
-from tests.services.made_up import CHEST, add_number, column, give_card, leave, opt_out, reach
+from tests.services.made_up import CHEST, add_number, audited, column, give_card, leave, opt_out, reach
 
 Switch = Callable[[OpenDesk, Role], OpenDesk]
 
@@ -130,7 +129,7 @@ def test_a_reveal_is_audited_and_holds_no_ssn(desk: OpenDesk) -> None:
     answer(desk, call.attempt_id, call.claim_token, WhoAnswered.PATIENT)
     expected = reveal_identifiers(desk, call.attempt_id, call.claim_token)
     assert (expected.date_of_birth, expected.address) == ("9 April 1961", "12 Elm Street")
-    assert audit_service.list_entries(desk, action="identifiers_revealed")
+    assert audited(desk, "identifiers_revealed")
 
 
 def test_the_emergency_key_shows_the_message_and_is_audited(desk: OpenDesk) -> None:
@@ -141,7 +140,7 @@ def test_the_emergency_key_shows_the_message_and_is_audited(desk: OpenDesk) -> N
     opened = open_emergency(desk, call.attempt_id, call.claim_token)
     assert opened.emergency_open
     assert opened.message is not None
-    assert audit_service.list_entries(desk, action="emergency_opened")
+    assert audited(desk, "emergency_opened")
 
 
 def test_an_opt_out_blocks_a_routine_call(desk: OpenDesk) -> None:
@@ -163,7 +162,7 @@ def test_an_urgent_call_past_an_opt_out_needs_a_reason_which_is_kept(desk: OpenD
     assert refused.value.code == "reason_needed"
     start_call(desk, item_id, reason="chest pain")
     assert column(desk, "call_attempt", item_id, "override_reason") == "chest pain"
-    assert audit_service.list_entries(desk, action="call_started")[-1].reason == "chest pain"
+    assert audited(desk, "call_started")[-1].reason == "chest pain"
 
 
 def test_a_dead_number_gives_way_to_the_next(desk: OpenDesk) -> None:

@@ -18,14 +18,14 @@ from callback_tui.models.vocabulary import (
     Role,
     WhoAnswered,
 )
-from callback_tui.services.audit import list_entries, verify
+from callback_tui.services.audit import verify
 from callback_tui.services.calls import answer, resume_call, start_call, unfinished_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import last_undoable, log_outcome, undo
 from callback_tui.services.queue import snapshot
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
-from tests.services.made_up import CHEST, column, give_card, leave, reach
+from tests.services.made_up import CHEST, audited, column, give_card, leave, reach, supervisor
 
 Switch = Callable[[OpenDesk, Role], OpenDesk]
 
@@ -213,7 +213,7 @@ def test_undo_restores_item_number_and_wishes(desk: OpenDesk, who: WhoAnswered, 
     again = resume_call(desk, waiting.attempt_id)
     assert again.number.decision.sentence == ""
     assert column(desk, "call_attempt", item_id, "state") is AttemptState.IN_CALL
-    assert verify(desk).sound
+    assert verify(supervisor(desk)).sound
 
 
 def test_undo_withdraws_follow_up_promise_and_hand_off(desk: OpenDesk, clock: FixedClock) -> None:
@@ -266,8 +266,8 @@ def test_nobody_undoes_what_another_logged(desk: OpenDesk, as_role: Switch) -> N
 def test_every_change_left_one_entry_and_the_chain_holds(desk: OpenDesk) -> None:
     """One verb, one entry."""
     end_reached(desk, leave(desk), OutcomeEntry(Outcome.RESOLVED, note="done"))
-    actions = [line.action for line in list_entries(desk)]
+    actions = [line.action for line in audited(desk)]
     assert actions.count("outcome_logged") == 1
     assert actions.count("call_started") == 1
     assert actions.count("identity_matched") == 2
-    assert verify(desk).sound
+    assert verify(supervisor(desk)).sound
