@@ -29,17 +29,17 @@ class Command:
 
 EVERYWHERE = (
     Command("help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
-    Command("curtain", "f9", "curtain", "Hide names, numbers, reasons and messages; clocks run on."),
+    Command("curtain", "f9", "curtain", "Hide names, numbers and reasons; clocks run on."),
     Command("next_theme", "t", "colours", "Change the colours: dark, light, high contrast."),
-    Command("leave", "q", "leave", "Leave the desk. Asks first while a call of yours is unfinished."),
+    Command("leave", "q", "leave", "Leave the desk; asks while a call is unfinished."),
 )
 
 QUEUE = (
-    Command("call", "enter", "call", "Ring the selected patient: opens the call and its script.", footer=True),
+    Command("call", "enter", "call", "Ring the selected patient; the script opens.", footer=True),
     Command("message", "m", "message", "Read the selected message full width.", footer=True),
-    Command("why", "w", "why first", "Say in words why the selected message stands where it stands.", footer=True),
+    Command("why", "w", "why first", "Say why the selected message stands where it stands.", footer=True),
     Command("search", "slash", "search", "Show only what fits a name, number or reason.", footer=True, shown="/"),
-    Command("asleep", "a", "asleep", "Show or hide the messages that sleep until a later time."),
+    Command("asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
     Command("undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
 )
 
@@ -47,9 +47,9 @@ CALL = (
     Command("next_step", "f4", "next step", "Go on to the next step of the script.", footer=True),
     Command("who_answered", "f5", "who", "Say who answered.", footer=True),
     Command("voicemail", "f6", "voicemail", "Write the voicemail that may be left.", footer=True),
-    Command("emergency", "f7", "EMERGENCY", "Show message and emergency numbers, whoever answered.", footer=True),
+    Command("emergency", "f7", "EMERGENCY", "Message and emergency numbers, whoever answered.", footer=True),
     Command("outcome", "f8", "outcome", "Log how the call ended.", footer=True),
-    Command("park", "f12", "park", "Leave the call for later; notes are kept, the outcome is asked for.", footer=True),
+    Command("park", "f12", "park", "Leave the call for later; its notes are kept.", footer=True),
     Command("card", "f2", "card", "Show the patient's card."),
     Command("copy_number", "f3", "copy number", "Copy the number to the clipboard."),
     Command("curtain", "f9", "curtain", "Hide names, numbers and the message; clocks run on."),

@@ -8,13 +8,15 @@ from callback_tui.commands import Command
 from callback_tui.screens.confirm import SentenceScreen
 
 _KEY_CELLS = 8
-_LABEL_CELLS = 14
+_LABEL_CELLS = 13
 _LEGEND = (
     ("!! NOW", "bold $on-alarm on $alarm", "emergency words: ring now"),
     ("▲ LATE", "bold $late", "its time has passed"),
     ("● SOON", "$soon", "its time is nearly up"),
-    ("· ok", "$dim", "in time; shut: desk time stands still; later: asleep until the time shown"),
-    ("?", "bold $soon", "in front of a reason: the words do not decide, please look"),
+    ("· ok", "$dim", "in time"),
+    ("· shut", "$dim", "the desk is shut, its time stands still"),
+    ("· rest", "$dim", "sleeps until the time shown"),
+    ("?", "bold $soon", "the words alone do not decide: please look"),
 )
 
 

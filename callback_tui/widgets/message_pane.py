@@ -94,7 +94,7 @@ def message_content(view: MessageView, zone: str, now: datetime, *, body_limit: 
     number = clean_line(view.number, limit=40) or "no number"
     parts: list[_Part] = [(number, "bold $foreground"), (kind, "$dim"), "\n"]
     if view.provisional:
-        parts += [("name as left, not matched to a patient on file", "$soon"), "\n"]
+        parts += [("not matched to a patient on file", "$dim"), "\n"]
     card = view.safe_contact
     parts.append("\n")
     parts += _fact("may leave", card.may_leave, "bold $foreground")
@@ -143,20 +143,16 @@ def _came_in(view: MessageView, zone: str, now: datetime) -> str:
 
 
 def _why_words(view: MessageView) -> list[_Part]:
-    label: _Part = (f"{'why first':<{_LABEL_CELLS}}", "$dim")
     present = {clean_line(hit.text, limit=40): hit for hit in view.hits if hit.read_as is ReadAs.PRESENT}
-    if view.check:
-        check: list[_Part] = [("please check", "$soon"), (", the words do not decide\n", "$dim")]
-    else:
-        check = []
+    check = _fact("please look", "the words alone do not decide", "$soon") if view.check else []
     if not present:
-        return [label, *check] if check else []
-    parts: list[_Part] = [label]
+        return check
+    parts: list[_Part] = [(f"{'why first':<{_LABEL_CELLS}}", "$dim")]
     for at, (words, hit) in enumerate(list(present.items())[:_WORDS_SHOWN]):
         parts += [" + " if at else "", (words, _hit_style(hit))]
-    rules = sorted({hit.rule for hit in present.values()})[:2]
-    parts += [(f"  rule {', '.join(rules)}", "$dim"), "\n"]
-    return [*parts, " " * _LABEL_CELLS, *check] if check else parts
+    parts.append("\n")
+    rules = sorted({clean_line(hit.rule) for hit in present.values()})[:_WORDS_SHOWN]
+    return [*parts, *_fact("by rule", ", ".join(rules), "$dim"), *check]
 
 
 def _heading(view: MessageView) -> str:

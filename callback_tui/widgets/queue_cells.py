@@ -18,6 +18,7 @@ Parts = tuple[tuple[str, str], ...]
 """One cell: pieces of text with their rich styles."""
 
 STATE, DUE, USED, WHO, WHY, TRY, WITH = "state", "due", "used", "who", "why", "try", "with"
+_STATE_CELLS = 6
 _BAR_CELLS = 6
 _BAR_LEVELS = _BAR_CELLS * 2
 _DUE_CELLS = 6
@@ -39,7 +40,7 @@ def moving_cells(row: QueueRow, countdown: Countdown, now: datetime, look: Look)
     """Return the cells that change with time: state, due in, used, with."""
     asleep = row.state is ItemState.ASLEEP
     return {
-        STATE: state_cell(None if asleep else countdown.urgency, look.palette),
+        STATE: state_cell(None if asleep else countdown.urgency, look.palette, check=row.check),
         DUE: _wake_cell(row, now, look) if asleep else _due_cell(countdown, look.palette),
         USED: _bar(0 if asleep else countdown.used_percent, countdown.urgency, look.palette),
         WITH: _with_cell(row, now, look),
@@ -55,27 +56,27 @@ def resting_cells(row: QueueRow, look: Look) -> dict[str, Parts]:
     else:
         more = f" +{row.bundle}" if row.bundle else ""
         who = ((fit(row.who, look.widths[WHO] - len(more)) + more, f"bold {palette.text}"),)
-        check = (("? ", f"bold {palette.soon}"),) if row.check else ()
-        why = (*check, (fit(row.summary, look.widths[WHY] - 2 * len(check)), palette.dim))
+        why = ((fit(row.summary, look.widths[WHY]), palette.dim),)
     tries = ((str(row.attempts), palette.text if row.attempts else palette.dim),)
     return {WHO: who, WHY: why, TRY: tries}
 
 
-def state_cell(urgency: Urgency | None, palette: Palette) -> Parts:
-    """Return glyph and word, seven cells (the table puts the mark of the selection before); None means asleep."""
-    match urgency:
-        case Urgency.NOW:
-            return (("!! NOW ", f"bold {palette.on_alarm} on {palette.alarm}"),)
-        case Urgency.LATE:
-            return (("▲ LATE", f"bold {palette.late}"),)
-        case Urgency.SOON:
-            return (("● SOON", palette.soon),)
-        case Urgency.OK:
-            return (("· ok", palette.dim),)
-        case Urgency.CLOSED:
-            return (("· shut", palette.dim),)
-        case None:
-            return (("· later", palette.dim),)
+def state_cell(urgency: Urgency | None, palette: Palette, *, check: bool) -> Parts:
+    """Return glyph and word, and "?" where a person should look; seven cells. The table puts its mark before.
+
+    `urgency` None means asleep. An emergent message has no "?": it is rung at once anyway.
+    """
+    if urgency is Urgency.NOW:
+        return (("!! NOW ", f"bold {palette.on_alarm} on {palette.alarm}"),)
+    words, style = {
+        Urgency.LATE: ("▲ LATE", f"bold {palette.late}"),
+        Urgency.SOON: ("● SOON", palette.soon),
+        Urgency.OK: ("· ok", palette.dim),
+        Urgency.CLOSED: ("· shut", palette.dim),
+        None: ("· rest", palette.dim),
+    }[urgency]
+    badge = (("?", f"bold {palette.soon}"),) if check else ()
+    return ((f"{words:<{_STATE_CELLS}}" if check else words, style), *badge)
 
 
 def _due_cell(countdown: Countdown, palette: Palette) -> Parts:

@@ -68,10 +68,6 @@ class _Titles(Widget):
 class TitledPane(Vertical, _Titles):
     """A pane that holds widgets and never scrolls itself."""
 
-    DEFAULT_CLASSES = "pane"
-
 
 class ScrollPane(VerticalScroll, _Titles):
     """A pane that scrolls its text up and down, never sideways."""
-
-    DEFAULT_CLASSES = "pane"
