@@ -14,14 +14,9 @@ from callback_tui.rules.tries import unanswered_tries
 from callback_tui.rules.voicemail import minimum_message
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import Dialling, gather
-from callback_tui.services.queue import (
-    age_years,
-    language_words,
-    message_view,
-    safe_contact_card,
-    shown_name,
-    stored_clock,
-)
+from callback_tui.services.message_pane import message_view
+from callback_tui.services.patient_card import age_years, language_words, safe_contact_card, shown_name
+from callback_tui.services.queue_row import stored_clock
 from callback_tui.store import calls, claims, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import CallSheet, IdentityCheck
@@ -115,7 +110,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
                 uses_tty=item.patient_uses_tty,
             ),
         ),
-        message=message_view(desk, connection, attempt.item_id) if visible else None,
+        message=message_view(desk, connection, attempt.item_id)[0] if visible else None,
         emergency_open=emergency_open,
         notes="" if note is None else note.text,
         notes_saved_at=None if note is None else note.saved_at,

@@ -1,35 +1,28 @@
 """The verbs of a call from the dial key to its last step; the outcome has its own room."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import (
     AttemptState,
     CallStep,
-    ComparedWith,
-    IdentityKind,
     IdentityResult,
     RecordingAnswer,
     Role,
     Tier,
     WhoAnswered,
 )
-from callback_tui.rules.identity import check_identity
-from callback_tui.rules.script import step_after, step_after_answer, steps_open
+from callback_tui.rules.script import step_after_answer, steps_open
 from callback_tui.services.call_sheet import (
     attempt_and_item,
     build_sheet,
     gather_for,
-    kinds_on_file,
-    matched_kinds,
 )
-from callback_tui.services.desk import OpenDesk, Work, verb
+from callback_tui.services.call_step import call_step, change, claim_lost, enter
+from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.store import calls, claims, queue
 from callback_tui.store import policy as policies
-from callback_tui.views.call import CallSheet, DialVerdict, ExpectedIdentifiers, UnfinishedCall
+from callback_tui.views.call import CallSheet, DialVerdict, UnfinishedCall
 
 
 def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = None, reason: str = "") -> CallSheet:
@@ -104,9 +97,9 @@ def sheet(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
 
 def answer(desk: OpenDesk, attempt_id: int, token: int, who: WhoAnswered, spoke_with: str = "") -> CallSheet:
     """Keep who answered and go to the step that follows; another voice on the line starts the identity gate anew."""
-    with _step(desk, "call_answered", attempt_id, token) as (work, _, attempt):
+    with call_step(desk, "call_answered", attempt_id, token) as (work, _, attempt):
         step = step_after_answer(who)
-        _change(
+        change(
             work,
             attempt_id,
             who_answered=who,
@@ -123,87 +116,20 @@ def answer(desk: OpenDesk, attempt_id: int, token: int, who: WhoAnswered, spoke_
         return build_sheet(desk, work.connection, attempt_id, token)
 
 
-def match_identity(desk: OpenDesk, attempt_id: int, token: int, kind: IdentityKind) -> CallSheet:
-    """Tick one kind of identifier as matched, or take the tick back; enough kinds open the gate."""
-    with _step(desk, "identity_matched", attempt_id, token) as (work, item, attempt):
-        if attempt.identity in (IdentityResult.PASSED, IdentityResult.FAILED):
-            raise CallRefused("identity_decided", "The identity check is over.", "Go on with the call.")
-        matched = matched_kinds(attempt)
-        matched = tuple(one for one in matched if one is not kind) if kind in matched else (*matched, kind)
-        check = check_identity(
-            result=IdentityResult.NOT_ASKED,
-            matched=matched,
-            failures=attempt.identity_failures,
-            on_file=kinds_on_file(item),
-            policy=policies.current(work.connection)[1],
-        )
-        on_card = [one for one in matched if one in kinds_on_file(item)]
-        _change(
-            work,
-            attempt_id,
-            identity=check.result,
-            identity_kinds=",".join(matched),
-            compared_with=ComparedWith.CARD if on_card else ComparedWith.CHART,
-        )
-        _leave_identity(work, attempt, check.result)
-        work.facts.update(kind=kind.value, result=check.result.value)
-        return build_sheet(desk, work.connection, attempt_id, token)
-
-
-def mismatch_identity(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
-    """Count an identifier that did not match; the policy's number of failures closes the gate for this call."""
-    with _step(desk, "identity_mismatched", attempt_id, token) as (work, item, attempt):
-        check = check_identity(
-            result=attempt.identity,
-            matched=matched_kinds(attempt),
-            failures=attempt.identity_failures + 1,
-            on_file=kinds_on_file(item),
-            policy=policies.current(work.connection)[1],
-        )
-        _change(work, attempt_id, identity=check.result, identity_failures=check.failures)
-        _leave_identity(work, attempt, check.result)
-        work.facts.update(failures=check.failures, result=check.result.value)
-        return build_sheet(desk, work.connection, attempt_id, token)
-
-
-def reveal_identifiers(desk: OpenDesk, attempt_id: int, token: int) -> ExpectedIdentifiers:
-    """Return what is on file to compare answers with; the reveal is audited (domain section 4)."""
-    with _step(desk, "identifiers_revealed", attempt_id, token) as (work, item, _):
-        on_file = kinds_on_file(item)
-        work.facts["kinds"] = [kind.value for kind in on_file]
-        born_on = item.date_of_birth
-        return ExpectedIdentifiers(
-            date_of_birth="" if born_on is None else f"{born_on.day} {born_on:%B %Y}",
-            address=item.patient_address,
-            record_number=item.patient_record_number,
-            compared_with=ComparedWith.CARD if on_file else ComparedWith.NOTHING_ON_FILE,
-        )
-
-
-def general_only(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
-    """Go on with general information only (hours, directions): no gate, and no record is opened."""
-    with _step(desk, "general_information_only", attempt_id, token) as (work, _, attempt):
-        if attempt.identity is IdentityResult.FAILED:
-            raise CallRefused("identity_decided", "The identity check failed.", "Ring the number on file instead.")
-        _change(work, attempt_id, identity=IdentityResult.GENERAL_ONLY)
-        _leave_identity(work, attempt, IdentityResult.GENERAL_ONLY)
-        return build_sheet(desk, work.connection, attempt_id, token)
-
-
 def enter_step(desk: OpenDesk, attempt_id: int, token: int, step: CallStep) -> CallSheet:
     """Go to a step of the script. Raises CallRefused for the steps behind the identity gate while it is shut."""
-    with _step(desk, "call_step_entered", attempt_id, token) as (work, _, attempt):
+    with call_step(desk, "call_step_entered", attempt_id, token) as (work, _, attempt):
         if step not in steps_open(attempt.who_answered, attempt.identity):
             raise CallRefused("step_shut", "That step is not open yet.", "Say who answered, then check identity.")
-        _enter(work, attempt_id, step)
+        enter(work, attempt_id, step)
         work.facts["step"] = step.value
         return build_sheet(desk, work.connection, attempt_id, token)
 
 
 def set_recording(desk: OpenDesk, attempt_id: int, token: int, said: RecordingAnswer) -> CallSheet:
     """Keep the answer to the recording question; a refusal goes on unrecorded."""
-    with _step(desk, "recording_answered", attempt_id, token) as (work, _, _attempt):
-        _change(work, attempt_id, recording=said)
+    with call_step(desk, "recording_answered", attempt_id, token) as (work, _, _attempt):
+        change(work, attempt_id, recording=said)
         work.facts["answer"] = said.value
         return build_sheet(desk, work.connection, attempt_id, token)
 
@@ -229,7 +155,7 @@ def heartbeat(desk: OpenDesk, attempt_id: int, token: int) -> int:
 
 def open_emergency(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
     """Open the emergency path: the message is shown whatever the identity gate says, and that is audited."""
-    with _step(desk, "emergency_opened", attempt_id, token) as (work, item, attempt):
+    with call_step(desk, "emergency_opened", attempt_id, token) as (work, item, attempt):
         if calls.open_incident(work.connection, attempt_id) is None:
             calls.add_incident(
                 work.connection,
@@ -249,7 +175,7 @@ def park(desk: OpenDesk, attempt_id: int, token: int) -> None:
     with verb(desk, "call_parked", "call_attempt", attempt_id) as work:
         attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
         if attempt.state is AttemptState.IN_CALL:
-            _change(work, attempt_id, state=AttemptState.OUTCOME_MISSING)
+            change(work, attempt_id, state=AttemptState.OUTCOME_MISSING)
         claims.release(work.connection, attempt.patient_id, token)
 
 
@@ -280,37 +206,5 @@ def resume_call(desk: OpenDesk, attempt_id: int) -> CallSheet:
             lease_seconds=policies.current(work.connection)[1].desk.lease_seconds,
             take_over_own=True,
         )
-        _change(work, attempt_id, state=AttemptState.IN_CALL)
+        change(work, attempt_id, state=AttemptState.IN_CALL)
         return build_sheet(desk, work.connection, attempt_id, token, resumed=True)
-
-
-def claim_lost() -> CallRefused:
-    """Return the refusal of a call that somebody else took over; what was typed is kept."""
-    return CallRefused(
-        "claim_lost", "Somebody else took this call over; your notes are kept.", "Park it and take the next message."
-    )
-
-
-@contextmanager
-def _step(desk: OpenDesk, action: str, attempt_id: int, token: int) -> Iterator[tuple[Work, Any, Any]]:
-    with verb(desk, action, "call_attempt", attempt_id) as work:
-        attempt, item = attempt_and_item(desk, work.connection, attempt_id)
-        if attempt.state is not AttemptState.IN_CALL:
-            raise CallRefused("call_over", "This call is over.", "Go back to the queue.")
-        if not claims.holds(work.connection, attempt.patient_id, token):
-            raise claim_lost()
-        yield work, item, attempt
-
-
-def _leave_identity(work: Work, attempt: Any, result: IdentityResult) -> None:
-    if result is not IdentityResult.NOT_ASKED:
-        _enter(work, attempt.id, step_after(CallStep.IDENTITY, who=attempt.who_answered, identity=result))
-
-
-def _enter(work: Work, attempt_id: int, step: CallStep) -> None:
-    _change(work, attempt_id, step=step)
-    calls.add_step_time(work.connection, attempt_id, step, work.now)
-
-
-def _change(work: Work, attempt_id: int, **values: object) -> None:
-    calls.change_attempt(work.connection, attempt_id, values)

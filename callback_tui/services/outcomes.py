@@ -17,7 +17,7 @@ from callback_tui.rules.outcomes import CallSituation, OutcomePlan, plan_outcome
 from callback_tui.rules.sla import derive
 from callback_tui.rules.tries import unanswered_tries
 from callback_tui.services.call_sheet import attempt_and_item, gather_for
-from callback_tui.services.calls import claim_lost
+from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work, verb
 from callback_tui.store import calls, claims, queue
 from callback_tui.store import policy as policies

@@ -7,8 +7,9 @@ from sqlalchemy import insert, select, update
 
 from callback_tui.models.vocabulary import Channel, IdentityKind, OptOutScope, Role, WhoAnswered
 from callback_tui.services.audit import list_entries
-from callback_tui.services.calls import answer, match_identity, start_call
+from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.identity import match_identity
 from callback_tui.services.intake import take_message
 from callback_tui.store import tables as t
 from callback_tui.views.call import CallSheet

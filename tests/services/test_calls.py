@@ -19,20 +19,17 @@ from callback_tui.models.vocabulary import (
 from callback_tui.services.calls import (
     answer,
     enter_step,
-    general_only,
     heartbeat,
-    match_identity,
-    mismatch_identity,
     open_emergency,
     park,
     resume_call,
-    reveal_identifiers,
     save_note,
     sheet,
     start_call,
     unfinished_call,
 )
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.identity import general_only, match_identity, mismatch_identity, reveal_identifiers
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.views.call import OutcomeEntry
 from tests.services.made_up import CHEST, add_number, audited, column, give_card, leave, opt_out, reach

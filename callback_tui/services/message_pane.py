@@ -1,0 +1,116 @@
+"""The message pane of one item: who, how to reach them, what they said and which words fired."""
+
+import json
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from callback_tui.errors import DeskError
+from callback_tui.models.vocabulary import ContactKind, Tier
+from callback_tui.rules.phone import national
+from callback_tui.rules.queue_order import why_first
+from callback_tui.services.desk import OpenDesk
+from callback_tui.services.dialling import start_of_day
+from callback_tui.services.patient_card import language_words, safe_contact_card
+from callback_tui.services.queue_row import queue_row, review_flags
+from callback_tui.store import calls, claims, queue
+from callback_tui.store import policy as policies
+from callback_tui.views.queue import EarlierCall, MessageView
+from callback_tui.views.triage import Hit, ReadAs
+
+_EARLIER_CALLS_SHOWN = 9
+
+
+def message_view(desk: OpenDesk, connection: Any, item_id: int) -> tuple[MessageView, int]:
+    """Return the message pane of one item and its patient's id, inside a running transaction; the caller audits it.
+
+    Raises DeskError when the item does not exist.
+    """
+    now = desk.clock.now()
+    row = queue.item(connection, item_id)
+    if row is None:
+        raise DeskError("no_item", "That message is no longer here.", "Go back to the queue.")
+    policy = policies.current(connection)[1]
+    site = policy.site_of(row.site_name)
+    zone = ZoneInfo(site.hours.zone)
+    points = calls.numbers(connection, row.patient_id)
+    wishes = calls.instructions(connection, row.patient_id)
+    today = start_of_day(now, site.hours.zone)
+    contacts_today = queue.messages_since(connection, row.patient_id, today)
+    held = claims.holders(connection, desk.clock)
+    others = [other for other in queue.waiting_of_patient(connection, row.patient_id) if other.id != item_id]
+    listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now)
+    number = row.phone_e164 or next((point.value for point in points), "")
+    kind = next((point.kind for point in points if point.value == number), ContactKind.OTHER_PHONE)
+    return (
+        MessageView(
+            item_id=item_id,
+            who=listed.who,
+            provisional=row.patient_provisional,
+            number=national(number) if number.startswith("+") else row.phone_raw,
+            number_kind=kind.value.replace("other_phone", "phone"),
+            date_of_birth_on_file=row.date_of_birth is not None,
+            age_years=listed.age_years,
+            last_visit=_last_visit(row.patient_last_visit_on, row.patient_last_visit_with),
+            safe_contact=safe_contact_card(
+                wishes,
+                points,
+                language_words(
+                    row.patient_language,
+                    needs_interpreter=row.patient_needs_interpreter,
+                    uses_tty=row.patient_uses_tty,
+                ),
+            ),
+            channel=row.channel,
+            received_at=row.received_at,
+            imported_at=row.imported_at,
+            contacts_today=contacts_today,
+            subject=row.subject,
+            body=row.body,
+            machine_transcript=row.machine_transcript,
+            duration_seconds=row.duration_seconds,
+            hits=_hits(row.hits_json),
+            check=row.check,
+            flags=review_flags(row.flags),
+            why=why_first(listed, site, now, contacts_today=contacts_today, age_years=listed.age_years),
+            bundled=tuple(_bundled_words(other, zone) for other in others),
+            earlier=tuple(
+                EarlierCall(
+                    at=earlier.started_at,
+                    who=earlier.staff_name,
+                    outcome=earlier.outcome.value.replace("_", " "),
+                    number=national(earlier.number_dialled) if earlier.number_dialled else "",
+                    voicemail_wording=earlier.voicemail_wording,
+                )
+                for earlier in queue.earlier_calls(connection, row.patient_id, _EARLIER_CALLS_SHOWN)
+            ),
+        ),
+        row.patient_id,
+    )
+
+
+def _hits(text: str) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(
+            rule=hit["rule"],
+            category=hit["category"],
+            tier=Tier(hit["tier"]),
+            start=hit["start"],
+            end=hit["end"],
+            text=hit["text"],
+            read_as=ReadAs(hit["read_as"]),
+        )
+        for hit in json.loads(text)
+    )
+
+
+def _last_visit(day: date | None, person: str) -> str:
+    if day is None:
+        return ""
+    words = f"{day.day} {day:%b %Y}"
+    return f"{words}, {person}" if person else words
+
+
+def _bundled_words(row: Any, zone: ZoneInfo) -> str:
+    at = "time unknown" if row.received_at is None else f"{row.received_at.astimezone(zone):%H:%M}"
+    return f"{at} {row.channel.value}: {row.summary}"

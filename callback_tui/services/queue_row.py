@@ -1,0 +1,75 @@
+"""Turns a stored item into the row a queue shows: its clock, who it is, whether it is awake."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from callback_tui.models.vocabulary import ItemState, ReviewFlag, Tier
+from callback_tui.rules.open_time import opening_instant
+from callback_tui.services.patient_card import age_years, shown_name
+from callback_tui.views.clock import ClockState
+from callback_tui.views.policy import Policy, SitePolicy
+from callback_tui.views.queue import Holder, QueueRow
+
+
+def queue_row(
+    row: Any, policy: Policy, held: dict[int, Holder], of_patient: int, contacts_today: int, now: datetime
+) -> QueueRow:
+    """Return one row of `store.queue.waiting` as the queue shows it; an item whose sleep is over counts as open."""
+    site = policy.site_of(row.site_name)
+    clock = stored_clock(row, site)
+    awake = row.state is ItemState.ASLEEP and row.asleep_until is not None and row.asleep_until <= now
+    who = shown_name(row.patient_name, row.caller_name, row.phone_e164 or row.phone_raw)
+    return QueueRow(
+        item_id=row.id,
+        message_id=row.message_id,
+        patient_id=row.patient_id,
+        site=row.site_name,
+        who=who,
+        phone_e164=row.phone_e164,
+        phone_raw=row.phone_raw,
+        channel=row.channel,
+        priority=row.priority,
+        emergent=row.emergent,
+        check=row.check,
+        reason=row.reason,
+        summary=row.summary,
+        state=ItemState.OPEN if awake else row.state,
+        received_at=row.received_at,
+        clock=clock,
+        attempts=row.attempts,
+        holder=held.get(row.patient_id),
+        bundle=of_patient - 1,
+        flags=review_flags(row.flags),
+        search_text=" ".join((row.folded_name, who.casefold(), row.phone_e164 or row.phone_raw, row.summary)),
+        contacts_today=contacts_today,
+        age_years=age_years(row.date_of_birth, now.astimezone(ZoneInfo(site.hours.zone)).date()),
+    )
+
+
+def stored_clock(row: Any, site: SitePolicy) -> ClockState:
+    """Return the clock of an item from its stored columns, which repeat what `rules.sla.derive` made of its events."""
+    tier = Tier.EMERGENT if row.emergent else Tier(row.priority.value)
+    kind = site.targets[tier].clock
+    opens_at = row.started_at if tier.always_on else opening_instant(site.hours, row.started_at)
+    return ClockState(
+        tier=tier,
+        started_at=row.started_at,
+        opens_at=opens_at,
+        due_at=row.due_at,
+        next_due_at=row.next_due_at,
+        clock=kind,
+        first_attempt_at=row.first_attempt_at,
+        contact_at=row.contact_at,
+        completed_at=row.completed_at,
+        asleep_until=row.asleep_until,
+        scheduled_at=row.scheduled_at,
+        cycle=1,
+        attempt_was_late=None if row.first_attempt_at is None else row.first_attempt_at > row.due_at,
+        warned=(),
+    )
+
+
+def review_flags(words: str) -> tuple[ReviewFlag, ...]:
+    """Return the stored review flags of a message."""
+    return tuple(ReviewFlag(word) for word in words.split(",") if word)
