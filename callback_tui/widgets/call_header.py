@@ -36,7 +36,7 @@ class CallHeader(Static):
         saved: str,
         curtained: bool,
     ) -> None:
-        """Draw the line anew. `saved` is what the notes say of themselves; `countdown` is None until the policy is read."""
+        """Draw the line anew; `countdown` is None until the policy is read."""
         wide = self.size.width >= WIDE_CELLS
         elapsed = _elapsed((now - sheet.started_at).total_seconds())
         who = dots(sheet.who, 8) if curtained else fit(sheet.who, 26 if wide else 18)

@@ -48,7 +48,7 @@ def hidden_because(sheet: CallSheet) -> str:
     if check.result is IdentityResult.GENERAL_ONLY:
         return "hidden: general information only"
     if check.matched and (missing := check.needed - len(check.matched)) > 0:
-        return f"hidden until {'one' if missing == 1 else missing} more detail{'s' * (missing > 1)} match{'es' * (missing == 1)}"
+        return "hidden until one more detail matches" if missing == 1 else f"hidden until {missing} more details match"
     return "hidden from pick-up until identity passes"
 
 

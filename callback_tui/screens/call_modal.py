@@ -1,0 +1,48 @@
+"""What every window above a call has: F7 for an emergency, Esc to go back, a line for what stands in the way."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Input, Static, TextArea
+
+from callback_tui.widgets.plain import plain_line
+
+
+class CallModal(ModalScreen[ScreenResultType | None]):
+    """A window of the call; closing it never ends the call."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "go_back", "back", show=False),
+        Binding("f7", "emergency", "EMERGENCY", show=False, priority=True),
+    ]
+
+    def __init__(self, on_emergency: Callable[[], None]) -> None:
+        """`on_emergency` is what F7 does on the call screen."""
+        super().__init__()
+        self._on_emergency = on_emergency
+
+    def action_go_back(self) -> None:
+        """Close without an answer."""
+        self.dismiss(self.unfinished())
+
+    def action_emergency(self) -> None:
+        """Close, then open the emergency screen."""
+        self.dismiss(self.unfinished())
+        self._on_emergency()
+
+    def unfinished(self) -> ScreenResultType | None:
+        """Return what was written so far, so that it can be shown again; None where nothing is written."""
+        return None
+
+    def trouble(self, sentence: str) -> None:
+        """Say what stands in the way."""
+        line = self.query_one(".trouble", Static)
+        line.update(plain_line(sentence, "bold $late"))
+        line.display = bool(sentence)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a field has the focus, so that letters are text."""
+        return isinstance(self.focused, Input | TextArea)

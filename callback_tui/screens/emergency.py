@@ -1,0 +1,95 @@
+"""The emergency in a call: the message, 911, 988 and Poison Help, the location first, who was told."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Digits, Input, Static
+
+from callback_tui.screens.call_modal import CallModal
+from callback_tui.screens.form import FormAnswer
+from callback_tui.views.call import CallSheet
+from callback_tui.widgets.call_message_pane import message_text
+from callback_tui.widgets.plain import plain_line
+
+_ASK = Content.assemble(
+    ("Ask the location first.\n", "bold"),
+    '"Where are you right now?"\n',
+    ("Is anyone with you? Can they ring 911? Stay on the line.", "$dim"),
+)
+_LINES = Content.assemble(
+    ("988", "bold"), ("  suicide and crisis        ", "$dim"), ("1-800-222-1222", "bold"), ("  Poison Help", "$dim")
+)
+_KEYS = Content.assemble(
+    ("F4", "bold $accent"),
+    " log: sent to 911   ",
+    ("esc", "bold $accent"),
+    (" back to the call, the message stays shown · Enter logs nothing", "$dim"),
+)
+
+
+class EmergencyScreen(CallModal[FormAnswer]):
+    """Fills the screen; shows the numbers at once and the message as soon as the sheet with it is there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "log_it", "sent to 911", show=False, priority=True)]
+
+    def __init__(self, sheet: CallSheet, values: dict[str, str], on_emergency: Callable[[], None]) -> None:
+        """Begin with the newest sheet and with what was written before."""
+        super().__init__(on_emergency)
+        self._sheet = sheet
+        self._values = values
+
+    def compose(self) -> ComposeResult:
+        """The band, who, the words, the numbers, two fields."""
+        with VerticalScroll(id="emergency", can_focus=False):
+            yield Static(" !!  EMERGENCY", id="band", markup=False)
+            yield Static(id="emergency-who", markup=False)
+            yield Static(id="emergency-message", markup=False)
+            with Horizontal(id="numbers"):
+                yield Digits("911")
+                yield Static(_ASK, markup=False)
+            yield Static(_LINES, id="lines", markup=False)
+            yield Static(Content.styled("Where they are", "$dim"), markup=False)
+            yield Input(self._values.get("location", ""), id="location", select_on_focus=False)
+            yield Static(Content.styled("Who was told, and when", "$dim"), markup=False)
+            yield Input(self._values.get("told", ""), id="told", select_on_focus=False)
+            yield Static(classes="trouble", markup=False)
+            yield Static(_KEYS, id="emergency-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Wait for the location."""
+        self.trouble("")
+        self.show(self._sheet)
+        self.query_one("#location", Input).focus()
+
+    def show(self, sheet: CallSheet) -> None:
+        """Show who it is and, once the sheet holds it, the message."""
+        who = Content.assemble(
+            plain_line(sheet.who, "bold"), "   ", (sheet.number.national, "bold"), (f" {sheet.number.kind}", "$dim")
+        )
+        self.query_one("#emergency-who", Static).update(who)
+        opening = Content.styled("The message is being opened.", "$dim")
+        message = message_text(sheet.message) if sheet.message is not None else opening
+        self.query_one("#emergency-message", Static).update(message)
+
+    def action_emergency(self) -> None:
+        """F7 again changes nothing."""
+
+    def action_log_it(self) -> None:
+        """Give location and told back, to be logged."""
+        self.dismiss(FormAnswer(self._written(), ready=True))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field and never logs."""
+        if event.input.id == "location":
+            self.query_one("#told", Input).focus()
+
+    def unfinished(self) -> FormAnswer:
+        """Return what was written so far."""
+        return FormAnswer(self._written(), ready=False)
+
+    def _written(self) -> dict[str, str]:
+        return {name: self.query_one(f"#{name}", Input).value for name in ("location", "told")}
