@@ -1,0 +1,143 @@
+"""Patients' cards as verbs: facts from the chart, numbers on file, what patients asked of us."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from callback_tui.errors import DeskError
+from callback_tui.models.vocabulary import Channel, NumberQuality, OptOutScope, SafeContactKind
+from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.views.patient import CardNumber, PatientCard
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def save_cards(desk: OpenDesk, cards: Sequence[PatientCard]) -> tuple[int, ...]:
+    """Bring in the cards of new patients, all or none, and return their ids in the same order.
+
+    Raises DeskError when a number on a card cannot be read.
+    """
+    from callback_tui.rules.match_name import folded
+    from callback_tui.store import intake, patients
+    from callback_tui.store.tables import patient
+
+    with verb(desk, "cards_saved", "patient", "") as work:
+        region = _region(work.connection)
+        first_id = intake.next_id(work.connection, patient)
+        rows, numbers = [], []
+        for patient_id, card in enumerate(cards, start=first_id):
+            facts = {name: value for name, value in asdict(card).items() if name != "numbers"}
+            made = {"id": patient_id, "folded_name": folded(card.name), "provisional": False, "created_at": work.now}
+            rows.append(facts | made)
+            for rank, number in enumerate(card.numbers):
+                numbers.append({"patient_id": patient_id, **_contact_point(number, region, rank)})
+        patients.add(work.connection, rows, numbers)
+        work.facts["cards"] = len(rows)
+    return tuple(row["id"] for row in rows)
+
+
+def add_number(desk: OpenDesk, patient_id: int, number: CardNumber) -> int:
+    """Put a further number on the card, to be tried after the others; a number known already becomes one on file.
+
+    Returns the id of the contact point. Raises DeskError when the number cannot be read or the patient is not known.
+    """
+    from callback_tui.store import patients
+
+    with verb(desk, "number_added", "patient", patient_id) as work:
+        _require(work.connection, patient_id)
+        rank = patients.next_rank(work.connection, patient_id)
+        point = _contact_point(number, _region(work.connection), rank)
+        point_id = patients.put_number(work.connection, patient_id, point)
+        work.facts.update(contact_point=point_id, kind=number.kind.value)
+    return point_id
+
+
+def add_opt_out(
+    desk: OpenDesk,
+    patient_id: int,
+    scope: OptOutScope,
+    *,
+    number: str = "",
+    channel: Channel | None = None,
+    said_by: str = "",
+    how: str = "",
+) -> int:
+    """Append that the patient asked not to be called, and how far that reaches (domain section 3); return its id.
+
+    `number` is E.164 and `channel` is set for the scopes that need them. Raises DeskError for an unknown patient.
+    """
+    from callback_tui.store import patients
+
+    with verb(desk, "opt_out_added", "patient", patient_id) as work:
+        _require(work.connection, patient_id)
+        fact_id = patients.add_opt_out(
+            work.connection,
+            {
+                "patient_id": patient_id,
+                "scope": scope,
+                "number": number,
+                "channel": channel,
+                "said_by": said_by,
+                "how": how,
+                "recorded_at": work.now,
+                "recorded_by_id": desk.actor.staff_id,
+            },
+        )
+        work.facts.update(opt_out=fact_id, scope=scope.value)
+    return fact_id
+
+
+def add_instruction(desk: OpenDesk, patient_id: int, kind: SafeContactKind, value: str = "") -> int:
+    """Add a confidential-communication instruction to the card and return its id (45 CFR 164.522(b)).
+
+    `value` is a number, a `ContactKind` word, a wall time such as "17:00" or words, by kind. Raises DeskError for an
+    unknown patient.
+    """
+    from callback_tui.store import patients
+
+    with verb(desk, "instruction_added", "patient", patient_id) as work:
+        _require(work.connection, patient_id)
+        instruction_id = patients.add_instruction(
+            work.connection,
+            {
+                "patient_id": patient_id,
+                "kind": kind,
+                "value": value,
+                "asked_at": work.now,
+                "recorded_by_id": desk.actor.staff_id,
+            },
+        )
+        work.facts.update(instruction=instruction_id, kind=kind.value)
+    return instruction_id
+
+
+def _require(connection: "Connection", patient_id: int) -> None:
+    from callback_tui.store import patients
+
+    if not patients.exists(connection, patient_id):
+        raise DeskError("no_patient", "There is no such patient at this desk.", "Look the patient up again.")
+
+
+def _region(connection: "Connection") -> str:
+    from callback_tui.store import policy
+
+    return policy.current(connection)[1].region
+
+
+def _contact_point(number: CardNumber, region: str, rank: int) -> dict[str, Any]:
+    from callback_tui.rules.phone import read_phone
+
+    reading = read_phone(number.raw, region)
+    if reading.e164 is None:
+        raise DeskError("number_unreadable", "A number on the card cannot be read.", "Correct it and save again.")
+    return {
+        "value": reading.e164,
+        "kind": number.kind,
+        "raw": reading.raw,
+        "extension": reading.extension,
+        "rank": rank,
+        "leave_permission": number.leave_permission,
+        "quality": NumberQuality.GOOD,
+        "on_file": True,
+    }
