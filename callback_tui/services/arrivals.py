@@ -75,7 +75,8 @@ class Arrivals:
             key = (message.source, message.dedupe_key)
             stored = known.get(key)
             earlier = self._hashes.get(key)
-            self._hashes[key] = message.content_hash
+            if earlier is None or message.body or message.subject:
+                self._hashes[key] = message.content_hash
             if earlier is None and stored is not None:
                 if stored.staged_in is not None and stored.staged_in != batch_id:
                     result.adopted.append((stored.message_id, message))
@@ -83,7 +84,8 @@ class Arrivals:
                 earlier = stored.content_hash
             if earlier is None:
                 result.new.append(message)
-            elif earlier == message.content_hash:
+            elif earlier == message.content_hash or not (message.body or message.subject):
+                # Words that are gone from a later export are kept.
                 result.duplicates += 1
             else:
                 result.changed.append(message)

@@ -1,15 +1,82 @@
 """Bringing messages in: one taken by hand, or whole files with a report whose numbers add up."""
 
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from callback_tui.errors import ImportRefused
 from callback_tui.intake.dedupe import KeyMaker
+from callback_tui.intake.encoding import check_encoding
+from callback_tui.intake.profile import profiles
 from callback_tui.intake.validate import MappedRow, Reading, read_message
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
-from callback_tui.views.intake import NewMessage
+from callback_tui.services.file_import import FileImport, FileOptions
+from callback_tui.views.intake import FileReport, ImportReport, NewMessage, RowProblem
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 BY_HAND = "desk"
+
+
+def import_files(
+    desk: OpenDesk,
+    paths: Sequence[Path],
+    *,
+    profile: str | None = None,
+    encoding: str | None = None,
+    zone: str | None = None,
+    dry_run: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Import files one after the other and return what became of every row; `dry_run` writes nothing.
+
+    `progress` is told how many more rows were read. A file that cannot be read has its own entry and does not stop the
+    rest. Raises ImportRefused for an unknown profile, encoding or zone, StoreError when the desk is busy or failing;
+    what an import that ended early had staged is taken over by the next import of the same messages.
+    """
+    options = _checked(FileOptions(profile, encoding, zone))
+    now = desk.clock.now()
+    with desk.store.read() as connection:
+        arrivals, region = _arrivals(desk, connection)
+    run_id: int | None = None
+    reports = []
+    for path in paths:
+        file_import = FileImport(desk, arrivals, region=region, now=now, options=options)
+        try:
+            reports.append(file_import.run(path, run_id=run_id, dry_run=dry_run, progress=progress))
+        except ImportRefused as refused:
+            reports.append(_unreadable(path, refused))
+        run_id = run_id or file_import.batch_id
+    return ImportReport(tuple(reports), run_id, dry_run)
+
+
+def preview(
+    desk: OpenDesk,
+    paths: Sequence[Path],
+    *,
+    profile: str | None = None,
+    encoding: str | None = None,
+    zone: str | None = None,
+) -> ImportReport:
+    """Return what an import of the files would do, without writing. Raises as `import_files` does."""
+    return import_files(desk, paths, profile=profile, encoding=encoding, zone=zone, dry_run=True)
+
+
+def rejected_rows(desk: OpenDesk, batch_id: int) -> tuple[RowProblem, ...]:
+    """Return the rows of an import that could not be read, as they stood in the file; who looked is audited.
+
+    `batch_id` is the import's own, as its report gives it; the rows of every file of that import are returned.
+    """
+    from callback_tui.store import intake
+
+    with verb(desk, "rejected_rows_read", "import_batch", batch_id) as work:
+        rows = intake.rejected_rows(work.connection, batch_id)
+        work.facts["rows"] = len(rows)
+    return tuple(RowProblem(row.row_number, row.code, row.reason, row.raw) for row in rows)
 
 
 def take_message(desk: OpenDesk, message: NewMessage) -> int:
@@ -18,16 +85,14 @@ def take_message(desk: OpenDesk, message: NewMessage) -> int:
     Raises StoreError when the desk is busy or failing.
     """
     from callback_tui.store import intake
-    from callback_tui.store import policy as policies
 
     with verb(desk, "message_taken", "queue_item", "") as work:
-        policy_id, policy, _ = policies.current(work.connection)
-        arrivals = Arrivals(policy_id=policy_id, policy=policy, sites=intake.site_ids(work.connection), now=work.now)
+        arrivals, region = _arrivals(desk, work.connection)
 
         def zone_of(site_name: str) -> tzinfo:
             return ZoneInfo(arrivals.site_of(site_name).hours.zone)
 
-        reading = Reading(BY_HAND, policy.region, zone_of, work.now, machine_transcript=message.machine_transcript)
+        reading = Reading(BY_HAND, region, zone_of, work.now, machine_transcript=message.machine_transcript)
         mapped = MappedRow(
             row=0,
             channel=message.channel,
@@ -49,3 +114,32 @@ def take_message(desk: OpenDesk, message: NewMessage) -> int:
         work.entity_id = item_id
         work.facts["message_id"] = places[0].message_id
     return item_id
+
+
+def _arrivals(desk: OpenDesk, connection: "Connection") -> tuple[Arrivals, str]:
+    from callback_tui.store import intake
+    from callback_tui.store import policy as policies
+
+    policy_id, policy, _ = policies.current(connection)
+    sites = intake.site_ids(connection)
+    return Arrivals(policy_id=policy_id, policy=policy, sites=sites, now=desk.clock.now()), policy.region
+
+
+def _checked(options: FileOptions) -> FileOptions:
+    if options.profile is not None and options.profile not in profiles():
+        raise ImportRefused("profile", "That profile is not known.", f"Known are: {', '.join(profiles())}.")
+    if options.encoding is not None:
+        check_encoding(options.encoding)
+    if options.zone is not None:
+        try:
+            ZoneInfo(options.zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise ImportRefused(
+                "zone", "That time zone is not known.", "Give an IANA name such as America/New_York."
+            ) from error
+    return options
+
+
+def _unreadable(path: Path, refused: ImportRefused) -> FileReport:
+    reason = f"{refused.sentence} {refused.next_step}".strip()
+    return FileReport(str(path), "", "", "", unreadable=True, problems=(RowProblem(0, refused.code, reason),))

@@ -150,9 +150,12 @@ def messages_in_batch(connection: Connection, batch_id: int) -> int:
 
 
 def rejected_rows(connection: Connection, batch_id: int) -> Sequence[Any]:
-    """Return the rejected rows of a batch in file order."""
+    """Return the rejected rows of a batch and of those of the same run, in file order."""
     return connection.execute(
-        select(rejected_row).where(rejected_row.c.batch_id == batch_id).order_by(rejected_row.c.row_number)
+        select(rejected_row)
+        .join(import_batch, import_batch.c.id == rejected_row.c.batch_id)
+        .where((import_batch.c.id == batch_id) | (import_batch.c.run_id == batch_id))
+        .order_by(rejected_row.c.batch_id, rejected_row.c.row_number)
     ).all()
 
 

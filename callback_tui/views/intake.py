@@ -10,10 +10,11 @@ from callback_tui.views.triage import Triage
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One record of a file as the reader found it: cells by the header's own names, all text."""
+    """One record of a file as the reader found it: cells by the header's own names, all text; `raw` is its own text."""
 
     number: int
     cells: Mapping[str, str]
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class ParsedMessage:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """The counts of one file: read = new + duplicate + updated + skipped + rejected; flagged are among new or updated."""
+    """The counts of a file: read = new + duplicate + updated + skipped + rejected; flagged are among new or updated."""
 
     file: str
     format: str

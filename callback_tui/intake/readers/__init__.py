@@ -1,0 +1,28 @@
+"""Readers, one per file format; each turns a stream of bytes into rows and rows it could not read."""
+
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
+
+from callback_tui.views.intake import RawRow, RowProblem
+
+SURPLUS = ""
+"""The key under which a row keeps what stands beyond the last column, delimiters included."""
+
+
+class Reader(Protocol):
+    """What every format offers. `encoding` is known once the header was read."""
+
+    format: str
+    encoding: str
+
+    def sniff(self, head: bytes) -> bool:
+        """Return whether a file that begins like this is in the reader's format."""
+        ...
+
+    def header(self, stream: BinaryIO) -> tuple[str, ...]:
+        """Return the names of the columns, or of the fields of a record. Raises ImportRefused."""
+        ...
+
+    def rows(self, stream: BinaryIO) -> Iterator[RawRow | RowProblem]:
+        """Yield every record after the header, in file order; one bad record never ends the file."""
+        ...

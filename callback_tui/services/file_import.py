@@ -1,0 +1,246 @@
+"""One file on its way in: read, mapped, tagged, staged by the chunk, then published in one short transaction."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+from zoneinfo import ZoneInfo
+
+from callback_tui.errors import ImportRefused
+from callback_tui.intake.dedupe import KeyMaker
+from callback_tui.intake.mapping import Mapper
+from callback_tui.intake.profile import Profile, choose_profile, known_columns
+from callback_tui.intake.readers import Reader
+from callback_tui.intake.readers.csv_file import CsvFile
+from callback_tui.intake.validate import MappedRow, Reading, read_message
+from callback_tui.models.vocabulary import BatchState
+from callback_tui.services.arrivals import Arrivals, Place, Sorted
+from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.text_change import apply_change
+from callback_tui.views.intake import FileReport, ParsedMessage, RawRow, RowProblem, SkippedRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from callback_tui.services.desk import Work
+
+CHUNK_ROWS = 1000
+_HASH_BLOCK = 1 << 20
+_SNIFFED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """What the person decided about the files instead of leaving it to the program."""
+
+    profile: str | None = None
+    encoding: str | None = None
+    zone: str | None = None
+
+
+class FileImport:
+    """The import of one file. `run` reads it once; a dry run stops short of every write."""
+
+    def __init__(self, desk: OpenDesk, arrivals: Arrivals, *, region: str, now: datetime, options: FileOptions) -> None:
+        """`arrivals` is shared by the files of one run, so that a message in two of them counts once."""
+        self._desk = desk
+        self._arrivals = arrivals
+        self._region = region
+        self._now = now
+        self._options = options
+        self._counts: Counter[str] = Counter()
+        self._problems: list[RowProblem] = []
+        self._places: list[Place] = []
+        self._changed: list[ParsedMessage] = []
+        self._newest: datetime | None = None
+        self.batch_id: int | None = None
+
+    def run(
+        self, path: Path, *, run_id: int | None, dry_run: bool, progress: Callable[[int], None] | None
+    ) -> FileReport:
+        """Import the file, or only count when `dry_run`. Raises ImportRefused when it cannot be read at all."""
+        try:
+            with path.open("rb") as stream:
+                reader = self._reader(stream)
+                header = reader.header(stream)
+                profile = choose_profile(header, self._options.profile)
+                mapper = Mapper(profile, header)
+                report = FileReport(str(path), reader.format, profile.name, reader.encoding)
+                if not dry_run:
+                    self.batch_id = self._start_batch(report, stream, run_id)
+                rows = self._read(reader.rows(stream), mapper, profile)
+                while chunk := list(islice(rows, CHUNK_ROWS)):
+                    self._take(chunk)
+                    if progress is not None:
+                        progress(len(chunk))
+        except (OSError, UnicodeError) as error:
+            raise ImportRefused(
+                "unreadable", "The file cannot be read.", "Check that it is a file and that you may read it."
+            ) from error
+        report = self._counted(report)
+        if self.batch_id is not None:
+            self._publish(self.batch_id, report, profile)
+        return report
+
+    def _reader(self, stream: BinaryIO) -> Reader:
+        head = stream.read(_SNIFFED)
+        if not head.strip():
+            raise ImportRefused("empty", "The file is empty.", "Export it again.")
+        reader = CsvFile(known_columns(), encoding=self._options.encoding)
+        if not reader.sniff(head):
+            raise ImportRefused(
+                "format", "The file is not a format that can be imported.", "Save it as CSV and import that."
+            )
+        return reader
+
+    def _read(
+        self, rows: Iterable[RawRow | RowProblem], mapper: Mapper, profile: Profile
+    ) -> Iterator[ParsedMessage | SkippedRow | RowProblem]:
+        fixed_zone = self._options.zone or profile.zone
+        zone = ZoneInfo(fixed_zone) if fixed_zone else None
+
+        def zone_of(site_name: str) -> tzinfo:
+            return zone or ZoneInfo(self._arrivals.site_of(site_name).hours.zone)
+
+        reading = Reading(
+            profile.source,
+            self._region,
+            zone_of,
+            self._now,
+            date_order=profile.order_of_dates(self._region),
+            date_formats=profile.date_formats,
+            names_from_caller_id=profile.names_from_caller_id,
+            machine_transcript=mapper.machine_transcript,
+        )
+        keys = KeyMaker(ids_are_stable=profile.ids_are_stable)
+        for row in rows:
+            mapped = mapper.map(row) if isinstance(row, RawRow) else row
+            yield read_message(mapped, reading, keys) if isinstance(mapped, MappedRow) else mapped
+
+    def _start_batch(self, report: FileReport, stream: BinaryIO, run_id: int | None) -> int:
+        from callback_tui.store import intake
+
+        self._sha256 = _sha256(stream)
+        with self._desk.store.write() as connection:
+            return intake.start_batch(
+                connection,
+                {
+                    "run_id": run_id,
+                    "file_name": Path(report.file).name,
+                    "file_sha256": self._sha256,
+                    "format": report.format,
+                    "profile": report.profile,
+                    "encoding": report.encoding,
+                    "state": BatchState.STAGED,
+                    "started_at": self._now,
+                    "imported_by_id": self._desk.actor.staff_id,
+                },
+            )
+
+    def _take(self, chunk: list[ParsedMessage | SkippedRow | RowProblem]) -> None:
+        messages = [row for row in chunk if isinstance(row, ParsedMessage)]
+        problems = [row for row in chunk if isinstance(row, RowProblem)]
+        if self.batch_id is None:
+            with self._desk.store.read() as connection:
+                found = self._arrivals.sort(connection, messages, None)
+        else:
+            with self._desk.store.write() as connection:
+                found = self._arrivals.sort(connection, messages, self.batch_id)
+                self._places += self._arrivals.store(connection, found, self.batch_id)
+                self._reject(connection, problems)
+            self._changed += found.changed
+        self._problems += problems
+        self._count(chunk, found)
+
+    def _reject(self, connection: "Connection", problems: list[RowProblem]) -> None:
+        from callback_tui.store import intake
+        from callback_tui.store.tables import rejected_row
+
+        intake.add(
+            connection,
+            rejected_row,
+            [
+                {
+                    "batch_id": self.batch_id,
+                    "row_number": problem.row,
+                    "code": problem.code,
+                    "reason": problem.reason,
+                    "raw": problem.raw,
+                }
+                for problem in problems
+            ],
+        )
+
+    def _count(self, chunk: list[ParsedMessage | SkippedRow | RowProblem], found: Sorted) -> None:
+        fresh = [*found.new, *(message for _, message in found.adopted)]
+        times = [message.received_at for message in fresh if message.received_at and message.received_at <= self._now]
+        self._newest = max([*times, *([self._newest] if self._newest else [])], default=None)
+        self._counts.update(
+            read=len(chunk),
+            new=len(fresh),
+            duplicate=found.duplicates,
+            updated=len(found.changed),
+            flagged=sum(bool(message.flags) for message in fresh) + len(found.changed),
+            emergent=sum(message.triage.emergent for message in (*fresh, *found.changed)),
+            skipped=sum(isinstance(row, SkippedRow) for row in chunk),
+            rejected=sum(isinstance(row, RowProblem) for row in chunk),
+        )
+
+    def _counted(self, report: FileReport) -> FileReport:
+        counts = self._counts
+        report = replace(
+            report,
+            read=counts["read"],
+            new=counts["new"],
+            duplicate=counts["duplicate"],
+            updated=counts["updated"],
+            flagged=counts["flagged"],
+            skipped=counts["skipped"],
+            rejected=counts["rejected"],
+            emergent=counts["emergent"],
+            problems=tuple(self._problems),
+        )
+        if report.read != report.new + report.duplicate + report.updated + report.skipped + report.rejected:
+            raise AssertionError("the counts of an import do not add up to the rows read")
+        return report
+
+    def _publish(self, batch_id: int, report: FileReport, profile: Profile) -> None:
+        from callback_tui.store import intake
+
+        with verb(self._desk, "messages_imported", "import_batch", batch_id) as work:
+            counts = {
+                name: getattr(report, name)
+                for name in ("read", "new", "duplicate", "updated", "flagged", "skipped", "rejected")
+            }
+            stored = {f"{name}_count": count for name, count in counts.items()}
+            done = intake.publish_batch(work.connection, batch_id, {**stored, "published_at": work.now})
+            if not done or intake.messages_in_batch(work.connection, batch_id) != len(self._places):
+                raise ImportRefused(
+                    "taken_over",
+                    "Somebody imported the same messages at the same moment, so this import stopped.",
+                    "Look at the queue; import the file again if messages are missing.",
+                )
+            self._arrivals.put_in_queue(
+                work.connection, self._places, verb_id=work.verb_id, staff_id=self._desk.actor.staff_id
+            )
+            self._apply_changes(work)
+            intake.touch_feed(work.connection, profile.source, self._newest, work.now)
+            intake.give_up_leftovers(work.connection, batch_id, self._sha256)
+            work.facts.update(counts, sha256=self._sha256, profile=profile.name)
+
+    def _apply_changes(self, work: "Work") -> None:
+        for message in self._changed:
+            apply_change(work, self._desk.actor.staff_id, message)
+
+
+def _sha256(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    stream.seek(0)
+    while block := stream.read(_HASH_BLOCK):
+        digest.update(block)
+    stream.seek(0)
+    return digest.hexdigest()
