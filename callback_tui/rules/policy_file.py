@@ -96,9 +96,10 @@ def _read_policy(root: Section) -> Policy:
 
 def _sites(root: Section, targets: Section, hand_offs: Section) -> tuple[SitePolicy, ...]:
     sites: list[SitePolicy] = []
-    tables = root.items("site")
-    if not tables and not isinstance(root.raw("site"), Mapping):
+    written = root.raw("site")
+    if not isinstance(written, list) or not written:
         root.refuse("site", "write at least one [[site]] with name, zone, callback_number and hours")
+    tables = root.items("site") if isinstance(written, list) else []
     shared = _targets(targets, {})
     hand_off_targets = _targets(hand_offs, {})
     for path, table in tables:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
+_NEAR = 0.5
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -89,7 +90,7 @@ class Section:
         known = self._asked | set(also_known)
         for key in self._table:
             if key not in known:
-                near = get_close_matches(key, sorted(known), n=1)
+                near = get_close_matches(key, sorted(known), n=1, cutoff=_NEAR)
                 hint = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(sorted(known))}"
                 self.refuse(key, f"no such setting; {hint}")
 
