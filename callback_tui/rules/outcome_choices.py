@@ -62,20 +62,21 @@ def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier
     Resolved and follow-up need the gate; general information alone resolves tiers 2 and 3 only. On tiers 0 and 1 a
     clinician may always be asked. An emergency may be logged from everywhere.
     """
-    if who in (WhoAnswered.PATIENT, WhoAnswered.REPRESENTATIVE) or identity is IdentityResult.PASSED:
+    has_passed = identity is IdentityResult.PASSED
+    if who in (WhoAnswered.PATIENT, WhoAnswered.REPRESENTATIVE) or (who is None and has_passed):
         found = _BY_IDENTITY[identity]
-        if who is WhoAnswered.CUT_OFF:
-            found = (*found, Outcome.NO_ANSWER)
     elif who is None:
         found = (*_NOT_SAID, *_BY_IDENTITY[identity])
+    elif who is WhoAnswered.CUT_OFF and has_passed:
+        found = (*_BY_IDENTITY[identity], Outcome.NO_ANSWER)
     else:
         found = _BY_ANSWER[who]
     if tier.always_on:
-        if identity is not IdentityResult.PASSED:
+        if not has_passed:
             found = tuple(outcome for outcome in found if outcome is not Outcome.RESOLVED)
         if Outcome.ESCALATED not in found:
             found = (*found, Outcome.ESCALATED)
-    if identity is not IdentityResult.PASSED:
+    if not has_passed:
         found = (*found, Outcome.OPENED_IN_ERROR)
     return (*found, *_ANY_TIME)
 

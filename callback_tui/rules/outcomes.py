@@ -80,10 +80,12 @@ def _illegal(outcome: Outcome, identity: IdentityResult) -> CallRefused:
 
 
 def _is_contact(outcome: Outcome, situation: CallSituation) -> bool:
+    if situation.who_answered in _NOT_THE_PATIENT:
+        return False
     if outcome in _CONTACT_WHEN_KNOWN:
         general = situation.identity is IdentityResult.GENERAL_ONLY and outcome is Outcome.RESOLVED
         return general or situation.identity is IdentityResult.PASSED
-    return outcome in (Outcome.REFUSED, Outcome.EMERGENCY) and situation.who_answered not in _NOT_THE_PATIENT
+    return outcome in (Outcome.REFUSED, Outcome.EMERGENCY)
 
 
 def _qualifies(outcome: Outcome, situation: CallSituation, *, contact: bool) -> bool:

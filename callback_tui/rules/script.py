@@ -95,7 +95,7 @@ def steps_open(who: WhoAnswered | None, identity: IdentityResult) -> tuple[CallS
     """
     if who is None:
         return (CallStep.GREETING, CallStep.WHO)
-    if who not in _WITH_A_TALKER and identity is not IdentityResult.PASSED:
+    if who not in _WITH_A_TALKER:
         return (CallStep.GREETING, CallStep.WHO, CallStep.CLOSE)
     if identity in (IdentityResult.PASSED, IdentityResult.GENERAL_ONLY):
         return tuple(CallStep)

@@ -26,18 +26,22 @@ def health_words(text: str) -> tuple[tuple[int, int, str], ...]:
     Categories: drug, test, body part, diagnosis, department. The list is modest: no warning is no proof that a message
     is safe to leave.
     """
-    return tuple((hit.start(), hit.end(), _category(hit)) for hit in _pattern().finditer(text))
+    categories = _categories()
+    return tuple((hit.start(), hit.end(), categories[_folded(hit[1])]) for hit in _pattern().finditer(text))
 
 
-def _category(hit: re.Match[str]) -> str:
-    return str(hit.lastgroup).replace("_", " ")
+def _folded(word: str) -> str:
+    return " ".join(re.split(r"[\s-]+", word.lower()))
+
+
+@lru_cache(maxsize=1)
+def _categories() -> dict[str, str]:
+    return {_folded(word): category for category, words in HEALTH_WORDS.items() for word in words}
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    groups = []
-    for category, words in HEALTH_WORDS.items():
-        longest_first = sorted(words, key=len, reverse=True)
-        forms = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in longest_first)
-        groups.append(rf"(?P<{category.replace(' ', '_')}>(?<!\w)(?:{forms})(?:'?s|es)?(?!\w))")
-    return re.compile("|".join(groups), re.IGNORECASE)
+    longest_first = sorted(_categories(), key=len, reverse=True)
+    forms = "|".join(r"[\s-]+".join(map(re.escape, word.split())) for word in longest_first)
+    # Without "a" the flag would also match letters such as the long s, which lower() leaves as they are.
+    return re.compile(rf"(?<!\w)((?ai:{forms}))(?:'?s|es)?(?!\w)", re.IGNORECASE)

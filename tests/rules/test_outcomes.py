@@ -1,0 +1,435 @@
+"""What each outcome leads to: the table of the domain, row by row, and what holds for every legal call."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callback_tui.errors import CallRefused
+from callback_tui.models.vocabulary import (
+    ClockEventKind,
+    FollowUpKind,
+    IdentityResult,
+    ItemState,
+    NumberQuality,
+    Outcome,
+    Role,
+    Tier,
+    WhoAnswered,
+)
+from callback_tui.rules.outcome_choices import legal_outcomes
+from callback_tui.rules.outcomes import CallSituation, note_required, plan_outcome
+from callback_tui.rules.sla import derive
+from callback_tui.views.call import NewFollowUp, OutcomeEntry
+from callback_tui.views.clock import ClockEvent
+from tests.rules.call_cases import MONDAY_1042, POLICY, SITE, at, situation
+
+PASSED = IdentityResult.PASSED
+NOT_ASKED = IdentityResult.NOT_ASKED
+PATIENT = WhoAnswered.PATIENT
+EMERGENT, URGENT, ROUTINE, INFORMATIONAL = Tier
+CLOSED, ASLEEP, OPEN = ItemState.CLOSED, ItemState.ASLEEP, ItemState.OPEN
+ESCALATED, FOLLOWING_UP, MERGED = ItemState.ESCALATED, ItemState.FOLLOWING_UP, ItemState.MERGED
+NOW = MONDAY_1042
+SAME_MINUTE = NOW
+IN_12_MINUTES = at(23, 10, 54)
+IN_7_MINUTES = at(23, 10, 49)
+HAND_OFF = {EMERGENT: at(23, 10, 47), URGENT: at(23, 10, 57), ROUTINE: at(23, 14, 42)}
+THREE_O_CLOCK = at(23, 15)
+
+FULL_ENTRY = OutcomeEntry(
+    outcome=Outcome.RESOLVED,
+    note="Talked it through.",
+    call_again_at=THREE_O_CLOCK,
+    situation="Pain 8 of 10 since six.",
+    request="Please ring within the hour.",
+    duplicate_of_item_id=7,
+)
+
+
+def entry(outcome: Outcome) -> OutcomeEntry:
+    """Return an entry that holds everything any outcome needs."""
+    return replace(FULL_ENTRY, outcome=outcome)
+
+
+class Row(NamedTuple):
+    """A row of the table of outcomes: the call, then what it leads to."""
+
+    outcome: Outcome
+    tier: Tier
+    who: WhoAnswered | None
+    identity: IdentityResult
+    state: ItemState
+    stops: bool
+    contact: bool
+    next_at: datetime | None
+    follow_ups: tuple[FollowUpKind, ...] = ()
+
+
+TABLE = [
+    Row(Outcome.RESOLVED, ROUTINE, PATIENT, PASSED, CLOSED, True, True, None),
+    Row(Outcome.RESOLVED, EMERGENT, PATIENT, PASSED, CLOSED, True, True, None),
+    Row(Outcome.RESOLVED, INFORMATIONAL, PATIENT, IdentityResult.GENERAL_ONLY, CLOSED, True, True, None),
+    Row(
+        Outcome.FOLLOW_UP,
+        ROUTINE,
+        PATIENT,
+        PASSED,
+        FOLLOWING_UP,
+        True,
+        True,
+        HAND_OFF[ROUTINE],
+        (FollowUpKind.OTHER,),
+    ),
+    Row(Outcome.ESCALATED, ROUTINE, PATIENT, PASSED, ESCALATED, True, True, HAND_OFF[ROUTINE]),
+    Row(Outcome.ESCALATED, URGENT, PATIENT, PASSED, ESCALATED, True, True, HAND_OFF[URGENT]),
+    Row(Outcome.ESCALATED, EMERGENT, WhoAnswered.SOMEONE_ELSE, NOT_ASKED, ESCALATED, True, False, HAND_OFF[EMERGENT]),
+    Row(Outcome.ANOTHER_TIME, ROUTINE, PATIENT, PASSED, ASLEEP, True, True, THREE_O_CLOCK),
+    Row(Outcome.ANOTHER_TIME, ROUTINE, PATIENT, NOT_ASKED, ASLEEP, True, False, THREE_O_CLOCK),
+    Row(
+        Outcome.ANOTHER_TIME,
+        EMERGENT,
+        PATIENT,
+        PASSED,
+        ASLEEP,
+        True,
+        True,
+        THREE_O_CLOCK,
+        (FollowUpKind.CLINICIAN_DECISION,),
+    ),
+    Row(Outcome.VOICEMAIL_LEFT, ROUTINE, WhoAnswered.VOICEMAIL, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
+    Row(Outcome.VOICEMAIL_LEFT, EMERGENT, WhoAnswered.VOICEMAIL, NOT_ASKED, OPEN, True, False, SAME_MINUTE),
+    Row(Outcome.MESSAGE_WITH_PERSON, ROUTINE, WhoAnswered.SOMEONE_ELSE, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
+    Row(Outcome.NO_ANSWER, INFORMATIONAL, WhoAnswered.NOBODY, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
+    Row(Outcome.NO_ANSWER, URGENT, WhoAnswered.NOBODY, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
+    Row(Outcome.NO_ANSWER, ROUTINE, WhoAnswered.CUT_OFF, NOT_ASKED, OPEN, True, False, SAME_MINUTE),
+    Row(Outcome.BUSY, ROUTINE, WhoAnswered.BUSY, NOT_ASKED, ASLEEP, True, False, IN_7_MINUTES),
+    Row(Outcome.MAILBOX_FULL, ROUTINE, WhoAnswered.VOICEMAIL, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
+    Row(
+        Outcome.WRONG_NUMBER,
+        ROUTINE,
+        WhoAnswered.WRONG_NUMBER,
+        NOT_ASKED,
+        ASLEEP,
+        False,
+        False,
+        HAND_OFF[ROUTINE],
+        (FollowUpKind.DEMOGRAPHICS, FollowUpKind.TEXT_OR_PORTAL),
+    ),
+    Row(
+        Outcome.DISCONNECTED,
+        URGENT,
+        WhoAnswered.DISCONNECTED,
+        NOT_ASKED,
+        ESCALATED,
+        False,
+        False,
+        HAND_OFF[URGENT],
+        (FollowUpKind.DEMOGRAPHICS, FollowUpKind.CLINICIAN_DECISION),
+    ),
+    Row(
+        Outcome.DISCONNECTED,
+        EMERGENT,
+        WhoAnswered.DISCONNECTED,
+        NOT_ASKED,
+        ESCALATED,
+        False,
+        False,
+        HAND_OFF[EMERGENT],
+        (FollowUpKind.DEMOGRAPHICS, FollowUpKind.WELFARE_CHECK),
+    ),
+    Row(Outcome.SOMEONE_ELSE, ROUTINE, WhoAnswered.SOMEONE_ELSE, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
+    Row(Outcome.NOT_VERIFIED, ROUTINE, PATIENT, IdentityResult.FAILED, ASLEEP, True, False, IN_12_MINUTES),
+    Row(Outcome.NOT_VERIFIED, URGENT, PATIENT, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
+    Row(Outcome.REFUSED, ROUTINE, PATIENT, PASSED, CLOSED, True, True, None),
+    Row(
+        Outcome.REFUSED,
+        URGENT,
+        WhoAnswered.REFUSED,
+        NOT_ASKED,
+        ESCALATED,
+        True,
+        True,
+        HAND_OFF[URGENT],
+        (FollowUpKind.CLINICIAN_DECISION,),
+    ),
+    Row(
+        Outcome.EMERGENCY,
+        ROUTINE,
+        PATIENT,
+        NOT_ASKED,
+        ESCALATED,
+        True,
+        True,
+        HAND_OFF[EMERGENT],
+        (FollowUpKind.INCIDENT_REVIEW,),
+    ),
+    Row(
+        Outcome.EMERGENCY,
+        EMERGENT,
+        WhoAnswered.SOMEONE_ELSE,
+        NOT_ASKED,
+        ESCALATED,
+        True,
+        False,
+        HAND_OFF[EMERGENT],
+        (FollowUpKind.INCIDENT_REVIEW,),
+    ),
+    Row(Outcome.OPENED_IN_ERROR, ROUTINE, None, NOT_ASKED, MERGED, False, False, None),
+    Row(Outcome.DUPLICATE, URGENT, PATIENT, PASSED, MERGED, False, False, None),
+]
+
+
+def test_the_table_covers_every_outcome() -> None:
+    assert {row.outcome for row in TABLE} == set(Outcome)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.outcome}-{row.tier}-{row.who}")
+def test_the_table_of_outcomes(row: Row) -> None:
+    plan = plan_outcome(entry(row.outcome), situation(row.tier, who=row.who, identity=row.identity))
+    assert (plan.state, plan.qualifies, plan.contact, plan.next_at) == (
+        row.state,
+        row.stops,
+        row.contact,
+        row.next_at,
+    )
+    assert tuple(follow_up.kind for follow_up in plan.follow_ups) == row.follow_ups
+    kinds = [event.kind for event in plan.events]
+    assert (ClockEventKind.ATTEMPTED in kinds) == row.stops
+    assert (ClockEventKind.CONTACTED in kinds) == row.contact
+    assert plan.opt_out == (row.outcome is Outcome.REFUSED)
+    assert plan.incident == (row.outcome is Outcome.EMERGENCY)
+    is_dead = row.outcome in (Outcome.WRONG_NUMBER, Outcome.DISCONNECTED)
+    assert plan.number_quality is (NumberQuality.DEAD if is_dead else None)
+    assert plan.promise_due_at == (THREE_O_CLOCK if row.outcome is Outcome.ANOTHER_TIME else None)
+    assert plan.hand_off_due_at == (row.next_at if row.state is ESCALATED else None)
+
+
+LAST_EVENT = {
+    CLOSED: ClockEventKind.COMPLETED,
+    ESCALATED: ClockEventKind.ESCALATED,
+    MERGED: ClockEventKind.MERGED,
+}
+
+
+def test_sentences_are_past_tense_with_the_sites_time() -> None:
+    sentences = {
+        Outcome.NO_ANSWER: "No answer logged. Next try 10:54.",
+        Outcome.BUSY: "Busy logged. Next try 10:49.",
+        Outcome.WRONG_NUMBER: "Wrong number logged; the number is stopped. Next try 14:42, once a number is found.",
+        Outcome.VOICEMAIL_LEFT: "Voicemail logged. Next try 10:54.",
+    }
+    for outcome, sentence in sentences.items():
+        assert plan_outcome(entry(outcome), situation()).sentence == sentence
+    talked = situation(who=PATIENT, identity=PASSED)
+    assert plan_outcome(entry(Outcome.RESOLVED), talked).sentence == "Resolved and closed."
+    assert plan_outcome(entry(Outcome.ANOTHER_TIME), talked).sentence == "Promised to call again 15:00."
+    assert plan_outcome(entry(Outcome.ESCALATED), talked).sentence == "Handed to a clinician, due 14:42."
+
+
+def test_the_ladder_ends_in_writing_and_in_a_clinicians_decision() -> None:
+    earlier = (at(20, 10), at(20, 10, 12))
+    routine = plan_outcome(entry(Outcome.NO_ANSWER), situation(earlier=earlier))
+    assert (routine.state, routine.follow_ups[0].kind) == (FOLLOWING_UP, FollowUpKind.TEXT_OR_PORTAL)
+    assert routine.next_at == routine.follow_ups[0].due_at
+    letter = plan_outcome(entry(Outcome.NO_ANSWER), situation(earlier=(*earlier, at(20, 14))))
+    assert letter.follow_ups[0].kind is FollowUpKind.LETTER
+    urgent_tries = (at(23, 10, 10), at(23, 10, 25))
+    urgent = plan_outcome(entry(Outcome.VOICEMAIL_LEFT), situation(URGENT, earlier=urgent_tries))
+    assert (urgent.state, urgent.hand_off_due_at) == (ESCALATED, at(23, 10, 55))
+    assert urgent.follow_ups[0] == NewFollowUp(
+        FollowUpKind.CLINICIAN_DECISION, "Nobody reached: decide how to go on.", at(23, 10, 55), Role.CLINICIAN
+    )
+
+
+def test_a_voicemail_alone_never_settles_an_emergent_item() -> None:
+    tries = (at(23, 10, 40), at(23, 10, 41))
+    plan = plan_outcome(entry(Outcome.VOICEMAIL_LEFT), situation(EMERGENT, earlier=tries))
+    assert (plan.state, plan.hand_off_due_at) == (ESCALATED, at(23, 10, 50))
+    assert plan.follow_ups[0].kind is FollowUpKind.WELFARE_CHECK
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WRONG_NUMBER, Outcome.DISCONNECTED])
+@pytest.mark.parametrize("tier", Tier)
+def test_after_a_dead_number_the_next_one_is_rung_now(outcome: Outcome, tier: Tier) -> None:
+    plan = plan_outcome(entry(outcome), situation(tier, alternates=1))
+    assert (plan.state, plan.next_at, plan.qualifies) == (OPEN, NOW, False)
+    assert [follow_up.kind for follow_up in plan.follow_ups] == [FollowUpKind.DEMOGRAPHICS]
+
+
+def test_a_number_not_on_file_stops_the_clock_only_by_a_live_talk() -> None:
+    voicemail = plan_outcome(entry(Outcome.VOICEMAIL_LEFT), situation(on_file=False))
+    assert not voicemail.qualifies
+    talked = plan_outcome(entry(Outcome.RESOLVED), situation(who=PATIENT, identity=PASSED, on_file=False))
+    assert talked.qualifies
+
+
+def test_a_wrong_number_handed_to_a_clinician_still_stops_no_clock() -> None:
+    plan = plan_outcome(entry(Outcome.ESCALATED), situation(URGENT, who=WhoAnswered.WRONG_NUMBER))
+    assert (plan.qualifies, plan.contact) == (False, False)
+
+
+def test_refused_with_a_letter_stays_until_the_letter() -> None:
+    letter = NewFollowUp(FollowUpKind.LETTER, "Write instead.", at(24, 12))
+    refused = replace(entry(Outcome.REFUSED), follow_ups=(letter,))
+    plan = plan_outcome(refused, situation(who=PATIENT))
+    assert (plan.state, plan.next_at, plan.opt_out) == (FOLLOWING_UP, at(24, 12), True)
+    assert plan.follow_ups == (letter,)
+
+
+def test_follow_ups_that_were_written_are_raised_and_the_earliest_is_next() -> None:
+    labs = NewFollowUp(FollowUpKind.LABS, "Order the labs.", at(25, 12))
+    form = NewFollowUp(FollowUpKind.FORM, "Send the form.", at(24, 12))
+    plan = plan_outcome(
+        replace(entry(Outcome.FOLLOW_UP), follow_ups=(labs, form)), situation(who=PATIENT, identity=PASSED)
+    )
+    assert plan.follow_ups == (labs, form)
+    assert plan.next_at == at(24, 12)
+
+
+def test_a_time_beyond_a_day_is_noted_as_such() -> None:
+    talked = situation(who=PATIENT, identity=PASSED)
+    later = replace(entry(Outcome.ANOTHER_TIME), call_again_at=NOW + timedelta(hours=24, minutes=1))
+    scheduled = plan_outcome(later, talked).events[-1]
+    assert (scheduled.kind, scheduled.until) == (ClockEventKind.SCHEDULED, later.call_again_at)
+    assert "unable to reach us earlier" in scheduled.reason
+    assert "unable" not in plan_outcome(entry(Outcome.ANOTHER_TIME), talked).events[-1].reason
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        (replace(entry(Outcome.RESOLVED), note=" "), "note_needed"),
+        (replace(entry(Outcome.FOLLOW_UP), note=""), "note_needed"),
+        (replace(entry(Outcome.ESCALATED), situation=""), "hand_over_incomplete"),
+        (replace(entry(Outcome.ESCALATED), request="\n"), "hand_over_incomplete"),
+        (replace(entry(Outcome.ANOTHER_TIME), call_again_at=None), "time_needed"),
+        (replace(entry(Outcome.ANOTHER_TIME), call_again_at=NOW.replace(tzinfo=None)), "time_needed"),
+        (replace(entry(Outcome.ANOTHER_TIME), call_again_at=NOW), "time_in_past"),
+        (replace(entry(Outcome.DUPLICATE), duplicate_of_item_id=None), "which_message"),
+    ],
+)
+def test_what_is_missing_is_said(bad: OutcomeEntry, code: str) -> None:
+    with pytest.raises(CallRefused) as refused:
+        plan_outcome(bad, situation(who=PATIENT, identity=PASSED))
+    assert refused.value.code == code
+    assert refused.value.next_step
+
+
+def test_opened_in_error_needs_a_word_of_why() -> None:
+    with pytest.raises(CallRefused, match="needs a note"):
+        plan_outcome(OutcomeEntry(Outcome.OPENED_IN_ERROR), situation())
+
+
+def test_notes_are_asked_for_only_where_the_outcome_does_not_say_it_all() -> None:
+    needing = {outcome for outcome in Outcome if note_required(outcome)}
+    assert needing == {Outcome.RESOLVED, Outcome.FOLLOW_UP, Outcome.OPENED_IN_ERROR}
+
+
+@pytest.mark.parametrize("identity", [NOT_ASKED, IdentityResult.FAILED])
+@pytest.mark.parametrize("tier", Tier)
+@pytest.mark.parametrize("outcome", [Outcome.RESOLVED, Outcome.FOLLOW_UP])
+def test_a_shut_gate_resolves_nothing(identity: IdentityResult, tier: Tier, outcome: Outcome) -> None:
+    with pytest.raises(CallRefused) as refused:
+        plan_outcome(entry(outcome), situation(tier, who=PATIENT, identity=identity))
+    assert refused.value.code == "identity_needed"
+
+
+@pytest.mark.parametrize("tier", [EMERGENT, URGENT])
+def test_general_information_resolves_nothing_pressing(tier: Tier) -> None:
+    with pytest.raises(CallRefused, match="Identity has not been verified"):
+        plan_outcome(entry(Outcome.RESOLVED), situation(tier, who=PATIENT, identity=IdentityResult.GENERAL_ONLY))
+
+
+def test_an_outcome_that_contradicts_who_answered_is_refused() -> None:
+    with pytest.raises(CallRefused) as refused:
+        plan_outcome(entry(Outcome.BUSY), situation(who=WhoAnswered.VOICEMAIL))
+    assert refused.value.code == "outcome_does_not_fit"
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> tuple[OutcomeEntry, CallSituation]:
+    """Draw a call, and an outcome that is legal for it."""
+    tier = draw(st.sampled_from(Tier))
+    who = draw(st.sampled_from([None, *WhoAnswered]))
+    identity = draw(st.sampled_from(IdentityResult))
+    outcome = draw(st.sampled_from(legal_outcomes(who, identity, tier)))
+    now = NOW + timedelta(minutes=draw(st.integers(0, 7 * 24 * 60)))
+    ago = draw(st.lists(st.integers(1, 3000), max_size=5))
+    given_follow_ups = draw(st.booleans())
+    follow_up = NewFollowUp(FollowUpKind.LABS, "Order the labs.", now + timedelta(days=1))
+    written = replace(
+        entry(outcome),
+        call_again_at=now + timedelta(minutes=draw(st.integers(1, 9000))),
+        follow_ups=(follow_up,) if given_follow_ups else (),
+    )
+    call = situation(
+        tier,
+        who=who,
+        identity=identity,
+        now=now,
+        earlier=tuple(sorted(now - timedelta(minutes=minutes) for minutes in ago)),
+        alternates=draw(st.integers(0, 2)),
+        on_file=draw(st.booleans()),
+    )
+    return written, call
+
+
+@given(calls())
+def test_no_legal_outcome_leaves_anything_stuck(case: tuple[OutcomeEntry, CallSituation]) -> None:
+    written, call = case
+    plan = plan_outcome(written, call)
+    last = plan.events[-1] if plan.events else None
+    if plan.state in (CLOSED, MERGED):
+        assert last is not None
+        assert last.kind is LAST_EVENT[plan.state]
+        assert plan.next_at is None
+        return
+    assert plan.next_at is not None
+    assert plan.next_at >= call.now
+    if plan.state is ESCALATED:
+        assert last is not None
+        assert (last.kind, last.until) == (ClockEventKind.ESCALATED, plan.hand_off_due_at)
+    elif plan.state is FOLLOWING_UP:
+        assert plan.next_at in [follow_up.due_at for follow_up in plan.follow_ups]
+    else:
+        assert last is not None
+        assert last.kind in (ClockEventKind.RETRY_SET, ClockEventKind.SCHEDULED)
+        assert last.until == plan.next_at
+        assert (plan.state is OPEN) == (plan.next_at == call.now)
+
+
+@given(calls())
+def test_what_holds_for_every_plan(case: tuple[OutcomeEntry, CallSituation]) -> None:
+    written, call = case
+    plan = plan_outcome(written, call)
+    assert all(event.verb_id == call.verb_id for event in plan.events)
+    assert set(written.follow_ups) <= set(plan.follow_ups)
+    assert not plan.contact or plan.qualifies
+    assert plan.sentence.endswith(".")
+    assert not any(character in plan.sentence for character in "{}")
+    if plan.state is CLOSED:
+        assert written.outcome in (Outcome.RESOLVED, Outcome.REFUSED)
+    if written.outcome is Outcome.NOT_VERIFIED:
+        assert not plan.contact
+        assert plan.state is not CLOSED
+    if call.tier is EMERGENT and not plan.contact:
+        assert plan.state in (OPEN, ESCALATED, MERGED) or written.outcome is Outcome.ANOTHER_TIME
+
+
+@given(calls())
+def test_the_clock_agrees_with_the_plan(case: tuple[OutcomeEntry, CallSituation]) -> None:
+    written, call = case
+    plan = plan_outcome(written, call)
+    start = ClockEvent(ClockEventKind.STARTED, call.now - timedelta(hours=2), "verb-0", tier=call.tier)
+    clock = derive([start, *plan.events], SITE, POLICY)
+    assert (clock.first_attempt_at is not None) == plan.qualifies
+    assert (clock.contact_at is not None) == plan.contact
+    assert (clock.completed_at is not None) == (plan.state in (CLOSED, MERGED))
+    if plan.state is ESCALATED:
+        assert clock.next_due_at == plan.hand_off_due_at
+    if plan.state is ASLEEP and plan.qualifies:
+        assert clock.asleep_until == plan.next_at

@@ -1,0 +1,132 @@
+"""The retry ladders of all four tiers, worked by hand, and what holds for every calendar."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callback_tui.models.vocabulary import Tier
+from callback_tui.rules.open_time import is_open
+from callback_tui.rules.retries import NextTry, RetryStage, next_try
+from tests.rules.calendars import Situation, situations, week
+from tests.rules.call_cases import POLICY, SITE, at
+
+MON = 23
+TUE = 24
+
+
+def after(
+    tier: Tier, *tries: datetime, busy: bool = False, alternates: int = 0, now: datetime | None = None
+) -> NextTry:
+    """Return what follows tries that ended when the last of them began."""
+    return next_try(tier, tries, POLICY, SITE, now or tries[-1], busy=busy, alternates_left=alternates)
+
+
+def test_routine_climbs_from_minutes_to_the_other_half_to_writing() -> None:
+    first, second = at(MON, 10, 42), at(MON, 10, 54)
+    assert after(Tier.ROUTINE, first) == NextTry(second, RetryStage.AGAIN, "Next try 10:54.")
+    third = after(Tier.ROUTINE, first, second)
+    assert third == NextTry(at(TUE, 12), RetryStage.OTHER_HALF, "Next try 12:00 tomorrow.")
+    written = after(Tier.ROUTINE, first, second, third.at)
+    assert (written.stage, written.at) == (RetryStage.TEXT_OR_PORTAL, at(TUE, 16))
+    assert after(Tier.ROUTINE, first, second, third.at, at(TUE, 13)).stage is RetryStage.LETTER
+
+
+def test_a_try_in_the_afternoon_is_followed_by_a_morning() -> None:
+    assert after(Tier.ROUTINE, at(MON, 14), at(MON, 14, 12)).at == at(TUE, 8)
+
+
+def test_the_other_half_skips_closed_days_and_lunch() -> None:
+    friday = 20
+    assert after(Tier.ROUTINE, at(friday, 14), at(friday, 14, 12)).at == at(MON, 8)
+    lunch = week("America/New_York", dict.fromkeys(("mon", "tue", "wed"), ("08:00-12:00", "13:00-17:00")))
+    tries = (at(MON, 9), at(MON, 9, 12))
+    site = replace(SITE, hours=lunch)
+    assert next_try(Tier.ROUTINE, tries, POLICY, site, tries[-1]).at == at(TUE, 13)
+
+
+def test_the_other_half_waits_for_a_day_that_has_one() -> None:
+    half_days = week("America/New_York", {"mon": ["08:00-17:00"], "tue": ["08:00-12:00"], "thu": ["08:00-17:00"]})
+    tries = (at(MON, 9), at(MON, 9, 12))
+    site = replace(SITE, hours=half_days)
+    assert next_try(Tier.ROUTINE, tries, POLICY, site, tries[-1]).at == at(26, 12)
+
+
+def test_mornings_only_still_gives_another_try() -> None:
+    site = replace(SITE, hours=week("America/New_York", {"mon": ["08:00-12:00"], "tue": ["08:00-12:00"]}))
+    tries = (at(MON, 9), at(MON, 9, 12))
+    assert next_try(Tier.ROUTINE, tries, POLICY, site, tries[-1]).at == at(TUE, 9, 12)
+
+
+def test_a_retry_past_closing_moves_to_the_next_opening() -> None:
+    late = after(Tier.ROUTINE, at(MON, 16, 55))
+    assert late == NextTry(at(TUE, 8), RetryStage.AGAIN, "Next try 08:00 tomorrow.")
+    assert after(Tier.URGENT, at(MON, 16, 55)).at == at(MON, 17, 7)
+
+
+def test_informational_has_two_dials_then_writing() -> None:
+    assert after(Tier.INFORMATIONAL, at(MON, 9)).stage is RetryStage.AGAIN
+    written = after(Tier.INFORMATIONAL, at(MON, 9), at(MON, 9, 12))
+    assert (written.stage, written.at) == (RetryStage.TEXT_OR_PORTAL, at(TUE, 9, 12))
+
+
+def test_urgent_ends_with_a_clinician_within_45_minutes_of_the_first_try() -> None:
+    first = at(MON, 10)
+    assert after(Tier.URGENT, first).at == at(MON, 10, 12)
+    assert after(Tier.URGENT, first, at(MON, 10, 12)).at == at(MON, 10, 27)
+    assert after(Tier.URGENT, first, at(MON, 10, 12), at(MON, 10, 27)) == NextTry(
+        at(MON, 10, 45), RetryStage.CLINICIAN_DECISION, "A clinician decides by 10:45."
+    )
+    slow = after(Tier.URGENT, first, at(MON, 10, 35))
+    assert (slow.stage, slow.at) == (RetryStage.CLINICIAN_DECISION, at(MON, 10, 45))
+    late = after(Tier.URGENT, first, at(MON, 12))
+    assert (late.stage, late.at) == (RetryStage.CLINICIAN_DECISION, at(MON, 12))
+
+
+def test_emergent_rings_every_number_at_once_then_a_clinician_decides() -> None:
+    first = at(MON, 22)
+    assert after(Tier.EMERGENT, first, alternates=1) == NextTry(first, RetryStage.AGAIN, "Ring the next number now.")
+    assert after(Tier.EMERGENT, first).at == first
+    tries = tuple(first + timedelta(minutes=minute) for minute in range(3))
+    assert after(Tier.EMERGENT, *tries).at == at(MON, 22, 10)
+    assert after(Tier.EMERGENT, *tries).stage is RetryStage.CLINICIAN_DECISION
+    assert after(Tier.EMERGENT, *tries, alternates=2).stage is RetryStage.AGAIN
+    overdue = after(Tier.EMERGENT, first, alternates=2, now=at(MON, 22, 11))
+    assert (overdue.stage, overdue.at) == (RetryStage.CLINICIAN_DECISION, at(MON, 22, 11))
+
+
+def test_busy_is_tried_sooner_and_climbs_the_same_ladder() -> None:
+    assert after(Tier.ROUTINE, at(MON, 10), busy=True).at == at(MON, 10, 7)
+    assert after(Tier.ROUTINE, at(MON, 10), at(MON, 10, 7), busy=True).stage is RetryStage.OTHER_HALF
+
+
+def test_times_are_whole_minutes_never_early() -> None:
+    now = at(MON, 10, 42) + timedelta(seconds=46)
+    assert after(Tier.ROUTINE, now).sentence == "Next try 10:55."
+    assert after(Tier.ROUTINE, now, busy=True, alternates=1).sentence == "Next try 10:50, on another number."
+
+
+def test_a_next_try_needs_a_try() -> None:
+    with pytest.raises(ValueError, match="at least one try"):
+        next_try(Tier.ROUTINE, (), POLICY, SITE, at(MON, 9))
+
+
+@given(
+    case=situations(), tier=st.sampled_from(Tier), gaps=st.lists(st.integers(0, 4000), max_size=5), busy=st.booleans()
+)
+def test_every_ladder_ends_and_respects_open_time(case: Situation, tier: Tier, gaps: list[int], busy: bool) -> None:
+    site = replace(SITE, hours=case.hours)
+    tries = [case.start]
+    for gap in gaps:
+        tries.append(tries[-1] + timedelta(minutes=gap))
+    following = next_try(tier, tries, POLICY, site, tries[-1], busy=busy)
+    assert following.at >= tries[-1]
+    if following.stage in (RetryStage.AGAIN, RetryStage.OTHER_HALF):
+        assert len(tries) < POLICY.retries.ladders[tier].max_dials
+        assert tier.always_on or is_open(case.hours, following.at)
+    if tier.always_on and following.stage is RetryStage.CLINICIAN_DECISION:
+        within = POLICY.retries.ladders[tier].decision_within_minutes
+        assert within is not None
+        assert following.at == max(tries[-1], tries[0] + timedelta(minutes=within))
