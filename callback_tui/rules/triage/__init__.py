@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from callback_tui.models.vocabulary import CallReason, Priority, Tier
+from callback_tui.models.vocabulary import Priority, Tier
 from callback_tui.rules.triage.concepts import RuleSet, rule_set, rule_set_hash
 from callback_tui.rules.triage.context import Context, ContextWords, context_words
 from callback_tui.rules.triage.language import Readable, readable, unreadable_note
@@ -36,7 +36,7 @@ def tag(text: str, *, age_years: int | None = None) -> Triage:
     words = words_of(folded)
     numbers = {
         token: [(concept, first) for name, first in named for concept in rules.filled_by(name)]
-        for token, named in measurements(words, number_part).items()
+        for token, named in measurements(words, folded, number_part).items()
     }
     matches = find(words, rules, numbers, _given(rules, age_years))
     hits = _hits(text, folded, words, matches, cues) if matches.found else ()

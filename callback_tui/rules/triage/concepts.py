@@ -1,11 +1,8 @@
 """Loads the rules and concepts of the package and turns words into concepts."""
 
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from callback_tui.models.vocabulary import CallReason, Tier
 
@@ -14,8 +11,6 @@ _SHORTEST_TYPO = 6
 _SHORTEST_SWAPPED_LETTER = 7
 _LONGEST_WORD = 24
 _REMEMBERED_WORDS = 50_000
-
-Phrase = tuple[tuple[str, ...], tuple[int, ...], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +29,47 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words after the first; `is_negative` holds a "not" of its own, `is_mask` hides what its words mean alone."""
+
+    tail: tuple[str, ...]
+    concepts: tuple[int, ...]
+    is_negative: bool
+    is_mask: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word can start: concepts of the word itself and longer phrases: their other words, concepts, holds a "not"."""
+    """What a word is on its own, and the phrases it starts, by their second word."""
 
     concepts: tuple[int, ...]
-    phrases: tuple[Phrase, ...]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+
+
+BREAK = Meaning((), {})
+MARK = Meaning((), {})
+
+
+class Memory(dict[str, Meaning | None]):
+    """Word to meaning; an unknown word is looked up once and remembered, up to a limit."""
+
+    def __init__(self, find: Callable[[str], Meaning | None]) -> None:
+        """Start with the punctuation marks."""
+        super().__init__(dict.fromkeys(".!?;\n", BREAK) | dict.fromkeys(",:[&+%/", MARK))
+        self._find = find
+        self._room = _REMEMBERED_WORDS
+
+    def __missing__(self, word: str) -> Meaning | None:
+        """Look the word up; a flood of unknown words is answered and not remembered."""
+        found = self._find(word)
+        if self._room > 0:
+            self._room -= 1
+            self[word] = found
+        return found
 
 
 class RuleSet:
-    """The compiled rules. `look` maps a folded word to its meaning and remembers the answer."""
+    """The compiled rules. `memory` maps a folded word to its meaning."""
 
     def __init__(self, concepts: dict[str, str], rules: list[dict[str, object]], context: dict[str, object]) -> None:
         """Compile the three files; a rule that names an unknown concept is a defect and raises KeyError."""
@@ -52,10 +79,11 @@ class RuleSet:
         self._words: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[int]]]] = {}
-        self._seen: dict[str, Meaning | None] = {}
+        self.memory = Memory(self._find)
         self._filled: dict[str, tuple[int, ...]] = {}
         self._typos: dict[str, str] | None = None
         self._negators = frozenset(str(context["negators"]).split(", "))
+        self._masks = frozenset(concepts["masks"].split(", "))
         self._not_typos = frozenset(str(context["not_typos"]).split())
         members = {name: list(self._variants(name)) for name in concepts}
         self.rules = tuple(self._compile(rule, members) for rule in rules)
@@ -68,16 +96,6 @@ class RuleSet:
                 self._add(variant, self._numbers[name])
         self.by_concept: dict[int, tuple[tuple[int, Rule, tuple[int, ...]], ...]] = {}
         self._index_rules()
-
-    def look(self, word: str) -> Meaning | None:
-        """Return the meaning of a folded word, through stems and, for words that raise, one typing slip."""
-        try:
-            return self._seen[word]
-        except KeyError:
-            if len(self._seen) > _REMEMBERED_WORDS:
-                self._seen.clear()
-            found = self._seen[word] = self._find(word)
-            return found
 
     def filled_by(self, name: str) -> tuple[int, ...]:
         """Return the numbers of the concept and of every slot that accepts it."""
@@ -150,10 +168,13 @@ class RuleSet:
                 concepts = tuple(c for c in self._concepts(right) if c in self._raising)
         if not concepts and not phrases:
             return None
-        return Meaning(concepts, tuple((tail, tuple(ids), self._negative(word, tail)) for tail, ids in phrases))
-
-    def _negative(self, word: str, tail: tuple[str, ...]) -> bool:
-        return word in self._negators or not self._negators.isdisjoint(tail)
+        by_second: dict[str, tuple[Phrase, ...]] = {}
+        for tail, numbers in phrases:
+            whole = f"{word} {' '.join(tail)}"
+            is_negative = not self._negators.isdisjoint(whole.split())
+            phrase = Phrase(tail, tuple(numbers), is_negative, whole in self._masks)
+            by_second[tail[0]] = (*by_second.get(tail[0], ()), phrase)
+        return Meaning(concepts, by_second)
 
     def _concepts(self, word: str) -> tuple[int, ...]:
         found = list(self._words.get(word, ()))
@@ -203,12 +224,16 @@ def _squeeze(word: str) -> str:
 
 
 def _read(name: str) -> bytes:
+    from importlib.resources import files
+
     return (files("callback_tui.rules.triage") / name).read_bytes()
 
 
 @cache
 def rule_set() -> RuleSet:
     """Return the compiled rules of this version, built at the first message."""
+    import json
+
     concepts, rules, context = (json.loads(_read(name)) for name in _FILES)
     return RuleSet(concepts, rules, context)
 
@@ -216,4 +241,6 @@ def rule_set() -> RuleSet:
 @cache
 def rule_set_hash() -> str:
     """Return the name of exactly these rules: the first 16 hexadecimal digits of the SHA-256 over the three files."""
+    import hashlib
+
     return hashlib.sha256(b"\0".join(_read(name) for name in _FILES)).hexdigest()[:16]

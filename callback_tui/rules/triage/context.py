@@ -11,6 +11,8 @@ _LONGEST_SCOPE = 18
 _WIDEST_GAP_CHECKED = 10
 _FOREIGN_WORDS_IN_LIST = 4
 _RELATIVE_REACH = 4
+_REACH_AFTER_OR = 5
+_UNMARKED = (ReadAs.PRESENT, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Context:
         self._words = words
         self._matches = matches
         self._cues = cues
-        self._marks: dict[int, ReadAs] = {}
+        self._marks: dict[int, tuple[ReadAs, int]] = {}
         self._negators: set[int] = set()
         self._read()
 
@@ -82,12 +84,12 @@ class Context:
         return reading
 
     def _reading(self, found: Found) -> ReadAs:
-        if self._marks:
-            for first, last in found.slots:
-                for token in (last, first):
-                    mark = self._marks.get(token)
-                    if mark is not None and token not in self._matches.absorbed:
-                        return mark
+        for first, last in found.slots if self._marks else ():
+            for token in (last, first):
+                reading, cue = self._marks.get(token, _UNMARKED)
+                is_own_cue = any(first <= cue <= last for first, last in found.slots)
+                if reading is not ReadAs.PRESENT and not is_own_cue:
+                    return reading
         if found.rule.within <= _WIDEST_GAP_CHECKED and self._negators and len(found.slots) > 1:
             inside = [token for token in self._negators if found.first < token < found.last]
             if any(not any(first <= token <= last for first, last in found.slots) for token in inside):
@@ -129,54 +131,59 @@ class Context:
         is_recent = "recent" in kinds
         for first, after, kind in cues:
             if kind == "negating":
-                if not self._matches.absorbed.issuperset(range(first, after)):
+                if not all(token in self._matches.absorbed for token in range(first, after)):
                     self._negators.update(range(first, after))
-                    self._mark_list(after, end, ReadAs.NEGATED)
+                    self._mark_list(after, end, first, ReadAs.NEGATED)
             elif kind == "past_before":
-                self._mark_list(after, end, ReadAs.PAST)
+                self._mark_list(after, end, first, ReadAs.PAST)
             elif kind == "past_around" and not is_recent:
-                self._mark(start, end, ReadAs.PAST)
+                self._mark(start, end, first, ReadAs.PAST)
             elif kind == "resolved" and not is_recent:
-                self._mark(start, first, ReadAs.PAST)
+                self._mark(start, first, first, ReadAs.PAST)
             elif kind == "hypothetical":
-                self._mark(after, end, ReadAs.HYPOTHETICAL)
+                self._mark(after, end, first, ReadAs.HYPOTHETICAL)
             elif kind == "other_person" or (
                 kind == "relative" and "past_around" in kinds and not is_recent and self._had(after)
             ):
-                self._mark(start, end, ReadAs.OTHER_PERSON)
+                self._mark(start, end, first, ReadAs.OTHER_PERSON)
 
     def _had(self, after: int) -> bool:
         return not self._cues.relative_verbs.isdisjoint(self._words[after : after + _RELATIVE_REACH])
 
-    def _mark(self, start: int, end: int, reading: ReadAs) -> None:
+    def _mark(self, start: int, end: int, cue: int, reading: ReadAs) -> None:
         for token in range(start, end):
             if reading is ReadAs.OTHER_PERSON:
-                self._marks[token] = reading
+                self._marks[token] = reading, cue
             else:
-                self._marks.setdefault(token, reading)
+                self._marks.setdefault(token, (reading, cue))
 
-    def _mark_list(self, start: int, end: int, reading: ReadAs) -> None:
+    def _mark_list(self, start: int, end: int, cue: int, reading: ReadAs) -> None:
         """Mark what a "no" governs: its first symptom, and a whole list only if an "or" holds it together."""
-        words, symptoms = self._words, self._matches.symptoms
+        words, symptoms, cues = self._words, self._matches.symptoms, self._cues
         foreign = 0
         stop = start
         joined = -1
         while stop < min(end, start + _LONGEST_SCOPE):
             word = words[stop]
-            if word in self._cues.subjects and stop > start:
+            if stop > start and (word in cues.subjects or (word in cues.negators and word not in cues.joiners)):
                 break
-            if word in self._cues.joiners:
+            if word in cues.joiners:
                 joined = stop
             elif stop not in symptoms and len(word) > 3:
                 foreign += 1
                 if foreign > _FOREIGN_WORDS_IN_LIST and not self._list_goes_on(stop, end):
                     break
             stop += 1
-        first = next((token for token in range(start, stop) if token in symptoms), stop - 1)
+        last = stop - 1
         if joined > start:
-            first = next((token for token in range(max(joined, first), stop) if token in symptoms), joined - 1)
-        self._mark(start, first + 1, reading)
+            last = min(stop - 1, joined + _REACH_AFTER_OR)
+            last = next((token for token in range(joined, last + 1) if token in symptoms), last)
+        else:
+            last = next((token for token in range(start, stop) if token in symptoms), last)
+        while last + 1 in symptoms and last + 1 < stop:
+            last += 1
+        self._mark(start, last + 1, cue, reading)
 
     def _list_goes_on(self, token: int, end: int) -> bool:
-        ahead = self._words[token : min(token + 3, end)]
+        ahead = self._words[token : min(token + 4, end)]
         return "," in ahead or not self._cues.joiners.isdisjoint(ahead)

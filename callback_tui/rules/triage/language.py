@@ -34,7 +34,7 @@ def unreadable_note(words: Sequence[str], text: str, limits: Readable, understoo
     if not spoken or gaps > limits.gap_share * len(spoken) or text.count("\ufffd") > limits.gap_share * len(text):
         return "listen to the recording"
     common = sum(map(limits.common.__contains__, spoken))
-    if common + understood >= len(spoken) / 2 or len(spoken) < _FEWEST_WORDS_TO_JUDGE and understood:
+    if common + understood >= len(spoken) / 2 or (len(spoken) < _FEWEST_WORDS_TO_JUDGE and understood):
         return ""
     foreign = sum(map(limits.foreign.__contains__, spoken))
     other_script = sum(not word.isascii() for word in spoken)

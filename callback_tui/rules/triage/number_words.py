@@ -2,24 +2,12 @@
 
 from collections.abc import Sequence
 
-_SMALL = {
-    word: number
-    for number, words in enumerate(
-        "zero cero|one uno|two dos|three tres|four cuatro|five cinco|six seis|seven siete|eight ocho|nine nueve|ten diez|"
-        "eleven once|twelve doce|thirteen trece|fourteen catorce|fifteen quince|sixteen|seventeen|eighteen|nineteen".split(
-            "|"
-        )
-    )
-    for word in words.split()
-}
-_TENS = {
-    word: 10 * (place + 2)
-    for place, words in enumerate(
-        "twenty veinte|thirty treinta|forty cuarenta|fifty cincuenta|sixty sesenta|seventy setenta|eighty ochenta|"
-        "ninety noventa".split("|")
-    )
-    for word in words.split()
-}
+_SMALL_NAMES = """zero/cero one/uno two/dos three/tres four/cuatro five/cinco six/seis seven/siete eight/ocho nine/nueve
+ten/diez eleven/once twelve/doce thirteen/trece fourteen/catorce fifteen/quince sixteen seventeen eighteen nineteen"""
+_TENS_NAMES = """twenty/veinte thirty/treinta forty/cuarenta fifty/cincuenta sixty/sesenta seventy/setenta
+eighty/ochenta ninety/noventa"""
+_SMALL = {word: number for number, words in enumerate(_SMALL_NAMES.split()) for word in words.split("/")}
+_TENS = {word: 10 * (place + 2) for place, words in enumerate(_TENS_NAMES.split()) for word in words.split("/")}
 _HUNDRED = frozenset({"hundred", "cien", "ciento"})
 _POINT = frozenset({"point", "punto"})
 _AND = frozenset({"and", "y"})

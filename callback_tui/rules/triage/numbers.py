@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from callback_tui.rules.triage.number_words import NUMBER_WORDS, spoken_value
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
+_DIGIT = re.compile("[0-9]")
 _BEFORE = 7
 _AFTER = 4
 
@@ -40,9 +41,11 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     )
 
 
-def measurements(words: Sequence[str], rules: NumberRules) -> Measured:
+def measurements(words: Sequence[str], folded: str, rules: NumberRules) -> Measured:
     """Return concept names by the token where a measurement ends, with the token where it begins."""
     measured: Measured = {}
+    if _DIGIT.search(folded) is None and NUMBER_WORDS.isdisjoint(words):
+        return measured
     values = _values(words)
     for place, value in enumerate(values):
         following = values[place + 1] if place + 1 < len(values) else None
@@ -52,8 +55,6 @@ def measurements(words: Sequence[str], rules: NumberRules) -> Measured:
 
 
 def _values(words: Sequence[str]) -> list[_Value]:
-    if NUMBER_WORDS.isdisjoint(words) and not any(word[0].isdigit() for word in words):
-        return []
     values = []
     token = 0
     while token < len(words):
@@ -133,7 +134,7 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     def around(cue: str) -> bool:
         return not (cues[cue].isdisjoint(before) and cues[cue].isdisjoint(after))
 
-    if unit in cues["other_units"] or before and before[-1] in cues["money"]:
+    if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
         return _doses(amount, after, unit, rules)
     names = _doses(amount, after, unit, rules)
     is_exact = amount != int(amount)
@@ -148,7 +149,8 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
             names.append("sugar_high")
     if around("pulse") and (limits["pulse_high"] <= amount <= 300 or 20 <= amount <= limits["pulse_low"]):
         names.append("pulse_odd")
-    if around("inr") and limits["inr"] <= amount <= 20 or around("potassium") and _potassium_odd(amount, limits):
+    inr_high = around("inr") and limits["inr"] <= amount <= 20
+    if inr_high or (around("potassium") and _potassium_odd(amount, limits)):
         names.append("lab_critical")
     if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and not is_exact:
         names.append("severe_score")

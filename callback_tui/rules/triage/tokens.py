@@ -6,9 +6,10 @@ from functools import cache
 
 # every alternative consumes at least one character and none nests, so the scan is linear
 _TOKEN = re.compile(
-    r"[a-z][a-z0-9\u0300-\u036f\u00ad\u200b]*(?:'[a-z]+)*|\d+(?:[.,]\d+)*|[.!?;\n,/%:+&]|[^\W\d_a-z]+|\["
+    r"[a-z][a-z0-9\u0300-\u036f\u00ad\u200b]*(?:'[a-z][a-z0-9]*)*|\d+(?:[.,]\d+)*|[.!?;\n,/%:+&]|[^\W\d_a-z]+|\["
 )
 _INNER = re.compile("['\u0300-\u036f\u00ad\u200b]")
+_INSIDE_WORD = re.compile("(?<=[a-z0-9])'(?=[a-z])")
 _APOSTROPHES = "\u2019\u2018\u02bc\u0060\u00b4\u2032"
 _LAST_FOLDED = 0x250
 
@@ -36,10 +37,10 @@ def _fold_table() -> dict[int, str]:
 
 def words_of(folded: str) -> list[str]:
     """Return the words, numbers and marks of folded text; apostrophes inside words are dropped ("cant")."""
-    words: list[str] = _TOKEN.findall(folded)
     if folded.isascii():
-        return [word.replace("'", "") for word in words] if "'" in folded else words
-    return [_INNER.sub("", word) for word in words]
+        words: list[str] = _TOKEN.findall(_INSIDE_WORD.sub("", folded) if "'" in folded else folded)
+        return words
+    return [_INNER.sub("", word) for word in _TOKEN.findall(folded)]
 
 
 def places_of(folded: str) -> list[tuple[int, int]]:
