@@ -34,7 +34,7 @@ def problems_of_module(source: str, name: str) -> list[str]:
         return []
     found = []
     docstring = ast.get_docstring(ast.parse(source))
-    if docstring is None or not source.startswith('"""') or not docstring.splitlines()[0].endswith("."):
+    if docstring is None or not source.startswith('"""') or not docstring.splitlines()[0].endswith((".", "?")):
         found.append("no first line that says what it is for")
     if len(source.splitlines()) > MOST_LINES:
         found.append("too long")

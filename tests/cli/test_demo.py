@@ -1,0 +1,28 @@
+"""`callback-tui demo` without a terminal: the queue once, and nothing left behind."""
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from callback_tui.cli.main import app
+
+RUNNER = CliRunner()
+
+
+def test_prints_the_queue_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    done = RUNNER.invoke(app, ["demo", "--messages", "12", "--seed", "3", "--role", "staff"])
+    assert done.exit_code == 0, done.output
+    assert "Maple Street Family Medicine" in done.stdout
+    assert "made-up people" in done.stdout
+    waiting, asleep = map(int, re.findall(r"(\d+) (?:waiting|asleep)", done.stdout))
+    assert waiting + asleep == 12
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["--messages", "-1"], ["--role", "king"], ["--history", "5"]])
+def test_wrong_usage(arguments: list[str]) -> None:
+    assert RUNNER.invoke(app, ["demo", *arguments]).exit_code == 2

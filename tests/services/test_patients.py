@@ -1,0 +1,81 @@
+"""Patients' cards: brought in from the chart, numbers, opt-outs and instructions, each with its audit entry."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from callback_tui.errors import DeskError
+from callback_tui.models.vocabulary import Channel, ContactKind, NumberQuality, OptOutScope, Role, SafeContactKind
+from callback_tui.services import audit
+from callback_tui.services.desk import OpenDesk
+from callback_tui.services.intake import take_message
+from callback_tui.services.patients import add_instruction, add_number, add_opt_out, save_cards
+from callback_tui.services.queue import snapshot
+from callback_tui.store import calls
+from callback_tui.views.intake import NewMessage
+from callback_tui.views.patient import CardNumber, PatientCard
+
+CARD = PatientCard(
+    name="Grace Okafor",
+    date_of_birth=date(1961, 4, 12),
+    record_number="MS-1",
+    numbers=(CardNumber("212-555-0147", ContactKind.MOBILE), CardNumber("(212) 555-0148", ContactKind.HOME)),
+)
+
+
+def test_message_from_a_number_on_the_card_is_the_patients(desk: OpenDesk) -> None:
+    first, second = save_cards(desk, [CARD, PatientCard(name="Omar Said", numbers=CARD.numbers[:1])])
+    now = desk.clock.now()
+    take_message(
+        desk, NewMessage(Channel.VOICEMAIL, "Refill please", now, patient_name="OKAFOR, GRACE", phone="2125550147")
+    )
+    (row,) = snapshot(desk).rows
+    assert row.patient_id == first != second
+    with desk.store.read() as connection:
+        numbers = calls.numbers(connection, first)
+    assert [(point.value, point.kind, point.on_file, point.quality) for point in numbers] == [
+        ("+12125550147", ContactKind.MOBILE, True, NumberQuality.GOOD),
+        ("+12125550148", ContactKind.HOME, True, NumberQuality.GOOD),
+    ]
+
+
+def test_unreadable_number_saves_nothing(desk: OpenDesk) -> None:
+    with pytest.raises(DeskError, match="cannot be read") as refused:
+        save_cards(desk, [CARD, PatientCard(name="Omar Said", numbers=(CardNumber("call me", ContactKind.HOME),))])
+    assert "Omar" not in str(refused.value)
+    assert save_cards(desk, [CARD]) == (1,)
+
+
+def test_further_number_is_tried_last_and_a_known_one_becomes_on_file(desk: OpenDesk) -> None:
+    now = desk.clock.now()
+    take_message(desk, NewMessage(Channel.TEXT, "Hello", now, patient_name="Ann Lee", phone="2125550150"))
+    patient_id = snapshot(desk).rows[0].patient_id
+    work = add_number(desk, patient_id, CardNumber("212-555-0151", ContactKind.WORK))
+    known = add_number(desk, patient_id, CardNumber("212-555-0150", ContactKind.MOBILE))
+    with desk.store.read() as connection:
+        numbers = calls.numbers(connection, patient_id)
+    assert [point.id for point in numbers] == [work, known]
+    assert all(point.on_file for point in numbers)
+
+
+def test_requests_are_kept_and_audited(desk: OpenDesk, as_role: Callable[[OpenDesk, Role], OpenDesk]) -> None:
+    (patient_id,) = save_cards(desk, [CARD])
+    add_opt_out(desk, patient_id, OptOutScope.CHANNEL, channel=Channel.PHONE, said_by="the patient", how="by text")
+    add_instruction(desk, patient_id, SafeContactKind.NOT_BEFORE, "15:00")
+    with desk.store.read() as connection:
+        (fact,) = calls.opt_outs(connection, patient_id)
+        (wish,) = calls.instructions(connection, patient_id)
+    assert (fact.scope, fact.channel, fact.how) == (OptOutScope.CHANNEL, Channel.PHONE, "by text")
+    assert (wish.kind, wish.value) == (SafeContactKind.NOT_BEFORE, "15:00")
+    lines = audit.list_entries(as_role(desk, Role.SUPERVISOR), limit=3)
+    assert {line.action for line in lines} == {"cards_saved", "opt_out_added", "instruction_added"}
+
+
+def test_unknown_patient_is_refused(desk: OpenDesk) -> None:
+    with pytest.raises(DeskError, match="no such patient"):
+        add_opt_out(desk, 99, OptOutScope.ALL)
+    with pytest.raises(DeskError, match="no such patient"):
+        add_instruction(desk, 99, SafeContactKind.NO_VOICEMAIL)
+    with pytest.raises(DeskError, match="no such patient"):
+        add_number(desk, 99, CARD.numbers[0])
