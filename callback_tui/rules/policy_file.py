@@ -65,16 +65,14 @@ def target_text(target: Target) -> str:
 
 def _read_policy(root: Section) -> Policy:
     practice = root.sub("practice")
-    if root.raw("practice") is None:
-        root.refuse("practice", "write a [practice] table with name, short_name and region")
     targets = root.sub("targets")
     hand_offs = root.sub("hand_off_targets")
     kinds, needed, failures_allowed = read_identity(root.sub("identity"))
     desk, pause_cap, reopen_days = read_desk(root.sub("desk"))
     policy = Policy(
-        name=_words(practice, "name", "Maple Street Family Medicine"),
-        short_name=_words(practice, "short_name", "Maple Street"),
-        region=practice.read("region", _region, "US", example='"US"') if practice.keys() else "US",
+        name=practice.read("name", _words, "", example='"Maple Street Family Medicine"'),
+        short_name=practice.read("short_name", _words, "", example='"Maple Street"'),
+        region=practice.read("region", _region, "", example='"US"'),
         sites=_sites(root, targets, hand_offs),
         warn_percents=_warn(targets),
         feed_limit_minutes=read_feeds(root.sub("feeds")),
@@ -87,10 +85,8 @@ def _read_policy(root: Section) -> Policy:
         pause_cap_open_days=pause_cap,
         reopen_days=reopen_days,
     )
-    practice.close(("name", "short_name", "region"))
-    targets.close([*Tier, "warn"])
-    hand_offs.close([*Tier])
-    root.close()
+    for section in (practice, targets, hand_offs, root):
+        section.close()
     return policy
 
 
@@ -104,8 +100,8 @@ def _sites(root: Section, targets: Section, hand_offs: Section) -> tuple[SitePol
     hand_off_targets = _targets(hand_offs, {})
     for path, table in tables:
         site = Section(table, path, root.problems)
-        name = _words(site, "name", "Main")
-        if any(other.name == name for other in sites):
+        name = site.read("name", _words, "", example='"Main"')
+        if name and any(other.name == name for other in sites):
             site.refuse("name", f"give each site a name of its own; {spoken(name)} is taken")
         own = site.sub("targets")
         own_hand_offs = site.sub("hand_off_targets")
@@ -119,18 +115,15 @@ def _sites(root: Section, targets: Section, hand_offs: Section) -> tuple[SitePol
                 records_calls=site.flag("records_calls"),
             )
         )
-        own.close([*Tier])
-        own_hand_offs.close([*Tier])
-        site.close()
+        for section in (own, own_hand_offs, site):
+            section.close()
     return tuple(sites)
 
 
 def _targets(table: Section, shared: Mapping[Tier, Target]) -> dict[Tier, Target]:
     """Return a target per tier; one that is not written comes from `shared`, and so does a missing clock."""
     return {
-        tier: shared[tier]
-        if tier in shared and tier not in table.keys()  # noqa: SIM118 - a Section is no dict
-        else _target(table.sub(tier), shared.get(tier))
+        tier: shared[tier] if table.raw(tier) is None and tier in shared else _target(table.sub(tier), shared.get(tier))
         for tier in Tier
     }
 
@@ -172,13 +165,7 @@ def _warn(targets: Section) -> tuple[int, ...]:
     return tuple(percents)
 
 
-def _words(table: Section, key: str, example: str) -> str:
-    if not table.path.startswith("site") and not table.keys():
-        return ""
-    return table.read(key, _not_empty, "", example=f'"{example}"')
-
-
-def _not_empty(text: str) -> str:
+def _words(text: str) -> str:
     words = clean_line(text)
     if not words:
         raise ValueError("write a name, not an empty text")

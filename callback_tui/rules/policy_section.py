@@ -1,7 +1,7 @@
 """One table of a policy file while it is checked: typed values out, every problem noted with its dotted path."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -85,13 +85,13 @@ class Section:
             self.refuse(key, f"write a list in square brackets, not {spoken(value)}")
         return []
 
-    def close(self, also_known: Collection[str] = ()) -> None:
+    def close(self) -> None:
         """Refuse every key nobody asked for, with the nearest known one."""
-        known = self._asked | set(also_known)
+        known = sorted(self._asked)
         for key in self._table:
-            if key not in known:
-                near = get_close_matches(key, sorted(known), n=1, cutoff=_NEAR)
-                hint = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(sorted(known))}"
+            if key not in self._asked:
+                near = get_close_matches(key, known, n=1, cutoff=_NEAR)
+                hint = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
                 self.refuse(key, f"no such setting; {hint}")
 
 

@@ -102,7 +102,7 @@ def open_minutes(hours: OpeningHours, start: datetime, end: datetime) -> set[dat
     """
     zone = ZoneInfo(hours.zone)
     reached = (start - timedelta(days=4)).replace(tzinfo=None)
-    at = start - timedelta(days=2)
+    at = start - timedelta(days=1)
     found = set()
     while at < end:
         reached = max(reached, at.astimezone(zone).replace(tzinfo=None))

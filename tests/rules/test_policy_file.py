@@ -196,7 +196,8 @@ def test_a_mistake_in_a_further_section_is_named(section: str, path: str, remedy
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        ("", "practice"),
+        ("", "practice.name"),
+        ("", "practice.region"),
         ("", "site"),
         (PRACTICE, "site"),
         (PRACTICE + '[site]\nname = "Main"\n', "site"),
@@ -217,6 +218,25 @@ def test_a_calendar_that_stays_shut_for_more_than_a_year_is_refused() -> None:
     text = SITE.replace("mon =", 'sun = ["08:00-12:00"] }\n# ').replace('["2026-11-26"]', f"[{sundays}]")
     text = text.replace("special", "# ")
     assert "more than a year" in problems(PRACTICE + text)["site[0].holidays"]
+
+
+@pytest.mark.parametrize(
+    "other", ["1", "-3", "1e9", "true", '"x"', "[]", "[1]", "[[]]", "{}", "{ x = 1 }", "1979-05-27"]
+)
+def test_any_other_value_is_taken_or_refused_in_its_own_section(other: str) -> None:
+    lines = (PRACTICE + SITE + POLICY_DEFAULTS).splitlines()
+    section, refused = "", 0
+    for number, line in enumerate(lines):
+        key, equals, _ = line.partition(" = ")
+        if not equals:
+            section = line.strip("[]").replace("site", "site[0]") if line else section
+            continue
+        try:
+            parse_policy("\n".join([*lines[:number], f"{key} = {other}", *lines[number + 1 :]]))
+        except PolicyError as refusal:
+            refused += 1
+            assert [path for path, _ in refusal.problems if not path.startswith(section)] == []  # noqa: PT017 - most pass
+    assert refused > 5
 
 
 def test_every_problem_is_reported_at_once() -> None:
