@@ -3,7 +3,7 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -153,29 +153,27 @@ def _deny_attach(action: int, *_: Any) -> int:
 
 def _begin(connection: Connection) -> None:
     kind = connection.get_execution_options().get("desk_begin", "IMMEDIATE")
-
-    def begin() -> None:
-        connection.exec_driver_sql(f"BEGIN {kind}")
-        if kind == "DEFERRED":
-            try:
-                # The first read fixes the moment that is seen, and may find the file briefly locked.
-                connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-            except DBAPIError:
-                connection.exec_driver_sql("ROLLBACK")
-                raise
-
-    _retry_while_busy(begin)
-
-
-def _retry_while_busy(step: Callable[[], None]) -> None:
+    # Straight to the driver: a refused try must cost next to nothing while others hold the lock.
+    driver_connection: Any = connection.connection.driver_connection
     give_up_at = time.monotonic() + BUSY_BUDGET_SECONDS
     while True:
         try:
-            return step()
-        except DBAPIError as error:
-            if _error_code(error.orig) not in _BUSY_CODES or time.monotonic() > give_up_at:
-                raise
+            return _begin_once(driver_connection, kind)
+        except Exception as error:
+            if _error_code(error) not in _BUSY_CODES or time.monotonic() > give_up_at:
+                raise (_as_store_error(error) or error) from error
         time.sleep(random.uniform(_FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS))  # noqa: S311 - spreads retries, no secret
+
+
+def _begin_once(driver_connection: Any, kind: str) -> None:
+    driver_connection.execute(f"BEGIN {kind}")
+    if kind == "DEFERRED":
+        try:
+            # The first read fixes the moment that is seen, and may find the file briefly locked.
+            driver_connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        except BaseException:
+            driver_connection.execute("ROLLBACK")
+            raise
 
 
 def _error_code(error: BaseException | None) -> int:
