@@ -20,7 +20,9 @@ from callback_tui.services.desk import OpenDesk
 from callback_tui.widgets.theme import CONTRAST_THEME, DARK, DEFAULT_THEME, PALETTES, themes
 
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-w80"), (100, "-w100"), (120, "-w120"), (140, "-w140")]
-_STYLES: list[str | PurePath] = ["styles/desk.tcss", "styles/queue.tcss", "styles/sign_in.tcss"]
+_STYLES: list[str | PurePath] = [
+    Path(__file__).with_name("styles") / name for name in ("desk.tcss", "queue.tcss", "sign_in.tcss")
+]
 
 
 class CallbackApp(App[None]):

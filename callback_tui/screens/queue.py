@@ -95,6 +95,11 @@ class QueueScreen(MessagesOfQueue):
             self._paint()
         self.call_after_refresh(self._tell_lines)
 
+    @property
+    def snapshot(self) -> QueueSnapshot | None:
+        """What is shown; None until the queue was read."""
+        return None if self._clock is None else self._clock.snapshot
+
     def poll(self) -> None:
         """Look in a worker whether somebody wrote; one look at a time."""
         if self._polling or self not in self.app.screen_stack:
