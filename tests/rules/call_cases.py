@@ -1,5 +1,6 @@
 """A practice's policy and the facts of made-up calls, for the tests of the call's rules."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from callback_tui.models.vocabulary import (
@@ -9,11 +10,13 @@ from callback_tui.models.vocabulary import (
     LeavePermission,
     NumberQuality,
     OptOutScope,
+    Outcome,
     Tier,
     WhoAnswered,
 )
 from callback_tui.rules.outcomes import CallSituation
 from callback_tui.rules.policy_file import new_policy_text, parse_policy
+from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.dial import DialFacts, DialNumber, OptOut, SafeInstruction
 
 POLICY = parse_policy(
@@ -97,3 +100,18 @@ def situation(
         now=now,
         verb_id="verb-1",
     )
+
+
+_FULL_ENTRY = OutcomeEntry(
+    outcome=Outcome.RESOLVED,
+    note="Talked it through.",
+    call_again_at=at(23, 15),
+    situation="Pain 8 of 10 since six.",
+    request="Please ring within the hour.",
+    duplicate_of_item_id=7,
+)
+
+
+def entry(outcome: Outcome) -> OutcomeEntry:
+    """Return an entry that holds everything any outcome needs."""
+    return replace(_FULL_ENTRY, outcome=outcome)

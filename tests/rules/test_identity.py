@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import IdentityKind, IdentityResult
@@ -67,6 +67,7 @@ def test_neither_name_nor_number_is_a_kind() -> None:
     assert {kind.value for kind in IdentityKind} == {"date_of_birth", "address", "record_number", "ssn_last_four"}
 
 
+@settings(deadline=None)
 @given(
     matched=st.lists(st.sampled_from(IdentityKind), max_size=6).map(tuple),
     failures=st.integers(0, 4),

@@ -4,7 +4,7 @@ from datetime import datetime
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import (
@@ -204,6 +204,7 @@ def is_silenced(history: tuple[OptOut, ...], e164: str) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(history=OPT_OUTS, tier=st.sampled_from(Tier), reason=REASONS, order=st.randoms())
 def test_no_sequence_of_facts_gets_past_an_opt_out_in_force(
     history: tuple[OptOut, ...], tier: Tier, reason: str, order: Random
@@ -224,6 +225,7 @@ def test_no_sequence_of_facts_gets_past_an_opt_out_in_force(
 STRICTNESS = {DialVerdict.ALLOWED: 0, DialVerdict.REASON_NEEDED: 1, DialVerdict.BLOCKED: 2}
 
 
+@settings(deadline=None)
 @given(
     history=OPT_OUTS,
     scope=st.sampled_from(OptOutScope),

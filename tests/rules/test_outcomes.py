@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import (
@@ -20,12 +18,9 @@ from callback_tui.models.vocabulary import (
     Tier,
     WhoAnswered,
 )
-from callback_tui.rules.outcome_choices import legal_outcomes
-from callback_tui.rules.outcomes import CallSituation, note_required, plan_outcome
-from callback_tui.rules.sla import derive
+from callback_tui.rules.outcomes import note_required, plan_outcome
 from callback_tui.views.call import NewFollowUp, OutcomeEntry
-from callback_tui.views.clock import ClockEvent
-from tests.rules.call_cases import MONDAY_1042, POLICY, SITE, at, situation
+from tests.rules.call_cases import MONDAY_1042, at, entry, situation
 
 PASSED = IdentityResult.PASSED
 NOT_ASKED = IdentityResult.NOT_ASKED
@@ -39,20 +34,6 @@ IN_12_MINUTES = at(23, 10, 54)
 IN_7_MINUTES = at(23, 10, 49)
 HAND_OFF = {EMERGENT: at(23, 10, 47), URGENT: at(23, 10, 57), ROUTINE: at(23, 14, 42)}
 THREE_O_CLOCK = at(23, 15)
-
-FULL_ENTRY = OutcomeEntry(
-    outcome=Outcome.RESOLVED,
-    note="Talked it through.",
-    call_again_at=THREE_O_CLOCK,
-    situation="Pain 8 of 10 since six.",
-    request="Please ring within the hour.",
-    duplicate_of_item_id=7,
-)
-
-
-def entry(outcome: Outcome) -> OutcomeEntry:
-    """Return an entry that holds everything any outcome needs."""
-    return replace(FULL_ENTRY, outcome=outcome)
 
 
 class Row(NamedTuple):
@@ -74,15 +55,7 @@ TABLE = [
     Row(Outcome.RESOLVED, EMERGENT, PATIENT, PASSED, CLOSED, True, True, None),
     Row(Outcome.RESOLVED, INFORMATIONAL, PATIENT, IdentityResult.GENERAL_ONLY, CLOSED, True, True, None),
     Row(
-        Outcome.FOLLOW_UP,
-        ROUTINE,
-        PATIENT,
-        PASSED,
-        FOLLOWING_UP,
-        True,
-        True,
-        HAND_OFF[ROUTINE],
-        (FollowUpKind.OTHER,),
+        Outcome.FOLLOW_UP, ROUTINE, PATIENT, PASSED, FOLLOWING_UP, True, True, HAND_OFF[ROUTINE], (FollowUpKind.OTHER,)
     ),
     Row(Outcome.ESCALATED, ROUTINE, PATIENT, PASSED, ESCALATED, True, True, HAND_OFF[ROUTINE]),
     Row(Outcome.ESCALATED, URGENT, PATIENT, PASSED, ESCALATED, True, True, HAND_OFF[URGENT]),
@@ -206,13 +179,6 @@ def test_the_table_of_outcomes(row: Row) -> None:
     assert plan.number_quality is (NumberQuality.DEAD if is_dead else None)
     assert plan.promise_due_at == (THREE_O_CLOCK if row.outcome is Outcome.ANOTHER_TIME else None)
     assert plan.hand_off_due_at == (row.next_at if row.state is ESCALATED else None)
-
-
-LAST_EVENT = {
-    CLOSED: ClockEventKind.COMPLETED,
-    ESCALATED: ClockEventKind.ESCALATED,
-    MERGED: ClockEventKind.MERGED,
-}
 
 
 def test_sentences_are_past_tense_with_the_sites_time() -> None:
@@ -348,88 +314,3 @@ def test_an_outcome_that_contradicts_who_answered_is_refused() -> None:
     with pytest.raises(CallRefused) as refused:
         plan_outcome(entry(Outcome.BUSY), situation(who=WhoAnswered.VOICEMAIL))
     assert refused.value.code == "outcome_does_not_fit"
-
-
-@st.composite
-def calls(draw: st.DrawFn) -> tuple[OutcomeEntry, CallSituation]:
-    """Draw a call, and an outcome that is legal for it."""
-    tier = draw(st.sampled_from(Tier))
-    who = draw(st.sampled_from([None, *WhoAnswered]))
-    identity = draw(st.sampled_from(IdentityResult))
-    outcome = draw(st.sampled_from(legal_outcomes(who, identity, tier)))
-    now = NOW + timedelta(minutes=draw(st.integers(0, 7 * 24 * 60)))
-    ago = draw(st.lists(st.integers(1, 3000), max_size=5))
-    given_follow_ups = draw(st.booleans())
-    follow_up = NewFollowUp(FollowUpKind.LABS, "Order the labs.", now + timedelta(days=1))
-    written = replace(
-        entry(outcome),
-        call_again_at=now + timedelta(minutes=draw(st.integers(1, 9000))),
-        follow_ups=(follow_up,) if given_follow_ups else (),
-    )
-    call = situation(
-        tier,
-        who=who,
-        identity=identity,
-        now=now,
-        earlier=tuple(sorted(now - timedelta(minutes=minutes) for minutes in ago)),
-        alternates=draw(st.integers(0, 2)),
-        on_file=draw(st.booleans()),
-    )
-    return written, call
-
-
-@given(calls())
-def test_no_legal_outcome_leaves_anything_stuck(case: tuple[OutcomeEntry, CallSituation]) -> None:
-    written, call = case
-    plan = plan_outcome(written, call)
-    last = plan.events[-1] if plan.events else None
-    if plan.state in (CLOSED, MERGED):
-        assert last is not None
-        assert last.kind is LAST_EVENT[plan.state]
-        assert plan.next_at is None
-        return
-    assert plan.next_at is not None
-    assert plan.next_at >= call.now
-    if plan.state is ESCALATED:
-        assert last is not None
-        assert (last.kind, last.until) == (ClockEventKind.ESCALATED, plan.hand_off_due_at)
-    elif plan.state is FOLLOWING_UP:
-        assert plan.next_at in [follow_up.due_at for follow_up in plan.follow_ups]
-    else:
-        assert last is not None
-        assert last.kind in (ClockEventKind.RETRY_SET, ClockEventKind.SCHEDULED)
-        assert last.until == plan.next_at
-        assert (plan.state is OPEN) == (plan.next_at == call.now)
-
-
-@given(calls())
-def test_what_holds_for_every_plan(case: tuple[OutcomeEntry, CallSituation]) -> None:
-    written, call = case
-    plan = plan_outcome(written, call)
-    assert all(event.verb_id == call.verb_id for event in plan.events)
-    assert set(written.follow_ups) <= set(plan.follow_ups)
-    assert not plan.contact or plan.qualifies
-    assert plan.sentence.endswith(".")
-    assert not any(character in plan.sentence for character in "{}")
-    if plan.state is CLOSED:
-        assert written.outcome in (Outcome.RESOLVED, Outcome.REFUSED)
-    if written.outcome is Outcome.NOT_VERIFIED:
-        assert not plan.contact
-        assert plan.state is not CLOSED
-    if call.tier is EMERGENT and not plan.contact:
-        assert plan.state in (OPEN, ESCALATED, MERGED) or written.outcome is Outcome.ANOTHER_TIME
-
-
-@given(calls())
-def test_the_clock_agrees_with_the_plan(case: tuple[OutcomeEntry, CallSituation]) -> None:
-    written, call = case
-    plan = plan_outcome(written, call)
-    start = ClockEvent(ClockEventKind.STARTED, call.now - timedelta(hours=2), "verb-0", tier=call.tier)
-    clock = derive([start, *plan.events], SITE, POLICY)
-    assert (clock.first_attempt_at is not None) == plan.qualifies
-    assert (clock.contact_at is not None) == plan.contact
-    assert (clock.completed_at is not None) == (plan.state in (CLOSED, MERGED))
-    if plan.state is ESCALATED:
-        assert clock.next_due_at == plan.hand_off_due_at
-    if plan.state is ASLEEP and plan.qualifies:
-        assert clock.asleep_until == plan.next_at

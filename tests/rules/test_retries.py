@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import Tier
@@ -113,6 +113,7 @@ def test_a_next_try_needs_a_try() -> None:
         next_try(Tier.ROUTINE, (), POLICY, SITE, at(MON, 9))
 
 
+@settings(deadline=None)
 @given(
     case=situations(), tier=st.sampled_from(Tier), gaps=st.lists(st.integers(0, 4000), max_size=5), busy=st.booleans()
 )

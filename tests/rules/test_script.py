@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import (
@@ -112,6 +112,7 @@ def test_the_purpose_names_the_message_and_the_reason(reason: CallReason) -> Non
     assert said(CallStep.ACTION, fields).say == REASON_WORDS[reason].action
 
 
+@settings(deadline=None)
 @given(
     reason=st.sampled_from(CallReason),
     step=st.sampled_from(CallStep),
@@ -188,6 +189,7 @@ def test_the_gate_stands_between_greeting_and_purpose(who: WhoAnswered) -> None:
     assert step_after(CallStep.WHO, who=None, identity=IdentityResult.NOT_ASKED) is CallStep.WHO
 
 
+@settings(deadline=None)
 @given(
     step=st.sampled_from(CallStep),
     who=st.sampled_from([None, *WhoAnswered]),
@@ -213,6 +215,7 @@ def test_who_answered_reads_key_verb_consequence() -> None:
     assert none_left.consequence == "leave nothing, none left today"
 
 
+@settings(deadline=None)
 @given(who=st.sampled_from([None, *WhoAnswered]), identity=st.sampled_from(IdentityResult), tier=st.sampled_from(Tier))
 def test_outcome_choices_are_the_legal_ones_with_a_key_each(
     who: WhoAnswered | None, identity: IdentityResult, tier: Tier
@@ -224,6 +227,7 @@ def test_outcome_choices_are_the_legal_ones_with_a_key_each(
     assert all(choice.label and choice.consequence for choice in choices)
 
 
+@settings(deadline=None)
 @given(who=st.sampled_from([None, *WhoAnswered]), tier=st.sampled_from(Tier), identity=st.sampled_from(NOT_PASSED))
 def test_without_the_gate_little_may_be_logged(who: WhoAnswered | None, tier: Tier, identity: IdentityResult) -> None:
     legal = legal_outcomes(who, identity, tier)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import Tier
@@ -61,6 +61,7 @@ def test_words_about_health_are_found_whole(text: str, found: list[tuple[str, st
     assert [(text[start:end], category) for start, end, category in health_words(text)] == found
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(sorted(HEALTH_WORDS)), st.data())
 def test_a_listed_word_is_found_in_any_text(before: str, category: str, data: st.DataObject) -> None:
     word = data.draw(st.sampled_from(HEALTH_WORDS[category]))
