@@ -8,11 +8,11 @@ from dateutil import parser, tz
 from dateutil.relativedelta import relativedelta
 
 from callback_tui.errors import DeskError
+from callback_tui.rules.speak import duration, moment
 
 EXAMPLES = "15:30, tomorrow 9am, fri 3pm, +20m, +2d or 2026-11-27 15:00"
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCK = re.compile(r"\b(?:at )?(\d{1,2})(?::(\d{2}))? ?(am|pm)\b|\b(?:at )?(\d{1,2}):(\d{2})\b|\b(?:at )?(noon)\b")
 _STEP = re.compile(r"^(?:\+|in )(\d{1,4}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)\b")
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}")
@@ -38,16 +38,8 @@ def parse_when(text: str, now: datetime, zone: str) -> datetime:
 
 
 def speak_when(at: datetime, now: datetime, zone: str) -> str:
-    """Return `at` in words: "today 15:30, in 4 h 48 min", "tomorrow 09:00", "Fri 27 Nov 15:00"."""
-    there, here = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
-    days = (there.date() - here.date()).days
-    clock = there.strftime("%H:%M")
-    if days == 0:
-        return f"today {clock}, in {_span((at - now).total_seconds())}"
-    if days == 1:
-        return f"tomorrow {clock}"
-    year = "" if there.year == here.year else f" {there.year}"
-    return f"{_WEEKDAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]}{year} {clock}"
+    """Return a coming instant in words: "15:30, in 4 h 48 min", "09:00 tomorrow, in 22 h", "15:00 Fri 27 Nov, in 100 h"."""
+    return f"{moment(at, zone, now)}, in {duration(int((at - now).total_seconds()))}"
 
 
 def _iso(words: str) -> datetime:
@@ -125,8 +117,3 @@ def _checked(at: datetime, here: datetime) -> datetime:
 
 def _unreadable() -> DeskError:
     return DeskError("when_unreadable", "That is not a time I can read.", f"Write {EXAMPLES}.")
-
-
-def _span(seconds: float) -> str:
-    hours, minutes = divmod(int(seconds) // 60, 60)
-    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"

@@ -28,7 +28,7 @@ from callback_tui.screens.form import FormAnswer, FormField
 from callback_tui.screens.identifiers import IdentifiersScreen
 from callback_tui.views.call import CallSheet, ExpectedIdentifiers
 from callback_tui.widgets.call_header import CallHeader, saved_words
-from callback_tui.widgets.call_message_pane import CallMessagePane, hidden_because
+from callback_tui.widgets.call_message_pane import CallMessagePane
 from callback_tui.widgets.choice_list import ChoiceList
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.notes_pane import NotesPane
@@ -97,7 +97,8 @@ class CallScreen(CallEnding):
         self.query_one(SafeContactPane).show(sheet.safe_contact, self.zone, curtained=self.curtained)
         self.query_one(SafeContactLine).show(sheet.safe_contact, curtained=self.curtained)
         self.query_one(CallMessagePane).show(sheet, self.zone, curtained=self.curtained)
-        self.set_class(sheet.message is not None and not self.curtained, "-message-shown")
+        in_talk = self._asking is Asking.TALK
+        self.set_class(in_talk and sheet.message is not None and not self.curtained, "-message-shown")
         self.set_class(self.curtained, "-curtained")
         accepted = self.policy.identity_kinds if self.policy else tuple(KIND_OF_KEY.values())
         choices = step_choices(sheet, self._asking, accepted, self.ticks)
@@ -111,8 +112,8 @@ class CallScreen(CallEnding):
             choices.hint,
         )
         step = f"step {list(STEP_NAMES).index(sheet.step) + 1} of {len(STEP_NAMES)}"
-        narrow = self.has_class("-narrow") and sheet.message is None
-        say.set_titles("Say", f"message {hidden_because(sheet)}" if narrow else step, choices.bottom)
+        hidden_here = self.has_class("-narrow") and sheet.message is None
+        say.set_titles("Say", "message hidden until identity passes" if hidden_here else step, choices.bottom)
 
     def draw_header(self) -> None:
         """Show the time that went by and when the notes were saved."""

@@ -101,8 +101,8 @@ def _identity(sheet: CallSheet, accepted: Sequence[IdentityKind]) -> StepChoices
     rows = [_kind_row(key, kind, sheet, accepted) for key, kind in KIND_OF_KEY.items()]
     rows += [
         ChoiceRow("x", "did not match", "ends the check" if left <= 1 else f"{left - 1} more ends the check"),
-        ChoiceRow("r", "show what is on file", "to compare; kept in the record"),
-        ChoiceRow("g", "general information only", "hours, directions; message stays hidden"),
+        ChoiceRow("r", "show what is on file", "to compare; the look is kept"),
+        ChoiceRow("g", "general information", "hours, directions; no record"),
     ]
     if sheet.who_answered is not WhoAnswered.REPRESENTATIVE:
         rows.append(ChoiceRow("f", "speaks for the patient", "who, and by what right"))
@@ -119,7 +119,7 @@ def _kind_row(key: str, kind: IdentityKind, sheet: CallSheet, accepted: Sequence
     if kind in sheet.identity.matched:
         return ChoiceRow(key, label, "matched", mark="✓", good=True)
     held = kind in sheet.identity.on_file
-    return ChoiceRow(key, label, "on file" if held else "not on file, compare with the chart", mark="·")
+    return ChoiceRow(key, label, "on file" if held else "not on file; use the chart", mark="·")
 
 
 def _recording_rows(sheet: CallSheet) -> tuple[ChoiceRow, ...]:

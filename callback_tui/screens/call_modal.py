@@ -17,6 +17,7 @@ class CallModal(ModalScreen[ScreenResultType | None]):
         Binding("escape", "go_back", "back", show=False),
         Binding("f7", "emergency", "EMERGENCY", show=False, priority=True),
     ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 # read by Textual, never changed
 
     def __init__(self, on_emergency: Callable[[], None]) -> None:
         """`on_emergency` is what F7 does on the call screen."""

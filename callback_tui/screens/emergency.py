@@ -12,8 +12,9 @@ from textual.widgets import Digits, Input, Static
 from callback_tui.screens.call_modal import CallModal
 from callback_tui.screens.form import FormAnswer
 from callback_tui.views.call import CallSheet
-from callback_tui.widgets.call_message_pane import message_text
+from callback_tui.widgets.call_message_pane import message_notes
 from callback_tui.widgets.plain import plain_line
+from callback_tui.widgets.quoted_message import quoted
 
 _ASK = Content.assemble(
     ("Ask the location first.\n", "bold"),
@@ -27,7 +28,7 @@ _KEYS = Content.assemble(
     ("F4", "bold $accent"),
     " log: sent to 911   ",
     ("esc", "bold $accent"),
-    (" back to the call, the message stays shown · Enter logs nothing", "$dim"),
+    (" back to the call   Enter logs nothing", "$dim"),
 )
 
 
@@ -47,7 +48,9 @@ class EmergencyScreen(CallModal[FormAnswer]):
         with VerticalScroll(id="emergency", can_focus=False):
             yield Static(" !!  EMERGENCY", id="band", markup=False)
             yield Static(id="emergency-who", markup=False)
-            yield Static(id="emergency-message", markup=False)
+            with VerticalScroll(id="emergency-message"):
+                yield Static(id="emergency-words", markup=False)
+            yield Static(id="emergency-fired", markup=False)
             with Horizontal(id="numbers"):
                 yield Digits("911")
                 yield Static(_ASK, markup=False)
@@ -71,9 +74,12 @@ class EmergencyScreen(CallModal[FormAnswer]):
             plain_line(sheet.who, "bold"), "   ", (sheet.number.national, "bold"), (f" {sheet.number.kind}", "$dim")
         )
         self.query_one("#emergency-who", Static).update(who)
-        opening = Content.styled("The message is being opened.", "$dim")
-        message = message_text(sheet.message) if sheet.message is not None else opening
-        self.query_one("#emergency-message", Static).update(message)
+        words, fired = Content.styled("The message is being opened.", "$dim"), ""
+        if sheet.message is not None:
+            words = quoted(sheet.message.body, sheet.message.hits)
+            fired = message_notes(sheet.message)
+        self.query_one("#emergency-words", Static).update(words)
+        self.query_one("#emergency-fired", Static).update(plain_line(fired, "$dim"))
 
     def action_emergency(self) -> None:
         """F7 again changes nothing."""

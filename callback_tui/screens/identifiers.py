@@ -13,7 +13,7 @@ from callback_tui.views.call import ExpectedIdentifiers
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
 
-_LABEL_CELLS = 17
+_LABEL_CELLS = 20
 
 
 class IdentifiersScreen(CallModal[str]):

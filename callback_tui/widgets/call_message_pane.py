@@ -58,11 +58,16 @@ def message_text(message: MessageView) -> Content:
     if message.subject:
         lines.append(plain_line(message.subject, "bold"))
     lines.append(quoted(message.body, message.hits) if message.body else Content.styled("There is no text.", "$dim"))
-    notes = [fired_words(message.hits), "heard by machine, not checked" if message.machine_transcript else ""]
-    if any(notes):
-        lines.append(plain_line(" · ".join(filter(None, notes)), "$dim"))
+    if notes := message_notes(message):
+        lines.append(plain_line(notes, "$dim"))
     lines += [plain_line(f"also: {other}", "$dim") for other in message.bundled]
     return Content("\n").join(lines)
+
+
+def message_notes(message: MessageView) -> str:
+    """Return which words fired and how far a transcript can be trusted; empty when there is nothing to say."""
+    machine = "heard by machine, not checked" if message.machine_transcript else ""
+    return " · ".join(filter(None, (fired_words(message.hits), machine)))
 
 
 def _when(message: MessageView, zone: str) -> str:

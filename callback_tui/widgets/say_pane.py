@@ -10,6 +10,8 @@ from callback_tui.widgets.choice_list import ChoiceList, ChoiceRow
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
 
+_ROOMY_ROWS = 8
+
 
 class SayPane(ScrollPane):
     """Takes the focus whenever nobody writes, so that letters and digits mean the choices."""
@@ -30,10 +32,11 @@ class SayPane(ScrollPane):
         self._put("say-advice", plain_block(advice, "$dim"))
         self._put("say-heading", Content.assemble((heading, "bold"), (f"   {count}" if count else "", "$dim")))
         self.query_one(ChoiceList).show(rows)
+        self.set_class(len(rows) > _ROOMY_ROWS, "-many")
         self._put("say-hint", hint if isinstance(hint, Content) else Content.styled(hint, "$dim"))
         self.scroll_home(animate=False)
 
     def _put(self, place: str, content: Content) -> None:
         widget = self.query_one(f"#{place}", Static)
         widget.update(content)
-        widget.display = bool(content.plain.strip())
+        widget.set_class(not content.plain.strip(), "-empty")

@@ -88,11 +88,10 @@ def test_days_keep_the_wall_time_over_a_clock_change() -> None:
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        (MONDAY + timedelta(minutes=40), "today 11:22, in 40 min"),
-        (MONDAY + timedelta(hours=4, minutes=48), "today 15:30, in 4 h 48 min"),
-        (MONDAY + timedelta(days=1), "tomorrow 10:42"),
-        (MONDAY + timedelta(days=4), "Fri 27 Nov 10:42"),
-        (MONDAY + timedelta(days=60), "Fri 22 Jan 2027 10:42"),
+        (MONDAY + timedelta(minutes=40), "11:22, in 40 min"),
+        (MONDAY + timedelta(hours=4, minutes=48), "15:30, in 4 h 48 min"),
+        (MONDAY + timedelta(days=1), "10:42 tomorrow, in 24 h"),
+        (MONDAY + timedelta(days=4), "10:42 Fri 27 Nov, in 96 h"),
     ],
 )
 def test_says_it_back(at: datetime, words: str) -> None:
