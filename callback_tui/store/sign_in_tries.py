@@ -1,6 +1,7 @@
 """Refused sign-ins, kept beside the key file because the database is still closed then."""
 
 import json
+import math
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ def check(folder: Path, username: str, now: datetime) -> None:
     """Raise KeyRefused when a name has used up its five tries of the last 15 minutes."""
     recent = [at for name, at in _read(folder) if name == username and now - at < _WINDOW]
     if username and len(recent) >= _MOST_TRIES:
-        minutes = int((min(recent[-_MOST_TRIES:]) + _WINDOW - now).total_seconds() // 60) + 1
+        minutes = math.ceil((min(recent[-_MOST_TRIES:]) + _WINDOW - now) / timedelta(minutes=1))
         raise KeyRefused(
             "too_many_tries",
             f"{_MOST_TRIES} wrong passphrases in a row closed this name.",

@@ -1,0 +1,142 @@
+"""`callback-tui init`, the root of the command line, and how failures end."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from callback_tui.cli.session import passphrase_from
+from callback_tui.services.setup import confirm_recovery_code, recovery_code_unconfirmed
+from tests.cli.desk_command import passphrase_file, run, signed_in
+
+ANSWERS = ("--practice", "Maple Street", "--zone", "America/New_York", "--region", "US", "--admin", "ada", "--no-input")
+
+
+def test_no_input_makes_a_desk_and_prints_the_code_alone(tmp_path: Path) -> None:
+    file = str(passphrase_file(tmp_path))
+    ran = run("init", *ANSWERS, "--desk", str(tmp_path / "desk"), "--passphrase-file", file)
+    assert ran.status == 0
+    code = ran.stdout.strip()
+    assert len(code.replace("-", "")) == 32
+    assert str(tmp_path / "desk") in ran.stderr
+    assert "Several people need one desk" in ran.stderr
+    assert recovery_code_unconfirmed(tmp_path / "desk")
+    assert not confirm_recovery_code(tmp_path / "desk", "A" * 32)
+    assert confirm_recovery_code(tmp_path / "desk", code)
+    assert not recovery_code_unconfirmed(tmp_path / "desk")
+    listed = run(
+        "staff", "list", "--json", "--desk", str(tmp_path / "desk"), "--user", "ada", "--passphrase-file", file
+    )
+    assert [(person["username"], person["role"]) for person in listed.document()] == [("ada", "admin")]
+
+
+def test_a_second_init_is_refused_with_one_sentence(desk_folder: Path) -> None:
+    ran = run(
+        "init", *ANSWERS, "--desk", str(desk_folder), "--passphrase-file", str(passphrase_file(desk_folder.parent))
+    )
+    assert (ran.status, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("There is a desk in ")
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("missing", ["--practice", "--zone", "--admin"])
+def test_no_input_names_what_is_missing(tmp_path: Path, missing: str) -> None:
+    at = ANSWERS.index(missing)
+    left = ANSWERS[:at] + ANSWERS[at + 2 :]
+    ran = run("init", *left, "--desk", str(tmp_path / "d"), "--passphrase-file", str(passphrase_file(tmp_path)))
+    assert ran.status == 2
+    assert missing in ran.stderr
+    assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--zone", "America/Springfield", "zone"),
+        ("--region", "USA", "region"),
+        ("--admin", "Ada the admin", "user name"),
+        ("--callback-number", "12", "callback number"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused(tmp_path: Path, option: str, value: str, said: str) -> None:
+    answers = [*ANSWERS, "--desk", str(tmp_path / "d"), "--passphrase-file", str(passphrase_file(tmp_path))]
+    ran = run("init", *answers, option, value)
+    assert ran.status == 1
+    assert said in ran.stderr
+    assert not (tmp_path / "d").exists()
+
+
+def test_without_a_desk_every_command_says_so(tmp_path: Path) -> None:
+    ran = run("staff", "list", *signed_in(tmp_path / "nowhere", "ada"))
+    assert ran.status == 1
+    assert "There is no desk in" in ran.stderr
+    assert "callback-tui init" in ran.stderr
+
+
+def test_a_passphrase_file_gives_its_first_line_without_the_line_end(tmp_path: Path) -> None:
+    assert passphrase_from(passphrase_file(tmp_path, " two blanks kept  ")) == " two blanks kept  "
+    ran = run("staff", "list", "--desk", str(tmp_path), "--passphrase-file", str(tmp_path / "none"), "--user", "ada")
+    assert ran.status == 1
+
+
+def test_environment_variables_stand_in_for_the_options(desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CALLBACK_TUI_DESK", str(desk_folder))
+    monkeypatch.setenv("CALLBACK_TUI_USER", "admin")
+    monkeypatch.setenv("CALLBACK_TUI_PASSPHRASE_FILE", str(passphrase_file(desk_folder.parent)))
+    assert len(run("staff", "list", "--json").document()) == 5
+
+
+def test_wrong_usage_ends_with_2_and_the_place_of_the_desk_option_is_told() -> None:
+    assert run("no-such-command").status == 2
+    assert run("staff", "add").status == 2
+    misplaced = run("--desk", "somewhere", "staff", "list")
+    assert misplaced.status == 2
+    assert "callback-tui staff --desk DIR" in misplaced.stderr
+
+
+def python(program: str, *, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a program in a process of its own."""
+    places = {} if home is None else {"HOME": str(home), "XDG_STATE_HOME": str(home), "LOCALAPPDATA": str(home)}
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ | places)
+
+
+def test_help_loads_neither_database_nor_screen() -> None:
+    program = """
+import sys
+sys.argv = ["callback-tui", "--help"]
+from callback_tui.__main__ import main
+try:
+    main()
+except SystemExit as ended:
+    heavy = {"sqlalchemy", "sqlmodel", "textual", "sqlcipher3", "cryptography", "pydantic"}
+    print(ended.code, sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
+    finished = python(program)
+    assert finished.stderr.strip() == "0 []"
+    assert "init" in finished.stdout
+
+
+def test_an_unexpected_error_is_one_sentence_with_an_id_and_a_private_log(tmp_path: Path) -> None:
+    program = """
+import sys
+from callback_tui.cli import main
+@main.app.command("break")
+def fail() -> None:
+    raise RuntimeError("Ms. Example rang from (212) 555-0147")
+sys.argv = ["callback-tui", "break"]
+main.main()
+"""
+    finished = python(program, home=tmp_path)
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("Something unexpected went wrong (error ")
+    assert len(finished.stderr.splitlines()) == 1
+    (log,) = tmp_path.rglob("errors.log")
+    error_id = finished.stderr.split("(error ")[1][:8]
+    content = log.read_text()
+    assert error_id in content
+    assert "RuntimeError" in content
+    assert "Example" not in content + finished.stderr
+    if os.name != "nt":
+        assert log.stat().st_mode & 0o077 == 0

@@ -1,0 +1,48 @@
+"""`callback-tui staff`."""
+
+from pathlib import Path
+
+from tests.cli.desk_command import passphrase_file, run, signed_in
+
+NEW_PASSPHRASE = "some other words for tests"
+
+
+def test_an_added_person_signs_in_with_their_own_passphrase(desk_folder: Path) -> None:
+    new = str(passphrase_file(desk_folder.parent, NEW_PASSPHRASE))
+    admin = signed_in(desk_folder, "admin")
+    added = run("staff", "add", "kim", "--role", "nurse", "--name", "Kim R", "--new-passphrase-file", new, *admin)
+    assert (added.status, added.stdout) == (0, "")
+    kim = ("--desk", str(desk_folder), "--user", "kim", "--passphrase-file", new)
+    people = run("staff", "list", "--json", *kim).document()
+    assert {"username": "kim", "name": "Kim R", "role": "nurse", "active": True}.items() <= people[1].items()
+    assert people[1]["created_at"].endswith("Z")
+
+
+def test_a_nurse_adds_nobody(desk_folder: Path) -> None:
+    new = str(passphrase_file(desk_folder.parent, NEW_PASSPHRASE))
+    nurse = signed_in(desk_folder, "nurse")
+    ran = run("staff", "add", "kim", "--role", "nurse", "--name", "Kim R", "--new-passphrase-file", new, *nurse)
+    assert ran.status == 1
+    assert ran.stderr == "A nurse cannot add people here. Ask somebody who is admin.\n"
+
+
+def test_a_deactivated_person_is_shown_as_such_and_stays_out(desk_folder: Path) -> None:
+    admin = signed_in(desk_folder, "admin")
+    assert run("staff", "disable", "nurse", *admin).status == 0
+    line = next(line for line in run("staff", "list", *admin).stdout.splitlines() if line.startswith("nurse"))
+    assert line.endswith("deactivated")
+    assert run("staff", "list", *signed_in(desk_folder, "nurse")).status == 1
+
+
+def test_a_new_passphrase_replaces_ones_own(desk_folder: Path) -> None:
+    new = str(passphrase_file(desk_folder.parent, NEW_PASSPHRASE))
+    nurse = signed_in(desk_folder, "nurse")
+    assert run("staff", "passphrase", "--new-passphrase-file", new, *nurse).status == 0
+    assert run("staff", "list", *nurse).status == 1
+    assert run("staff", "list", "--desk", str(desk_folder), "--user", "nurse", "--passphrase-file", new).status == 0
+
+
+def test_nobody_to_ask_is_a_sentence_and_not_a_hang(desk_folder: Path) -> None:
+    ran = run("staff", "list", "--desk", str(desk_folder), "--user", "nurse")
+    assert ran.status == 1
+    assert "--passphrase-file" in ran.stderr
