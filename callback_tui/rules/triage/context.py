@@ -139,7 +139,7 @@ class Context:
             elif kind == "past_around" and not is_recent:
                 self._mark(start, end, first, ReadAs.PAST)
             elif kind == "resolved" and not is_recent:
-                self._mark(start, first, first, ReadAs.PAST)
+                self._mark(start, first, after - 1, ReadAs.PAST)
             elif kind == "hypothetical":
                 self._mark(after, end, first, ReadAs.HYPOTHETICAL)
             elif kind == "other_person" or (

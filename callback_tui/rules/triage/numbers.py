@@ -88,7 +88,7 @@ def _read(words: Sequence[str], value: _Value, following: _Value | None, rules: 
         return [(name, following.last) for name in _pressure_or_score(words, value, following, rules)]
     if following is not None and list(words[value.last + 1 : following.first]) == ["out", "of"]:
         return [(name, following.last) for name in _score(value.amount, following.amount, rules)]
-    if before and before[-1] in rules.cues["over"]:
+    if len(before) > 1 and before[-1] in rules.cues["over"] and before[-2][0].isdigit():
         return []
     names = [*_age_or_duration(value.amount, after, rules), *_near(value.amount, before, after, unit, rules)]
     return [(name, value.last) for name in names]
@@ -137,6 +137,9 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
         return _doses(amount, after, unit, rules)
     names = _doses(amount, after, unit, rules)
+    is_count = amount == int(amount) and limits["many_pills"] <= amount <= limits["most_pills"]
+    if is_count and before and before[-1] not in cues["clock"] and unit not in cues["degrees"]:
+        names.append("many_pills")
     is_exact = amount != int(amount)
     if around("fever") or unit in cues["degrees"] or is_exact:
         names += _temperature(amount, around("fever") or unit in cues["degrees"], rules)
@@ -147,6 +150,8 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
             names.append("sugar_low")
         elif limits["sugar_high"] < amount <= limits["sugar_most"]:
             names.append("sugar_high")
+        elif limits["sugar_raised"] <= amount <= limits["sugar_high"]:
+            names.append("sugar_raised")
     if around("pulse") and (limits["pulse_high"] <= amount <= 300 or 20 <= amount <= limits["pulse_low"]):
         names.append("pulse_odd")
     inr_high = around("inr") and limits["inr"] <= amount <= 20
