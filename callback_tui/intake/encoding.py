@@ -46,7 +46,7 @@ def choose_encoding(stream: BinaryIO, wanted: str | None = None) -> str:
 def check_encoding(wanted: str) -> str:
     """Return the codec's own name for an encoding a person asked for. Raises ImportRefused for an unknown one."""
     try:
-        b"".decode(wanted)
+        b"a".decode(wanted, "replace")
         return codecs.lookup(wanted).name
     except (LookupError, ValueError):
         raise ImportRefused(

@@ -80,10 +80,9 @@ def _parsed(text: str, date_order: str, formats: Sequence[str]) -> tuple[datetim
     moment = _iso(text)
     if moment is not None:
         return moment, _DATE_ONLY.fullmatch(text) is not None
-    if _WEEKDAY_COMMA.match(text):
-        moment = parsedate_to_datetime(text)
-        # RFC 2822 writes -0000 for a time in UTC whose local zone is unknown.
-        return (moment.replace(tzinfo=UTC) if moment.tzinfo is None and "-0000" in text else moment), False
+    moment = _rfc_2822(text) if _WEEKDAY_COMMA.match(text) else None
+    if moment is not None:
+        return moment, False
     slashed = _SLASHED.fullmatch(text) if date_order else None
     if slashed:
         return _from_slashed(slashed, date_order), slashed[4] is None
@@ -108,6 +107,15 @@ def _iso(text: str) -> datetime | None:
         return datetime.fromisoformat(changed)
     except ValueError:
         return None
+
+
+def _rfc_2822(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    # -0000 is how mail writes a time in UTC whose local zone is unknown.
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None and text.endswith("-0000") else moment
 
 
 def _from_slashed(found: "re.Match[str]", date_order: str) -> datetime:

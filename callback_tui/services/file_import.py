@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import islice
@@ -18,6 +19,7 @@ from callback_tui.intake.readers import Reader
 from callback_tui.intake.readers.csv_file import CsvFile
 from callback_tui.intake.validate import MappedRow, Reading, read_message
 from callback_tui.models.vocabulary import BatchState
+from callback_tui.rules.clean import clean
 from callback_tui.services.arrivals import Arrivals, Place, Sorted
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.text_change import apply_change
@@ -69,14 +71,15 @@ class FileImport:
                 header = reader.header(stream)
                 profile = choose_profile(header, self._options.profile)
                 mapper = Mapper(profile, header)
-                report = FileReport(str(path), reader.format, profile.name, reader.encoding)
+                report = FileReport(shown_path(path), reader.format, profile.name, reader.encoding)
                 if not dry_run:
                     self.batch_id = self._start_batch(report, stream, run_id)
-                rows = self._read(reader.rows(stream), mapper, profile)
-                while chunk := list(islice(rows, CHUNK_ROWS)):
-                    self._take(chunk)
-                    if progress is not None:
-                        progress(len(chunk))
+                with closing(reader.rows(stream)) as raw_rows:
+                    rows = self._read(raw_rows, mapper, profile)
+                    while chunk := list(islice(rows, CHUNK_ROWS)):
+                        self._take(chunk)
+                        if progress is not None:
+                            progress(len(chunk))
         except (OSError, UnicodeError) as error:
             raise ImportRefused(
                 "unreadable", "The file cannot be read.", "Check that it is a file and that you may read it."
@@ -235,6 +238,11 @@ class FileImport:
     def _apply_changes(self, work: "Work") -> None:
         for message in self._changed:
             apply_change(work, self._desk.actor.staff_id, message)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path fit for screen and JSON; a file name may hold anything."""
+    return clean(str(path), newlines=False)
 
 
 def _sha256(stream: BinaryIO) -> str:

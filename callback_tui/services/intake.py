@@ -13,7 +13,7 @@ from callback_tui.intake.profile import profiles
 from callback_tui.intake.validate import MappedRow, Reading, read_message
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
-from callback_tui.services.file_import import FileImport, FileOptions
+from callback_tui.services.file_import import FileImport, FileOptions, shown_path
 from callback_tui.views.intake import FileReport, ImportReport, NewMessage, RowProblem
 
 if TYPE_CHECKING:
@@ -142,4 +142,4 @@ def _checked(options: FileOptions) -> FileOptions:
 
 def _unreadable(path: Path, refused: ImportRefused) -> FileReport:
     reason = f"{refused.sentence} {refused.next_step}".strip()
-    return FileReport(str(path), "", "", "", unreadable=True, problems=(RowProblem(0, refused.code, reason),))
+    return FileReport(shown_path(path), "", "", "", unreadable=True, problems=(RowProblem(0, refused.code, reason),))

@@ -6,11 +6,12 @@ import random
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-RINGCENTRAL_DETAILED = ["Type", "CallId", "SessionId", "Leg", "Direction", "From", "To", "Extension", "Forwarded To", "Name", "Date", "Time", "Action", "Action Result", "Result Description", "Duration", "Included", "Purchased", "Site", "Attachment"]
-TWILIO_NEW = (
-    ["From", "To", "Body", "Status", "SentDate", "ApiVersion", "NumSegments", "ErrorCode", "AccountSid", "Sid", "Direction", "Price", "PriceUnit"]
+RINGCENTRAL_DETAILED = (
+    "Type,CallId,SessionId,Leg,Direction,From,To,Extension,Forwarded To,Name,Date,Time,Action,Action Result,"
+    "Result Description,Duration,Included,Purchased,Site,Attachment"
 )
-TWILIO_OLD = ["Body", "Status", "SentDate", "ApiVersion", "NumSegments", "AccountSid", "Sid", "Direction", "From", "To", "Price", "PriceUnit"]
+TWILIO_NEW = "From,To,Body,Status,SentDate,ApiVersion,NumSegments,ErrorCode,AccountSid,Sid,Direction,Price,PriceUnit"
+TWILIO_OLD = "Body,Status,SentDate,ApiVersion,NumSegments,AccountSid,Sid,Direction,From,To,Price,PriceUnit"
 FIRST_NAMES = ("Ana", "Bo", "Carla", "Dmitri", "Esi", "Farid", "Grace", "Hugo", "Ines", "José", "Kofi", "Lena")
 LAST_NAMES = ("Ruiz", "O'Neil", "Okafor", "Petrov", "Nguyễn", "Smith", "García", "Haddad", "Lindqvist", "Moreau")
 TEXTS = (
@@ -35,7 +36,7 @@ def ringcentral_detailed(rows: int, seed: int) -> str:
     The name is not escaped inside its quotes, as in the real export.
     """
     chance = random.Random(seed)  # noqa: S311  # made-up data, not secrets
-    lines = [",".join(f'"{name}"' for name in RINGCENTRAL_DETAILED)]
+    lines = [",".join(f'"{name}"' for name in RINGCENTRAL_DETAILED.split(","))]
     master = 0
     while len(lines) <= rows:
         master += 1
@@ -66,7 +67,7 @@ def twilio_messages(rows: int, seed: int, *, old_order: bool = False) -> str:
     """Return a message log of `rows` rows after the header, in the newer column order unless `old_order`."""
     chance = random.Random(seed)  # noqa: S311  # made-up data, not secrets
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, TWILIO_OLD if old_order else TWILIO_NEW, extrasaction="ignore")
+    writer = csv.DictWriter(out, (TWILIO_OLD if old_order else TWILIO_NEW).split(","), extrasaction="ignore")
     writer.writeheader()
     for index in range(rows):
         inbound = chance.random() < 0.7

@@ -1,6 +1,6 @@
 """Readers, one per file format; each turns a stream of bytes into rows and rows it could not read."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import BinaryIO, Protocol
 
 from callback_tui.views.intake import RawRow, RowProblem
@@ -23,6 +23,6 @@ class Reader(Protocol):
         """Return the names of the columns, or of the fields of a record. Raises ImportRefused."""
         ...
 
-    def rows(self, stream: BinaryIO) -> Iterator[RawRow | RowProblem]:
+    def rows(self, stream: BinaryIO) -> Generator[RawRow | RowProblem]:
         """Yield every record after the header, in file order; one bad record never ends the file."""
         ...

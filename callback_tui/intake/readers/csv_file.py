@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from typing import BinaryIO
 
 from callback_tui.errors import ImportRefused
@@ -70,7 +70,7 @@ class CsvFile:
         self._names = _unique(found)
         return self._names
 
-    def rows(self, stream: BinaryIO) -> Iterator[RawRow | RowProblem]:
+    def rows(self, stream: BinaryIO) -> Generator[RawRow | RowProblem]:
         """Yield the rows after the header; a row's number is its line in a spreadsheet, where the header is 1."""
         self.header(stream)
         text = open_text(stream, self.encoding)

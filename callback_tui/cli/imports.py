@@ -1,0 +1,165 @@
+"""`callback-tui import`: bring message exports in and say what became of every row."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from callback_tui.cli.session import DeskOption, JsonOption, PassphraseFileOption, UserOption, open_desk
+
+if TYPE_CHECKING:
+    from callback_tui.services.desk import OpenDesk
+    from callback_tui.views.intake import FileReport, ImportReport
+
+DONE_WITH_REJECTS = 3
+_PROBLEMS_SHOWN = 10
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="Exports to bring in.", show_default=False)],
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            "--profile", help="ringcentral_detailed, ringcentral_simple, twilio_console, generic.", show_default=False
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Such as cp1252; else found by itself.", show_default=False)
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option("--zone", help="Time zone of times without one.", show_default=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(
+            "--rejects", help="Write rejected rows to this file; it holds what patients wrote.", show_default=False
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    desk: DeskOption = None,
+    user: UserOption = None,
+    passphrase_file: PassphraseFileOption = None,
+) -> None:
+    """Bring message exports into the queue; exit status 3 when rows were rejected or files unreadable."""
+    from callback_tui.services import intake
+
+    if rejects is not None and any(rejects.resolve() == file.resolve() for file in files):
+        raise typer.BadParameter("--rejects names a file to import, which it would overwrite")
+    with open_desk(desk, user, passphrase_file) as opened:
+        with _progress() as progress:
+            report = intake.import_files(
+                opened, files, profile=profile, encoding=encoding, zone=zone, dry_run=dry_run, progress=progress
+            )
+        if rejects is not None:
+            _write_rejects(opened, report, rejects)
+    typer.echo(_document(report) if as_json else _words(report))
+    if any(file.rejected or file.unreadable for file in report.files):
+        raise typer.Exit(DONE_WITH_REJECTS)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} rows read"), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("import", total=None)
+        yield lambda rows: bar.advance(task, rows)
+
+
+def _document(report: "ImportReport") -> str:
+    import json
+
+    return json.dumps(
+        {
+            "files": [
+                {
+                    "file": file.file,
+                    "format": file.format,
+                    "profile": file.profile,
+                    "encoding": file.encoding,
+                    "read": file.read,
+                    "new": file.new,
+                    "duplicate": file.duplicate,
+                    "updated": file.updated,
+                    "flagged": file.flagged,
+                    "skipped": file.skipped,
+                    "rejected": file.rejected,
+                    "problems": [
+                        {"row": problem.row, "code": problem.code, "reason": problem.reason}
+                        for problem in file.problems
+                    ],
+                }
+                for file in report.files
+            ],
+            "batch": report.batch_id,
+            "dry_run": report.dry_run,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _words(report: "ImportReport") -> str:
+    lines = [line for file in report.files for line in _lines(file)]
+    if report.dry_run:
+        lines.append("Nothing was written.")
+    return "\n".join(lines)
+
+
+def _lines(file: "FileReport") -> Iterator[str]:
+    if file.unreadable:
+        yield f"{file.file}: not imported. {file.problems[0].reason}"
+        return
+    yield f"{file.file} ({file.profile}, {file.encoding})"
+    yield (
+        f"  {file.read} rows read: {file.new} new, {file.duplicate} already here, {file.updated} updated,"
+        f" {file.skipped} no message to us, {file.rejected} rejected"
+    )
+    if file.emergent:
+        yield f"  {file.emergent} may be an emergency: open the queue now"
+    if file.flagged:
+        yield f"  {file.flagged} of the new or updated ones need a look: number, name, time or text is missing or odd"
+    for problem in file.problems[:_PROBLEMS_SHOWN]:
+        yield f"  row {problem.row} rejected: {problem.reason}"
+    if len(file.problems) > _PROBLEMS_SHOWN:
+        yield f"  and {len(file.problems) - _PROBLEMS_SHOWN} more"
+
+
+def _write_rejects(desk: "OpenDesk", report: "ImportReport", path: Path) -> None:
+    import csv
+    import os
+
+    from callback_tui.errors import StoreError
+    from callback_tui.services import intake
+
+    # A dry run stores nothing, so its rows come from the report; stored ones are read by an audited verb.
+    stored = report.batch_id is not None
+    rows = (
+        intake.rejected_rows(desk, report.batch_id)
+        if report.batch_id is not None
+        else tuple(problem for file in report.files if not file.unreadable for problem in file.problems)
+    )
+    try:
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+            writer.writerow(("row", "code", "reason", "raw"))
+            writer.writerows((row.row, row.code, row.reason, _harmless(row.raw)) for row in rows)
+    except OSError as error:
+        done = " The import itself is done." if stored else ""
+        raise StoreError(
+            "rejects_file", f"The file for rejected rows cannot be written.{done}", "Choose another place for it."
+        ) from error
+
+
+def _harmless(raw: str) -> str:
+    # A spreadsheet would run a cell that begins like a formula.
+    return f"'{raw}" if raw.lstrip().startswith(_FORMULA_STARTS) else raw

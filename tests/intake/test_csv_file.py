@@ -1,0 +1,176 @@
+"""The CSV reader: encodings, delimiters, and bad rows that cost themselves and nothing else."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callback_tui.errors import ImportRefused
+from callback_tui.intake.profile import known_columns
+from callback_tui.intake.readers import SURPLUS
+from callback_tui.intake.readers.csv_file import LONGEST_CELL, MOST_LINES_OF_A_ROW, CsvFile
+from callback_tui.intake.readers.quotes import split_leniently
+from callback_tui.views.intake import RawRow, RowProblem
+
+HEADER = "Phone,Name,Message\r\n"
+
+
+def read(data: bytes, encoding: str | None = None) -> tuple[CsvFile, list[RawRow | RowProblem]]:
+    reader = CsvFile(known_columns(), encoding=encoding)
+    return reader, list(reader.rows(io.BytesIO(data)))
+
+
+def names(rows: list[RawRow | RowProblem]) -> list[str]:
+    return [row.cells["Name"] if isinstance(row, RawRow) else row.code for row in rows]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+def test_the_header_tells_the_delimiter(delimiter: str, line_end: str) -> None:
+    lines = ["Phone,Name,Message", "1,Ana,hi", "2,Bo,ho"]
+    reader, rows = read(line_end.join(lines).replace(",", delimiter).encode())
+    assert reader.delimiter == delimiter
+    assert names(rows) == ["Ana", "Bo"]
+    assert [row.number for row in rows if isinstance(row, RawRow)] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("codec", "said"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252"), ("utf-16", "utf-16"), ("utf-32", "utf-32")],
+)
+def test_encodings_are_found(codec: str, said: str) -> None:
+    reader, rows = read((HEADER + "1,Zoë – José,“hi”\r\n").encode(codec))
+    assert reader.encoding == said
+    assert names(rows) == ["Zoë – José"]
+
+
+def test_the_encoding_can_be_given() -> None:
+    data = (HEADER + "1,Łukasz,hi").encode("cp1250")
+    assert names(read(data, "cp1250")[1]) == ["Łukasz"]
+    assert names(read((HEADER + "1,Ana,hi").encode("utf-16-le"), "utf-16-le")[1]) == ["Ana"]
+
+
+def test_utf_16_without_a_mark_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read((HEADER + "1,Ana,hi").encode("utf-16-le"))
+    assert refused.value.code == "utf_16_unmarked"
+    assert "--encoding utf-16-le" in refused.value.next_step
+
+
+@pytest.mark.parametrize("preface", ["sep=,\r\n", "\r\n\r\n", "Voicemail report\r\nMaple Street,November\r\n\r\n"])
+def test_lines_before_the_header_are_passed_over(preface: str) -> None:
+    assert names(read((preface + HEADER + "1,Ana,hi\r\n").encode())[1]) == ["Ana"]
+
+
+def test_a_file_without_known_columns_is_refused() -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read(b"alpha,beta\r\n1,2\r\n")
+    assert refused.value.code == "no_columns"
+
+
+def test_columns_of_one_name_are_kept_apart() -> None:
+    (row,) = read(b"Phone,Note,Note\r\n1,a,b\r\n")[1]
+    assert isinstance(row, RawRow)
+    assert row.cells == {"Phone": "1", "Note": "a", "Note (2)": "b"}
+
+
+@pytest.mark.parametrize("after", [1, 3, MOST_LINES_OF_A_ROW * 3])
+def test_an_unclosed_quote_costs_its_row_only(after: int) -> None:
+    good = "".join(f'{index},P{index},"said ""ok"", bye"\r\n' for index in range(after))
+    rows = read((HEADER + '1,Ana,"hello\r\n' + good).encode())[1]
+    assert names(rows) == ["broken_quote", *(f"P{index}" for index in range(after))]
+
+
+def test_an_unclosed_quote_that_closes_by_chance_in_a_later_row_eats_nothing() -> None:
+    rows = read((HEADER + '1,Ana,"hello\r\n2,Bo,",x"\r\n3,Cy,ho\r\n').encode())[1]
+    assert "broken_quote" in names(rows)
+    assert "Cy" in names(rows)
+    assert len(rows) == 3
+
+
+def test_a_multi_line_text_is_one_row() -> None:
+    rows = read((HEADER + '1,Ana,"one\r\ntwo\nthree"\r\n2,Bo,x\r\n').encode())[1]
+    assert names(rows) == ["Ana", "Bo"]
+    assert isinstance(rows[0], RawRow)
+    assert rows[0].cells["Message"] == "one\r\ntwo\nthree"
+
+
+def test_a_quote_inside_a_quoted_name_is_repaired() -> None:
+    assert names(read((HEADER + '1,"Ana "Annie" Ruiz",hi\r\n').encode())[1]) == ['Ana "Annie" Ruiz']
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (b"1,A\0na,hi\r\n", "nul"),
+        (b'1,Ana,"' + b"x" * (LONGEST_CELL + 1) + b'"\r\n', "oversize"),
+        (b'1,Ana,"' + b"x" * 3_000_000 + b'"\r\n', "oversize"),
+        (b"1,Ana," + b"x" * 3_000_000 + b"\r\n", "oversize"),
+        (b"1,\x81,hi\r\n", "undecodable"),
+        (b'1,Ana,"' + b"x\r\n" * MOST_LINES_OF_A_ROW + b'"\r\n', "broken_quote"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_reported_and_the_rest_goes_on(row: bytes, code: str) -> None:
+    rows = read(HEADER.encode() + row + b"2,Bo,x\r\n")[1]
+    found = [entry for entry in rows if isinstance(entry, RowProblem)]
+    assert found[0].code == code
+    assert found[0].row == 2
+    assert isinstance(rows[-1], RawRow)
+    assert rows[-1].cells["Name"] == "Bo"
+
+
+def test_cells_beyond_the_header_are_kept_for_the_mapping() -> None:
+    rows = read((HEADER + "1,Ana,hi, there, you\r\n2,Bo,x,,\r\n3,Cy\r\n").encode())[1]
+    assert [row.cells.get(SURPLUS) for row in rows if isinstance(row, RawRow)] == [", there, you", None, None]
+    assert isinstance(rows[2], RawRow)
+    assert "Message" not in rows[2].cells
+
+
+def test_blank_lines_are_no_rows() -> None:
+    rows = read((HEADER + "\r\n1,Ana,x\r\n\r\n\r\n").encode())[1]
+    assert [(row.number, row.cells["Name"]) for row in rows if isinstance(row, RawRow)] == [(3, "Ana")]
+
+
+@pytest.mark.parametrize("head", [b"PK\x03\x04rest", b"%PDF-1.7", b'{"records": []}', b"[1]", b"<html>", b"MSH|^~"])
+def test_other_formats_are_not_taken_for_csv(head: bytes) -> None:
+    assert not CsvFile(known_columns()).sniff(head)
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("a,b,", ["a", "b", ""]),
+        ('"a "b" c",d\r\n', ['a "b" c', "d"]),
+        ('"a, b",c', ["a, b", "c"]),
+        ('"a,b', None),
+        ("", [""]),
+    ],
+)
+def test_lenient_split(line: str, cells: list[str] | None) -> None:
+    assert split_leniently(line, ",") == cells
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_after_a_header_end_in_rows_or_listed_reasons(data: bytes) -> None:
+    rows = read(HEADER.encode() + data + b"\r\n9,Last,fine\r\n")[1]
+    assert all(isinstance(row, RawRow) or row.code for row in rows)
+    last = rows[-1]
+    assert isinstance(last, RawRow)
+    assert last.cells["Name"] == "Last"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), max_size=8))
+def test_what_a_csv_writer_writes_is_read_back(cells: list[tuple[str, str]]) -> None:
+    import csv
+
+    kept = [(name.replace("\0", ""), text.replace("\0", "")) for name, text in cells]
+    kept = [pair for pair in kept if not any("\ud800" <= character <= "\udfff" for character in "".join(pair))]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(("Phone", "Name", "Message"))
+    writer.writerows(("1", *pair) for pair in kept)
+    rows = read(out.getvalue().encode())[1]
+    assert [(row.cells["Name"], row.cells["Message"]) for row in rows if isinstance(row, RawRow)] == kept

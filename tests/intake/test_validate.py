@@ -1,0 +1,137 @@
+"""A mapped row becomes a message; whatever is missing or odd becomes a flag, never a rejection."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callback_tui.intake.dedupe import KeyMaker
+from callback_tui.intake.validate import LONGEST_BODY, MappedRow, Reading, read_duration, read_message
+from callback_tui.models.vocabulary import Channel, ReviewFlag
+from callback_tui.views.intake import ParsedMessage
+
+NOW = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)
+READING = Reading("csv", "US", lambda _: ZoneInfo("America/New_York"), NOW, date_order="mdy")
+GOOD = MappedRow(
+    2,
+    Channel.VOICEMAIL,
+    received="2026-11-23 10:00",
+    phone="(212) 555-0147",
+    patient_name="Ana Ruiz",
+    body="I need a refill",
+)
+
+
+def parsed(row: MappedRow, keys: KeyMaker | None = None, *, reading: Reading = READING) -> ParsedMessage:
+    return read_message(row, reading, keys or KeyMaker(ids_are_stable=True))
+
+
+def test_a_whole_row_has_no_flags() -> None:
+    message = parsed(GOOD)
+    assert message.flags == ()
+    assert message.phone.e164 == "+12125550147"
+    assert message.received_at == datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("row", "flag"),
+    [
+        (replace(GOOD, phone=""), ReviewFlag.NO_NUMBER),
+        (replace(GOOD, phone="Anonymous"), ReviewFlag.NO_NUMBER),
+        (replace(GOOD, phone="MapleRx"), ReviewFlag.NUMBER_UNREADABLE),
+        (replace(GOOD, received=""), ReviewFlag.TIME_UNKNOWN),
+        (replace(GOOD, received="yesterday"), ReviewFlag.TIME_UNKNOWN),
+        (replace(GOOD, received="11/1/2026 1:30 AM"), ReviewFlag.TIME_AMBIGUOUS),
+        (replace(GOOD, received="2026-11-23 10:53"), ReviewFlag.TIME_IN_FUTURE),
+        (replace(GOOD, body=" \n"), ReviewFlag.NO_TEXT),
+        (replace(GOOD, patient_name="unknown"), ReviewFlag.NO_NAME),
+        (replace(GOOD, body="x" * (LONGEST_BODY + 1)), ReviewFlag.TEXT_CUT),
+    ],
+)
+def test_what_is_missing_or_odd_is_flagged(row: MappedRow, flag: ReviewFlag) -> None:
+    assert parsed(row).flags == (flag,)
+
+
+def test_a_clock_slightly_ahead_is_not_in_the_future() -> None:
+    assert parsed(replace(GOOD, received="2026-11-23 10:50")).flags == ()
+
+
+def test_hostile_text_is_made_harmless() -> None:
+    message = parsed(replace(GOOD, body="\x1b]52;c;aGk=\x07[/nope] \u202eabc\ud800", patient_name="Ana\x1b[2J Ruiz"))
+    assert message.body.isprintable()
+    assert message.patient_name.isprintable()
+    assert "\x1b" not in message.body + message.patient_name
+
+
+def test_the_places_of_hits_count_in_the_body() -> None:
+    message = parsed(replace(GOOD, subject="question", body="I have crushing chest pain"))
+    assert message.triage.emergent
+    assert all(message.body[hit.start : hit.end] == hit.text for hit in message.triage.hits)
+
+
+def test_an_emergency_in_the_subject_counts() -> None:
+    assert parsed(replace(GOOD, subject="crushing chest pain, cannot breathe", body="call me")).triage.emergent
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("83", 83), ("1:23", 83), ("0:01:23", 83), ("", None), ("1:x", None), ("1:2:3:4", None)]
+)
+def test_durations(text: str, seconds: int | None) -> None:
+    assert read_duration(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "born_on"),
+    [
+        ("1980-01-02", date(1980, 1, 2)),
+        ("1/2/1980", date(1980, 1, 2)),
+        ("13/2/1980", None),
+        ("1/2/80", None),
+        ("2031-01-01", None),
+        ("1066-01-01", None),
+        ("x", None),
+    ],
+)
+def test_dates_of_birth(text: str, born_on: date | None) -> None:
+    assert parsed(replace(GOOD, date_of_birth=text)).date_of_birth == born_on
+
+
+def test_the_sources_own_id_is_the_key() -> None:
+    one, other = parsed(replace(GOOD, source_id="SM1")), parsed(replace(GOOD, source_id="SM1", body="other"))
+    assert one.dedupe_key == other.dedupe_key == "id:SM1"
+    assert one.content_hash != other.content_hash
+
+
+def test_an_id_that_may_be_a_row_number_counts_with_number_and_time() -> None:
+    keys = KeyMaker(ids_are_stable=False)
+    row = replace(GOOD, source_id="7")
+    assert parsed(row, keys).dedupe_key == parsed(replace(row, body="late words"), keys).dedupe_key
+    assert parsed(row, keys).dedupe_key != parsed(replace(row, received="2026-11-22 10:00"), keys).dedupe_key
+    assert parsed(row, keys).dedupe_key != parsed(replace(row, phone="(212) 555-0148"), keys).dedupe_key
+
+
+def test_identical_rows_of_one_file_both_live_and_keep_their_keys() -> None:
+    first, again = KeyMaker(ids_are_stable=True), KeyMaker(ids_are_stable=True)
+    keys = [parsed(GOOD, first).dedupe_key for _ in range(3)]
+    assert len(set(keys)) == 3
+    assert keys == [parsed(GOOD, again).dedupe_key for _ in range(3)]
+    assert all(key.startswith("v1:") for key in keys)
+
+
+def test_the_minute_counts_and_the_second_does_not() -> None:
+    def key(received: str) -> str:
+        return parsed(replace(GOOD, received=received)).dedupe_key
+
+    assert key("2026-11-23 10:00:05") == key("2026-11-23T15:00:55Z") != key("2026-11-23 10:01:05")
+
+
+@settings(max_examples=200, deadline=timedelta(seconds=5))
+@given(st.lists(st.text(max_size=30), min_size=9, max_size=9))
+def test_any_text_becomes_a_message(cells: list[str]) -> None:
+    row = MappedRow(2, Channel.TEXT, *cells)
+    message = parsed(row)
+    assert message.dedupe_key
+    assert (message.received_at is None) == (ReviewFlag.TIME_UNKNOWN in message.flags)

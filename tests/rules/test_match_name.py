@@ -1,0 +1,40 @@
+"""Folding names, and telling a person's name from what a carrier sends."""
+
+import pytest
+
+from callback_tui.rules.match_name import folded, person_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("José García", "jose garcia"),
+        ("GARCIA, JOSE", "José García"),
+        ("Mary-Ann O'Neil", "mary ann oneil"),
+        ("  Ana   Ruiz ", "Ana Ruiz"),
+        ("Nguyễn", "NGUYEN"),
+    ],
+)
+def test_two_spellings_of_one_person_fold_to_the_same(one: str, other: str) -> None:
+    assert folded(one) == folded(other) != ""
+
+
+def test_different_people_stay_apart() -> None:
+    assert folded("Ana Ruiz") != folded("Anna Ruiz")
+    assert folded("") == folded("...") == ""
+
+
+@pytest.mark.parametrize("text", ["WIRELESS CALLER", "Unknown", "<Private>", "SPRINGFIELD IL", "2125550147", ""])
+def test_what_a_carrier_sends_is_no_name(text: str) -> None:
+    assert person_name(text, from_caller_id=True) == ""
+
+
+@pytest.mark.parametrize("text", ["Ana Ruiz", "RUIZ ANA", "ANA RUIZ MD", "O'NEIL, PAT"])
+def test_a_name_is_kept(text: str) -> None:
+    kept = person_name(text, from_caller_id=True)
+    assert kept == ("" if text.endswith(" MD") else text)
+
+
+def test_a_place_is_only_dropped_from_a_caller_id() -> None:
+    assert person_name("VIRGINIA WA") == "VIRGINIA WA"
+    assert person_name("VIRGINIA WA", from_caller_id=True) == ""
