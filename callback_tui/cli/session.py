@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from callback_tui.errors import KeyRefused, StoreError
+from callback_tui.models.vocabulary import Role
 
 if TYPE_CHECKING:
     from callback_tui.services.desk import OpenDesk
@@ -46,9 +47,18 @@ def open_desk(desk: Path | None, user: str | None, passphrase_file: Path | None)
     read_key_file(folder)
     opened = sign_in(folder, user or ask("User name"), passphrase_from(passphrase_file), SystemClock())
     try:
+        if passphrase_file is None and opened.actor.role is Role.ADMIN:
+            _ask_for_unconfirmed_code(folder)
         yield opened
     finally:
         sign_off(opened)
+
+
+def _ask_for_unconfirmed_code(folder: Path) -> None:
+    from callback_tui.services.setup import confirm_recovery_code, recovery_code_unconfirmed
+
+    if recovery_code_unconfirmed(folder) and not confirm_recovery_code(folder, ask("Recovery code from the set-up")):
+        typer.echo("That is not the recovery code; you will be asked again at the next sign-in.", err=True)
 
 
 def passphrase_from(passphrase_file: Path | None, *, question: str = "Passphrase", twice: bool = False) -> str:

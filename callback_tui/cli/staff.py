@@ -78,15 +78,30 @@ def disable(
 def passphrase(
     username: Annotated[str | None, typer.Argument(help="Whose; your own if left out.", show_default=False)] = None,
     new_passphrase_file: NewPassphraseFileOption = None,
+    recovery: Annotated[bool, typer.Option("--recovery", help="Sign in with the recovery code instead.")] = False,
     desk: DeskOption = None,
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Set a new passphrase."""
+    """Set a new passphrase; with --recovery when nobody is left who knows one."""
     from callback_tui.services import staff as service
 
+    if recovery:
+        _recover(username or user or ask("User name"), new_passphrase_file, desk)
+        return
     with open_desk(desk, user, passphrase_file) as opened:
         whose = username or opened.actor.username
         new = read_passphrase(new_passphrase_file, question=f"New passphrase for {whose}", twice=True)
         service.change_passphrase(opened, whose, new)
     typer.echo(f"Changed the passphrase of {whose}.", err=True)
+
+
+def _recover(username: str, new_passphrase_file: Path | None, desk: Path | None) -> None:
+    from callback_tui.clock import SystemClock
+    from callback_tui.config import desk_folder
+    from callback_tui.services.sign_in import recover
+
+    code = ask("Recovery code")
+    new = read_passphrase(new_passphrase_file, question=f"New passphrase for {username}", twice=True)
+    recover(desk_folder(desk), code, username, new, SystemClock())
+    typer.echo(f"Changed the passphrase of {username}.", err=True)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from callback_tui.clock import Clock
-from callback_tui.errors import KeyRefused
+from callback_tui.errors import DeskError, KeyRefused
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.views.desk import Actor
 
@@ -50,6 +50,34 @@ def sign_in(folder: Path, username: str, passphrase: str, clock: Clock) -> OpenD
         store.close()
         raise
     return OpenDesk(store, clock, Actor(person.staff_id, person.username, person.name, person.role, session_id))
+
+
+def recover(folder: Path, code: str, username: str, new_passphrase: str, clock: Clock) -> None:
+    """Give a person a new passphrase by the recovery code, when nobody is left who could; audited under that person.
+
+    Raises KeyRefused for a wrong code or a short passphrase, DeskError for an unknown name, StoreError.
+    """
+    from callback_tui.services.staff import folded_username
+    from callback_tui.store import keys, schema, sign_in_tries, staff
+    from callback_tui.store.engine import open_store
+
+    keys.check_passphrase(new_passphrase)
+    key_file = keys.read_key_file(folder)
+    desk_keys = keys.unlock_with_code(key_file, code)
+    store = open_store(folder, data_key=desk_keys.data_key, audit_key=desk_keys.audit_key)
+    try:
+        schema.create_or_upgrade(store)
+        with store.read() as connection:
+            person = staff.by_username(connection, folded_username(username))
+        if person is None:
+            raise DeskError("unknown_person", "Nobody here has that user name.", "Type it as at sign-in.")
+        actor = Actor(person.staff_id, person.username, person.name, person.role)
+        with verb(OpenDesk(store, clock, actor), "passphrase_recovered", "staff", person.staff_id):
+            changed = keys.with_person(keys.read_key_file(folder), desk_keys, person.username, new_passphrase)
+            keys.write_key_file(folder, changed, forget_older=True)
+            sign_in_tries.forget(folder, person.username)
+    finally:
+        store.close()
 
 
 def sign_off(desk: OpenDesk) -> None:

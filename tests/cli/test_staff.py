@@ -42,6 +42,20 @@ def test_a_new_passphrase_replaces_ones_own(desk_folder: Path) -> None:
     assert run("staff", "list", "--desk", str(desk_folder), "--user", "nurse", "--passphrase-file", new).status == 0
 
 
+def test_the_recovery_code_sets_a_passphrase_and_a_wrong_one_does_not(tmp_path: Path) -> None:
+    old, new = str(passphrase_file(tmp_path)), str(passphrase_file(tmp_path, NEW_PASSPHRASE))
+    place = ("--desk", str(tmp_path / "desk"))
+    answers = ("--practice", "Maple Street", "--zone", "America/New_York", "--admin", "ada", "--no-input")
+    code = run("init", *answers, *place, "--passphrase-file", old).stdout
+    command = ("staff", "passphrase", "ada", "--recovery", "--new-passphrase-file", new, *place)
+    assert run(*command, typed="AAAA-BBBB\n").status == 1
+    assert run("staff", "list", *place, "--user", "ada", "--passphrase-file", new).status == 1
+    assert run(*command, typed=code).status == 0
+    assert run("staff", "list", *place, "--user", "ada", "--passphrase-file", new).status == 0
+    found = run("audit", "list", "--action", "passphrase_recovered", *place, "--user", "ada", "--passphrase-file", new)
+    assert len(found.stdout.splitlines()) == 1
+
+
 def test_nobody_to_ask_is_a_sentence_and_not_a_hang(desk_folder: Path) -> None:
     ran = run("staff", "list", "--desk", str(desk_folder), "--user", "nurse")
     assert ran.status == 1
