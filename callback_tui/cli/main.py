@@ -1,7 +1,5 @@
 """The command line's root: which commands there are, and how every failure ends."""
 
-import importlib
-import importlib.util
 import os
 import sys
 import traceback
@@ -13,20 +11,18 @@ import typer
 from typer.core import TyperGroup
 
 from callback_tui import __version__
+from callback_tui.cli.audit import audit
+from callback_tui.cli.demo import demo
+from callback_tui.cli.imports import import_files
+from callback_tui.cli.init import init
+from callback_tui.cli.policy import policy
+from callback_tui.cli.queue import queue
+from callback_tui.cli.staff import staff
+from callback_tui.cli.triage import triage
 from callback_tui.errors import DeskError
 
 _PRIVATE_UMASK = 0o077
 _REFUSED = 1
-_COMMANDS = (
-    ("demo", "demo"),
-    ("init", "init"),
-    ("import", "imports.import_files"),
-    ("queue", "queue"),
-    ("triage", "triage"),
-    ("policy", "policy"),
-    ("staff", "staff"),
-    ("audit", "audit"),
-)
 
 
 class DeskGroup(TyperGroup):
@@ -70,19 +66,14 @@ def root(
         raise typer.BadParameter(f"give it after the command: callback-tui {context.invoked_subcommand} --desk DIR")
 
 
-def _register() -> None:
-    for name, place in _COMMANDS:
-        module_name, _, attribute = place.partition(".")
-        if importlib.util.find_spec(f"callback_tui.cli.{module_name}") is None:
-            continue
-        found = getattr(importlib.import_module(f"callback_tui.cli.{module_name}"), attribute or name)
-        if isinstance(found, typer.Typer):
-            app.add_typer(found, name=name)
-        else:
-            app.command(name)(found)
-
-
-_register()
+app.command("demo")(demo)
+app.command("init")(init)
+app.command("import")(import_files)
+app.command("queue")(queue)
+app.command("triage")(triage)
+app.add_typer(policy, name="policy")
+app.add_typer(staff, name="staff")
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:
