@@ -35,7 +35,13 @@ def test_every_module_and_data_file_is_inside(wheel_names: frozenset[str]) -> No
 
 @pytest.mark.parametrize(
     ("folder", "suffix"),
-    [("styles", ".tcss"), ("store/migrations", ".py"), ("intake/profiles", ".toml"), ("rules/triage", ".py")],
+    [
+        ("styles", ".tcss"),
+        ("services/demo_practice", ".json"),
+        ("store/migrations", ".py"),
+        ("intake/profiles", ".json"),
+        ("rules/triage", ".json"),
+    ],
 )
 def test_what_is_read_at_run_time_is_inside(wheel_names: frozenset[str], folder: str, suffix: str) -> None:
     assert [name for name in wheel_names if name.startswith(f"callback_tui/{folder}/") and name.endswith(suffix)] != []
