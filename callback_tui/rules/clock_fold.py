@@ -88,7 +88,7 @@ class ClockFold:
             case ClockEventKind.MERGED:
                 self._merge(event)
             case ClockEventKind.POLICY_CHANGED:
-                self._due_at = event.until or self._due_at
+                self._change_policy(event.until or self._due_at)
             case ClockEventKind.WARNED:
                 self._warned.append(int(event.reason))
             case _:
@@ -153,6 +153,12 @@ class ClockFold:
             self._started_at = event.until
             if self._first_attempt_at is None:
                 self._due_at = min(self._due_at, self._due_from(event.until))
+
+    def _change_policy(self, due: datetime) -> None:
+        """Take the due instant that was carried over; an attempt is judged by it, not by the new rule."""
+        self._due_at = due
+        if self._first_attempt_at is not None:
+            self._attempt_was_late = self._was_late or self._first_attempt_at > due
 
     def _due_from(self, start: datetime) -> datetime:
         return due_at(self._site.targets[self._tier], self._site.hours, start)

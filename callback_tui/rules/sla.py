@@ -61,10 +61,12 @@ def seconds_left(state: ClockState, site: SitePolicy, now: datetime) -> int:
 def due_after_change(state: ClockState, old: SitePolicy, new: SitePolicy, at: datetime) -> datetime:
     """Return the due instant of an open item when hours or targets change at `at`; store it in POLICY_CHANGED.
 
-    The time already used is kept, the rest runs on the new rule. What was attempted or already late keeps its due
-    instant, so that no edit makes or hides a late call (domain section 2, "Calendar or target edited").
+    The time already used is kept, the rest runs on the new rule. What was attempted, is late already or has a time the
+    patient named keeps its due instant: no edit makes or hides a late call (domain section 2, "Calendar or target
+    edited").
     """
-    if state.first_attempt_at is not None or state.completed_at is not None or state.due_at <= at:
+    settled = state.first_attempt_at is not None or state.completed_at is not None
+    if settled or state.due_at <= at or state.due_at == state.scheduled_at:
         return state.due_at
     old_target, target = old.targets[state.tier], new.targets[state.tier]
     used = target_seconds(old_target, old.hours, state.started_at) - _span(old_target.clock, old, at, state.due_at)

@@ -2,6 +2,7 @@
 
 from callback_tui.models.vocabulary import Role
 from callback_tui.services.desk import OpenDesk, require_role, verb
+from callback_tui.services.policy_change import carry_over
 from callback_tui.views.policy import Policy
 
 
@@ -24,14 +25,18 @@ def policy_text(desk: OpenDesk) -> str:
 def apply_policy(desk: OpenDesk, text: str) -> int:
     """Put a policy text in force as a new version and return its id; older versions stay (architecture "Policy file").
 
+    What waits keeps the time already used; the rest runs on the new rule (domain section 2).
     Raises PolicyError when the text is refused, NotAllowed unless an admin asks.
     """
     from callback_tui.store import policy as policies
 
     require_role(desk, "apply a policy", Role.ADMIN)
     with verb(desk, "policy_applied", "policy_version", "") as work:
+        old = policies.current(work.connection)[1]
         version_id = policies.add_version(
             work.connection, text=text, applied_at=work.now, applied_by_id=desk.actor.staff_id
         )
         work.entity_id = version_id
+        new = policies.current(work.connection)[1]
+        work.facts["items_carried_over"] = carry_over(desk, work, old, new, version_id)
     return version_id

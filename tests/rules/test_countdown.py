@@ -50,12 +50,21 @@ def test_a_new_policy_keeps_the_time_used(new: SitePolicy, due: str) -> None:
         clock(started(Tier.ROUTINE, "20 09:00")),
         clock(started(Tier.ROUTINE), event(Kind.ATTEMPTED, "23 10:30")),
         clock(started(Tier.ROUTINE), event(Kind.COMPLETED, "23 10:30")),
+        clock(started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 10:30", until="24 15:00")),
     ],
-    ids=["late already", "attempted", "completed"],
+    ids=["late already", "attempted", "completed", "the patient named a time"],
 )
-def test_a_new_policy_leaves_late_and_tried_items_alone(state: ClockState) -> None:
+def test_a_new_policy_leaves_settled_items_alone(state: ClockState) -> None:
     new = site_with(Target(ClockKind.OPEN, seconds=10 * 3600))
     assert due_after_change(state, SITE, new, ny("23 11:30")) == state.due_at
+
+
+def test_an_attempt_is_judged_by_the_policy_it_was_made_under() -> None:
+    new = site_with(Target(ClockKind.OPEN, seconds=3600))
+    tried = (started(Tier.ROUTINE), event(Kind.ATTEMPTED, "23 12:00"))
+    stored = ClockEvent(Kind.POLICY_CHANGED, ny("23 13:00"), "p", until=clock(*tried).due_at)
+    assert clock(*tried, site=new).attempt_was_late is True
+    assert clock(*tried, stored, site=new).attempt_was_late is False
 
 
 @pytest.mark.parametrize(

@@ -162,14 +162,14 @@ def test_an_open_day_ends_at_the_same_wall_time(start: str, days: int, due: str)
         ("2026-11-23T12:30:00-05:00", "2026-11-24T13:00:00-05:00"),
         ("2026-11-24T16:00:00-05:00", "2026-11-25T11:00:00-05:00"),
         ("2026-11-24T10:30:00-05:00", "2026-11-25T10:30:00-05:00"),
-        ("2026-11-25T09:00:00-05:00", "2026-11-27T22:00:00-05:00"),
+        ("2026-11-25T09:00:00-05:00", "2026-11-27T12:00:00-05:00"),
         ("2026-11-28T02:00:00-05:00", "2026-11-30T23:00:00-05:00"),
     ],
     ids=[
         "in lunch next day",
         "after the last closing",
         "inside",
-        "before the opening",
+        "before two openings",
         "past midnight belongs to friday",
     ],
 )
@@ -180,7 +180,7 @@ def test_an_open_day_falls_back_to_that_days_opening_or_last_closing(start: str,
             "mon": ["12:30-23:00"],
             "tue": ["09:00-12:00", "13:00-17:00"],
             "wed": ["09:00-11:00"],
-            "fri": ["22:00-06:00"],
+            "fri": ["12:00-13:00", "22:00-06:00"],
         },
     )
     assert after_open_days(hours, at(start), 1) == at(due)
