@@ -1,6 +1,9 @@
 """`callback-tui demo`: a made-up practice on the screen, gone when you leave."""
 
+import os
+import shutil
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +11,8 @@ import typer
 from callback_tui.models.vocabulary import Role
 
 _MOST_MESSAGES = 20_000
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # only the parent: the folder in it gets a name of its own and mode 0700
+_ROOM_BYTES = 256 * 1024 * 1024
 
 
 def demo(
@@ -16,7 +21,6 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same number makes the same practice.")] = 7,
 ) -> None:
     """Try the desk with a made-up practice; nothing is kept. Without a terminal its queue is printed once."""
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from callback_tui.clock import SystemClock
@@ -24,7 +28,7 @@ def demo(
     from callback_tui.services.sign_in import sign_off
 
     clock = SystemClock()
-    with TemporaryDirectory(prefix="callback-tui-demo-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="callback-tui-demo-", dir=_parent(), ignore_cleanup_errors=True) as folder:
         desk = open_demo(clock, role=role, messages=messages, seed=seed, folder=Path(folder))
         try:
             if sys.stdout.isatty():
@@ -38,3 +42,10 @@ def demo(
                 typer.echo(plain_queue(snapshot(desk), clock.now()))
         finally:
             sign_off(desk)
+
+
+def _parent() -> Path | None:
+    """Return a folder in memory where the system has one with room, so that nothing waits for a disk; else None."""
+    if "TMPDIR" in os.environ or not os.access(_IN_MEMORY, os.W_OK | os.X_OK):
+        return None
+    return _IN_MEMORY if shutil.disk_usage(_IN_MEMORY).free >= _ROOM_BYTES else None

@@ -13,7 +13,8 @@ RUNNER = CliRunner()
 
 
 def test_prints_the_queue_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     done = RUNNER.invoke(app, ["demo", "--messages", "12", "--seed", "3", "--role", "staff"])
     assert done.exit_code == 0, done.output
     assert "Maple Street Family Medicine" in done.stdout
