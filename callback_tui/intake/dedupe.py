@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 FINGERPRINT_VERSION = 1
 _SIZE = 16
+_TO_THE_MINUTE = len("2026-11-23T15:42")
 
 
 class KeyMaker:
@@ -20,7 +21,7 @@ class KeyMaker:
         self, *, source_id: str, phone: str, received_at: datetime | None, received_text: str, name: str, text: str
     ) -> str:
         """Return the key: `id:...`, or `v1:...:ordinal` over number, minute, name and text (ref-formats section 5)."""
-        minute = received_text if received_at is None else received_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
+        minute = received_text if received_at is None else received_at.astimezone(UTC).isoformat()[:_TO_THE_MINUTE]
         if source_id:
             if self._ids_are_stable:
                 return f"id:{source_id}"

@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 
 from callback_tui.errors import ImportRefused
-from callback_tui.intake.profile import Profile, fold_column
+from callback_tui.intake.profile import FIELDS, Profile, fold_column
 from callback_tui.intake.readers import SURPLUS
 from callback_tui.intake.rejections import rejection
 from callback_tui.intake.validate import MappedRow
 from callback_tui.views.intake import RawRow, RowProblem, SkippedRow
+
+_ABSENT = "\0absent"
+"""Stands for the column of a field that the file does not have; no cell is found under it."""
+
+_WHO_OR_WHAT = ("phone", "body", "transcript", "caller_name", "patient_name", "last_name")
+_WHO = ("phone", "caller_name", "patient_name")
 
 
 class Mapper:
@@ -18,12 +24,11 @@ class Mapper:
         by_folded: dict[str, str] = {}
         for name in header:
             by_folded.setdefault(fold_column(name), name)
-        self._column: dict[str, str] = {}
-        for field, names in profile.columns.items():
-            found = next((by_folded[name] for name in names if name in by_folded), None)
-            if found is not None:
-                self._column[field] = found
-        if not self._column.keys() & {"phone", "body", "transcript", "caller_name", "patient_name", "last_name"}:
+        found = {
+            field: next((by_folded[name] for name in profile.columns.get(field, ()) if name in by_folded), _ABSENT)
+            for field in FIELDS
+        }
+        if all(found[field] is _ABSENT for field in _WHO_OR_WHAT):
             raise ImportRefused(
                 "no_columns",
                 "No column of the file says who left a message or what it was.",
@@ -39,15 +44,14 @@ class Mapper:
             if rule.words.keys() <= by_folded.keys()
         )
         channels = (by_folded[column] for column in profile.channel_columns if column in by_folded)
-        self._channel_column = next(channels, "")
-        self._body = self._column.get("transcript") or self._column.get("body", "")
-        self._second_body = self._column.get("body", "")
-        self._needed = {self._body} - {""} | {
-            column for field, column in self._column.items() if field in ("phone", "caller_name", "patient_name")
-        }
+        self._channel_column = next(channels, _ABSENT)
+        self._columns = found
+        self._second_body = found["body"]
+        self._body = found["transcript"] if found["transcript"] is not _ABSENT else self._second_body
+        self._needed = {self._body, *(found[field] for field in _WHO)} - {_ABSENT}
         self._last = header[-1]
         self._header = dict(zip(header, header, strict=True))
-        self.machine_transcript = "transcript" in self._column
+        self.machine_transcript = found["transcript"] is not _ABSENT
 
     def map(self, row: RawRow) -> MappedRow | SkippedRow | RowProblem:
         """Return the row by our fields, or why it is no message, or that its columns cannot be told apart."""
@@ -64,27 +68,24 @@ class Mapper:
         for code, conditions in self._skip:
             if all(cells.get(column, "").strip().casefold() in words for column, words in conditions):
                 return SkippedRow(row.number, code)
-        get = self._cell
-        name = get(row, "patient_name") or f"{get(row, 'first_name')} {get(row, 'last_name')}"
+        column = self._columns
+        get = cells.get
+        name = get(column["patient_name"], "") or f"{get(column['first_name'], '')} {get(column['last_name'], '')}"
         return MappedRow(
             row=row.number,
             channel=self._profile.channel_words.get(
-                cells.get(self._channel_column, "").strip().casefold(), self._profile.channel
+                get(self._channel_column, "").strip().casefold(), self._profile.channel
             ),
-            source_id=get(row, "source_id"),
-            received=get(row, "received") or f"{get(row, 'date')} {get(row, 'time')}",
-            phone=get(row, "phone"),
-            caller_name=get(row, "caller_name"),
+            source_id=get(column["source_id"], ""),
+            received=get(column["received"], "") or f"{get(column['date'], '')} {get(column['time'], '')}",
+            phone=get(column["phone"], ""),
+            caller_name=get(column["caller_name"], ""),
             patient_name=name,
-            date_of_birth=get(row, "date_of_birth"),
-            record_number=get(row, "record_number"),
-            site_name=get(row, "site"),
-            subject=get(row, "subject"),
+            date_of_birth=get(column["date_of_birth"], ""),
+            record_number=get(column["record_number"], ""),
+            site_name=get(column["site"], ""),
+            subject=get(column["subject"], ""),
             # Commas of an unquoted text in the last column are the text's own.
-            body=(cells.get(self._body) or cells.get(self._second_body, "")) + surplus,
-            duration=get(row, "duration"),
+            body=(get(self._body, "") or get(self._second_body, "")) + surplus,
+            duration=get(column["duration"], ""),
         )
-
-    def _cell(self, row: RawRow, field: str) -> str:
-        column = self._column.get(field)
-        return "" if column is None else row.cells.get(column, "")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from callback_tui.intake.dedupe import KeyMaker, content_hash
 from callback_tui.intake.received_time import TimeReading, read_time
@@ -12,6 +13,7 @@ from callback_tui.rules.match_name import folded, person_name
 from callback_tui.rules.phone import has_no_number, read_phone
 from callback_tui.rules.triage import tag
 from callback_tui.views.intake import ParsedMessage
+from callback_tui.views.triage import Triage
 
 LONGEST_BODY = 65_536
 LONGEST_LINE = 500
@@ -19,6 +21,10 @@ CLOCK_SKEW = timedelta(minutes=10)
 """A phone system's clock may run ahead of ours by this much before its time counts as in the future."""
 
 _OLDEST_BIRTH_YEAR = 1890
+
+
+def _tag(text: str, age_years: int | None) -> Triage:
+    return tag(text, age_years=age_years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class MappedRow:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the rows of one source are read: region of its numbers, zone and order of its dates, kind of its ids."""
+    """How the rows of one source are read: region of its numbers, zone and order of its dates, who tags its texts."""
 
     source: str
     region: str
@@ -52,6 +58,7 @@ class Reading:
     date_formats: tuple[str, ...] = ()
     names_from_caller_id: bool = False
     machine_transcript: bool = False
+    tag: Callable[[str, int | None], Triage] = _tag
 
 
 def read_message(
@@ -62,14 +69,12 @@ def read_message(
     `known_time` is the received time where it needs no reading, as for a message taken by hand.
     """
     body = clean(mapped.body, limit=LONGEST_BODY).strip()
-    subject = clean_line(mapped.subject, limit=LONGEST_LINE)
-    caller = person_name(
-        clean_line(mapped.caller_name, limit=LONGEST_LINE), from_caller_id=reading.names_from_caller_id
-    )
-    patient = person_name(clean_line(mapped.patient_name, limit=LONGEST_LINE))
-    phone = read_phone(clean_line(mapped.phone, limit=LONGEST_LINE), reading.region)
+    subject = _line(mapped.subject)
+    caller = person_name(_line(mapped.caller_name), from_caller_id=reading.names_from_caller_id)
+    patient = person_name(_line(mapped.patient_name))
+    phone = read_phone(_line(mapped.phone), reading.region)
     born_on = _birth_date(mapped.date_of_birth, reading)
-    received_text = clean_line(mapped.received, limit=LONGEST_LINE)
+    received_text = _line(mapped.received)
     time = TimeReading(known_time, ReceivedHow.EXACT)
     if known_time is None:
         zone = reading.zone_of(mapped.site_name)
@@ -78,7 +83,7 @@ def read_message(
         row=mapped.row,
         source=reading.source,
         dedupe_key=keys.key(
-            source_id=clean_line(mapped.source_id, limit=LONGEST_LINE),
+            source_id=_line(mapped.source_id),
             phone=phone.e164 or phone.raw,
             received_at=time.at,
             received_text=received_text,
@@ -94,8 +99,8 @@ def read_message(
         caller_name=caller,
         patient_name=patient,
         date_of_birth=born_on,
-        record_number=clean_line(mapped.record_number, limit=LONGEST_LINE),
-        site_name=clean_line(mapped.site_name, limit=LONGEST_LINE),
+        record_number=_line(mapped.record_number),
+        site_name=_line(mapped.site_name),
         subject=subject,
         body=body,
         duration_seconds=read_duration(mapped.duration),
@@ -115,8 +120,17 @@ def read_message(
             if is_set
         ),
         # The subject comes last, so that the places of hits count in the body.
-        triage=tag(f"{body}\n{subject}" if subject else body, age_years=_age(born_on, reading.now)),
+        triage=reading.tag(f"{body}\n{subject}" if subject else body, _age(born_on, reading.now)),
     )
+
+
+def _line(text: str) -> str:
+    return clean_line(text, limit=LONGEST_LINE) if text else ""
+
+
+def tag_remembering(texts: int) -> Callable[[str, int | None], Triage]:
+    """Return a tagger that remembers its last `texts` answers: exports repeat "thanks" and empty texts a lot."""
+    return lru_cache(maxsize=texts)(_tag)
 
 
 def read_duration(text: str) -> int | None:

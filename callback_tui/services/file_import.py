@@ -17,7 +17,7 @@ from callback_tui.intake.mapping import Mapper
 from callback_tui.intake.profile import Profile, choose_profile, known_columns
 from callback_tui.intake.readers import Reader
 from callback_tui.intake.readers.csv_file import CsvFile
-from callback_tui.intake.validate import MappedRow, Reading, read_message
+from callback_tui.intake.validate import MappedRow, Reading, read_message, tag_remembering
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.rules.clean import clean
 from callback_tui.services.arrivals import Arrivals, Place, Sorted
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CHUNK_ROWS = 1000
 _HASH_BLOCK = 1 << 20
 _SNIFFED = 4096
+_TEXTS_REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class FileImport:
             date_formats=profile.date_formats,
             names_from_caller_id=profile.names_from_caller_id,
             machine_transcript=mapper.machine_transcript,
+            tag=tag_remembering(_TEXTS_REMEMBERED),
         )
         keys = KeyMaker(ids_are_stable=profile.ids_are_stable)
         for row in rows:
