@@ -165,3 +165,19 @@ def test_errors_hold_no_values(store: Store) -> None:
     assert "555" not in str(refused.value)
     with store.read() as connection:
         assert connection.execute(select(feed)).all() == []
+
+
+def test_a_full_disk_is_refused_in_a_sentence_and_what_was_saved_stays(store: Store) -> None:
+    make_table(store)
+    with store.write() as connection:
+        add(connection, "saved")
+
+    def fill() -> None:
+        with store.write() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+            add(connection, "x" * 100_000)
+
+    with pytest.raises(StoreError, match="nothing was saved"):
+        fill()
+    assert lines(store) == ["saved"]
