@@ -1,0 +1,163 @@
+"""`callback-tui import`: the JSON contract, the words, exit statuses, and the file of rejected rows."""
+
+import csv
+import json
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from callback_tui.cli.main import app
+from tests.conftest import PASSPHRASE
+from tests.intake.exports import twilio_messages
+
+RUNNER = CliRunner()
+GOOD = "Phone,Name,Received,Message\n(212) 555-0147,Ana Ruiz,2026-11-23 09:00,I need a refill\n"
+REJECTED = GOOD + '(212) 555-0148,Bo,2026-11-23 09:00,"open\n=cmd(),\0,x,y\n'
+
+
+@pytest.fixture
+def run(desk_folder: Path, tmp_path: Path) -> Callable[..., Result]:
+    """Return a function that runs `import` against a desk of this test's own."""
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text(PASSPHRASE + "\n")
+
+    def invoke(*arguments: object) -> Result:
+        signed_in = ("--desk", desk_folder, "--user", "nurse", "--passphrase-file", passphrase)
+        return RUNNER.invoke(app, ["import", *map(str, arguments), *map(str, signed_in)])
+
+    return invoke
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Return a function that writes a file and returns its path."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def document(done: Result) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_json_is_one_document_with_the_agreed_keys(run: Callable[..., Result], put: Callable[[str, str], Path]) -> None:
+    path = put("good.csv", GOOD)
+    done = run(path, "--json")
+    assert done.exit_code == 0, done.output
+    assert document(done) == {
+        "files": [
+            {
+                "file": str(path),
+                "format": "csv",
+                "profile": "generic",
+                "encoding": "utf-8",
+                "read": 1,
+                "new": 1,
+                "duplicate": 0,
+                "updated": 0,
+                "flagged": 0,
+                "skipped": 0,
+                "rejected": 0,
+                "problems": [],
+            }
+        ],
+        "batch": 1,
+        "dry_run": False,
+    }
+    again = document(run(path, "--json"))["files"][0]
+    assert (again["read"], again["new"], again["duplicate"]) == (1, 0, 1)
+
+
+def test_rejected_rows_end_in_status_three_dry_runs_too(
+    run: Callable[..., Result], put: Callable[[str, str], Path]
+) -> None:
+    path = put("bad.csv", REJECTED)
+    dry, real = run(path, "--json", "--dry-run"), run(path, "--json")
+    assert (dry.exit_code, real.exit_code) == (3, 3)
+    assert document(dry)["dry_run"] is True
+    assert document(dry)["batch"] is None
+    assert document(dry)["files"] == document(real)["files"]
+    file = document(real)["files"][0]
+    assert file["read"] == file["new"] + file["duplicate"] + file["updated"] + file["skipped"] + file["rejected"] == 3
+    assert [(problem["row"], problem["code"]) for problem in file["problems"]] == [(3, "broken_quote"), (4, "nul")]
+    assert all(set(problem) == {"row", "code", "reason"} for problem in file["problems"])
+
+
+def test_an_unreadable_file_has_its_entry_and_the_rest_is_imported(
+    run: Callable[..., Result], put: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    done = run(tmp_path / "none.csv", put("good.csv", GOOD), "--json")
+    assert done.exit_code == 3
+    missing, good = document(done)["files"]
+    assert (missing["read"], missing["problems"][0]["code"], good["new"]) == (0, "unreadable", 1)
+
+
+def test_words_for_people(run: Callable[..., Result], put: Callable[[str, str], Path]) -> None:
+    done = run(put("t.csv", twilio_messages(50, 2)), "--dry-run")
+    assert done.exit_code == 0
+    assert "(twilio_console, utf-8)" in done.stdout
+    assert "50 rows read" in done.stdout
+    assert "Nothing was written." in done.stdout
+    rejected = run(put("bad.csv", REJECTED))
+    assert "row 3 rejected: A quote" in rejected.stdout
+    assert "Ana" not in rejected.output
+    assert "555" not in rejected.output
+    assert run(put("book.csv", "")).stdout.endswith("not imported. The file is empty. Export it again.\n")
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_rejected_rows_are_written_when_asked(
+    run: Callable[..., Result], put: Callable[[str, str], Path], tmp_path: Path, dry_run: bool
+) -> None:
+    rejects = tmp_path / "rejects.csv"
+    rejects.write_text("older")
+    done = run(put("bad.csv", REJECTED), "--rejects", rejects, *(["--dry-run"] if dry_run else []))
+    assert done.exit_code == 3, done.output
+    with rejects.open(encoding="utf-8", newline="") as file:
+        header, quote, formula = csv.reader(file)
+    assert header == ["row", "code", "reason", "raw"]
+    assert quote[:2] == ["3", "broken_quote"]
+    assert quote[3] == '(212) 555-0148,Bo,2026-11-23 09:00,"open'
+    assert formula[3].startswith("'=cmd(),")
+    if sys.platform != "win32":
+        assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+
+
+def test_the_file_of_rejected_rows_never_overwrites_an_export(
+    run: Callable[..., Result], put: Callable[[str, str], Path]
+) -> None:
+    path = put("bad.csv", REJECTED)
+    assert run(path, "--rejects", path).exit_code == 2
+    assert path.read_text() == REJECTED
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(
+    run: Callable[..., Result], put: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    done = run(put("bad.csv", REJECTED), "--rejects", tmp_path / "no" / "rejects.csv")
+    assert done.exit_code == 1
+    assert "The import itself is done." in done.output
+
+
+@pytest.mark.parametrize("option", [("--profile", "none"), ("--encoding", "none"), ("--zone", "Mars/Base")])
+def test_options_that_make_no_sense_are_refused(
+    run: Callable[..., Result], put: Callable[[str, str], Path], option: tuple[str, str]
+) -> None:
+    done = run(put("good.csv", GOOD), *option)
+    assert done.exit_code == 1
+    assert "not known" in done.output
+    assert done.stdout == ""
+
+
+def test_no_file_is_wrong_usage(run: Callable[..., Result]) -> None:
+    assert run().exit_code == 2
