@@ -65,6 +65,17 @@ def test_lowering_is_never_due_before_the_change() -> None:
     assert state.due_at == ny("23 16:00")
 
 
+def test_lowering_to_a_target_that_ends_at_closing_is_due_at_closing() -> None:
+    state = clock(started(Tier.URGENT, "23 13:00"), event(Kind.PRIORITY_SET, "23 13:10", tier=Tier.ROUTINE))
+    assert state.due_at == ny("23 17:00")
+
+
+def test_lowering_after_the_first_attempt_leaves_its_promise_alone() -> None:
+    tried = (started(Tier.URGENT), event(Kind.ATTEMPTED, "23 10:30"))
+    state = clock(*tried, event(Kind.PRIORITY_SET, "23 10:40", tier=Tier.ROUTINE))
+    assert (state.tier, state.due_at) == (Tier.ROUTINE, ny("23 11:00"))
+
+
 def test_lowering_never_erases_a_recorded_lateness() -> None:
     lowered = (started(Tier.URGENT), event(Kind.PRIORITY_SET, "23 11:30", tier=Tier.ROUTINE))
     state = clock(*lowered, event(Kind.ATTEMPTED, "23 12:00"))
