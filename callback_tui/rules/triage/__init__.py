@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from callback_tui.models.vocabulary import Priority, Tier
-from callback_tui.rules.triage.concepts import RuleSet, rule_set, rule_set_hash
+from callback_tui.models.vocabulary import Priority
+from callback_tui.rules.triage.concepts import ROUTINE_RANK, RuleSet, rule_set, rule_set_hash
 from callback_tui.rules.triage.context import Context, ContextWords, context_words
 from callback_tui.rules.triage.language import Readable, readable, unreadable_note
 from callback_tui.rules.triage.matcher import Found, Matches, find
@@ -39,29 +39,29 @@ def tag(text: str, *, age_years: int | None = None) -> Triage:
         for token, named in measurements(words, folded, number_part).items()
     }
     matches = find(words, rules, numbers, _given(rules, age_years))
-    hits = _hits(text, folded, words, matches, cues) if matches.found else ()
-    present = [hit for hit in hits if hit.read_as is ReadAs.PRESENT]
-    worst = min((hit.tier for hit in present), key=lambda tier: tier.rank, default=None)
-    is_suppressed = any(hit.read_as is not ReadAs.PRESENT and hit.tier.rank < Tier.ROUTINE.rank for hit in hits)
-    is_urgent = worst in (Tier.EMERGENT, Tier.URGENT)
+    found = _read_places(words, matches, cues)
+    present = [place.rule for place, reading in found if reading is ReadAs.PRESENT]
+    worst = min((rule.rank for rule in present), default=None)
+    is_urgent = worst is not None and worst < ROUTINE_RANK
+    is_suppressed = any(reading is not ReadAs.PRESENT for _, reading in found)
     note = "" if is_urgent else unreadable_note(words, text, readability, matches.understood)
     if is_urgent:
         priority = Priority.URGENT
-    elif worst is Tier.INFORMATIONAL and not (is_suppressed or note or matches.symptoms):
+    elif worst is not None and worst > ROUTINE_RANK and not (is_suppressed or note or matches.symptoms):
         priority = Priority.INFORMATIONAL
     else:
         priority = Priority.ROUTINE
-    if not note and not hits:
-        note = "no rule fired"
+    has_symptom = bool(matches.symptoms)
+    suppressed = [place.rule for place, reading in found if reading is not ReadAs.PRESENT]
     return Triage(
         priority=priority,
-        emergent=worst is Tier.EMERGENT,
-        check=not is_urgent and (is_suppressed or note not in ("", "no rule fired")),
-        reason=reason_of(present, rules, bool(matches.symptoms)),
-        summary=summary_of(hits, rules, note, bool(matches.symptoms)),
-        hits=hits,
+        emergent=worst == 0,
+        check=not is_urgent and (is_suppressed or bool(note)),
+        reason=reason_of(present, has_symptom),
+        summary=summary_of(present, suppressed, note, has_symptom),
+        hits=_hits(text, folded, found),
         rule_set_hash=rule_set_hash(),
-        note=note,
+        note=note or ("" if found else "no rule fired"),
     )
 
 
@@ -79,21 +79,26 @@ def _given(rules: RuleSet, age_years: int | None) -> frozenset[int]:
     return frozenset(concept for name in names for concept in rules.filled_by(name))
 
 
-def _hits(text: str, folded: str, words: list[str], matches: Matches, cues: ContextWords) -> tuple[Hit, ...]:
-    """Return one hit for each rule and reading: the first place, in reading order."""
-    context = Context(words, matches, cues) if any(f.rule.tier.rank < 2 for f in matches.found) else None
-    places = places_of(folded)
-    kept: dict[tuple[str, ReadAs], Hit] = {}
+def _read_places(words: list[str], matches: Matches, cues: ContextWords) -> list[tuple[Found, ReadAs]]:
+    """Return the first place of each rule and reading, in reading order; only danger signs are read in context."""
+    context: Context | None = None
+    kept: dict[tuple[str, ReadAs], Found] = {}
     for found in matches.found:
-        urgent = found.rule.tier.rank < Tier.ROUTINE.rank
-        reading = context.read(found) if context is not None and urgent else ReadAs.PRESENT
-        key = (found.rule.rule, reading)
-        if key not in kept:
-            kept[key] = _hit(text, found, reading, places)
-    return tuple(sorted(kept.values(), key=lambda hit: (hit.start, hit.end, hit.rule)))
+        reading = ReadAs.PRESENT
+        if found.rule.rank < ROUTINE_RANK:
+            context = context or Context(words, matches, cues)
+            reading = context.read(found)
+        kept.setdefault((found.rule.rule, reading), found)
+    places = [(found, reading) for (_, reading), found in kept.items()]
+    return sorted(places, key=lambda place: (place[0].first, place[0].last, place[0].rule.rule))
 
 
-def _hit(text: str, found: Found, reading: ReadAs, places: list[tuple[int, int]]) -> Hit:
-    start, end = places[found.first][0], places[found.last][1]
-    rule = found.rule
-    return Hit(rule.rule, rule.category, rule.tier, start, end, text[start:end], reading)
+def _hits(text: str, folded: str, found: list[tuple[Found, ReadAs]]) -> tuple[Hit, ...]:
+    if not found:
+        return ()
+    spans = places_of(folded)
+    hits = []
+    for place, reading in found:
+        rule, start, end = place.rule, spans[place.first][0], spans[place.last][1]
+        hits.append(Hit(rule.rule, rule.category, rule.tier, start, end, text[start:end], reading))
+    return tuple(hits)

@@ -7,6 +7,7 @@ from functools import cache
 from callback_tui.models.vocabulary import CallReason, Tier
 
 _FILES = ("concepts.json", "rules.json", "context.json")
+ROUTINE_RANK = Tier.ROUTINE.rank
 _SHORTEST_TYPO = 6
 _SHORTEST_SWAPPED_LETTER = 7
 _LONGEST_WORD = 24
@@ -15,17 +16,22 @@ _REMEMBERED_WORDS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One to three slots within `within` tokens; `kept` rules are suppressed by a direct "no" only."""
+    """One to three slots within `within` tokens.
+
+    `kept` yields to a direct "no" only; `fleeting` counts although it has passed (a short stroke).
+    """
 
     rule: str
     category: str
     tier: Tier
+    rank: int
     reason: CallReason
     cell: str
     slots: tuple[int, ...]
     within: int
     ordered: bool
     kept: bool
+    fleeting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class RuleSet:
         members = {name: list(self._variants(name)) for name in concepts}
         self.rules = tuple(self._compile(rule, members) for rule in rules)
         self.by_name = {rule.rule: rule for rule in self.rules}
-        raising = {c for r in self.rules if r.tier.rank < Tier.ROUTINE.rank for c in r.slots}
+        raising = {c for r in self.rules if r.rank < ROUTINE_RANK for c in r.slots}
         self.symptom = self._numbers["symptom"]
         self._raising = raising | {self.symptom}
         for name, variants in members.items():
@@ -125,12 +131,14 @@ class RuleSet:
             rule=str(row["id"]),
             category=str(row["id"]).split(".")[0],
             tier=Tier(str(row["tier"])),
+            rank=Tier(str(row["tier"])).rank,
             reason=CallReason(str(row.get("reason", "symptom"))),
             cell=str(row["cell"]),
             slots=tuple(slots),
             within=int(str(row.get("within", 6))),
             ordered=bool(row.get("ordered", False)),
             kept=bool(row.get("kept", False)),
+            fleeting=bool(row.get("fleeting", False)),
         )
 
     def _add(self, variant: str, concept: int) -> None:

@@ -74,6 +74,7 @@ class Context:
         self._cues = cues
         self._marks: dict[int, tuple[ReadAs, int]] = {}
         self._negators: set[int] = set()
+        self._resolved: set[int] = set()
         self._read()
 
     def read(self, found: Found) -> ReadAs:
@@ -87,6 +88,8 @@ class Context:
         for first, last in found.slots if self._marks else ():
             for token in (last, first):
                 reading, cue = self._marks.get(token, _UNMARKED)
+                if found.rule.fleeting and token in self._resolved:
+                    continue
                 is_own_cue = any(first <= cue <= last for first, last in found.slots)
                 if reading is not ReadAs.PRESENT and not is_own_cue:
                     return reading
@@ -140,6 +143,7 @@ class Context:
                 self._mark(start, end, first, ReadAs.PAST)
             elif kind == "resolved" and not is_recent:
                 self._mark(start, first, after - 1, ReadAs.PAST)
+                self._resolved.update(range(start, first))
             elif kind == "hypothetical":
                 self._mark(after, end, first, ReadAs.HYPOTHETICAL)
             elif kind == "other_person" or (

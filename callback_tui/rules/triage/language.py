@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 _MARKS = frozenset(".!?;\n,/%:+&[")
 _FEWEST_WORDS_TO_JUDGE = 3
+_FEWEST_FOREIGN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ def unreadable_note(words: Sequence[str], text: str, limits: Readable, understoo
     if not spoken or gaps > limits.gap_share * len(spoken) or text.count("\ufffd") > limits.gap_share * len(text):
         return "listen to the recording"
     common = sum(map(limits.common.__contains__, spoken))
+    foreign = sum(map(limits.foreign.__contains__, spoken))
+    if foreign >= _FEWEST_FOREIGN and foreign >= common:
+        return "not English or Spanish: have it read"
     if common + understood >= len(spoken) / 2 or (len(spoken) < _FEWEST_WORDS_TO_JUDGE and understood):
         return ""
-    foreign = sum(map(limits.foreign.__contains__, spoken))
     other_script = sum(not word.isascii() for word in spoken)
-    if foreign > common or other_script > limits.foreign_share * len(spoken):
+    if other_script > limits.foreign_share * len(spoken):
         return "not English or Spanish: have it read"
     is_number = any(word[0].isdigit() for word in spoken)
     if not common and not understood and not is_number and len(spoken) >= _FEWEST_WORDS_TO_JUDGE:

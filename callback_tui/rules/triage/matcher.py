@@ -121,7 +121,8 @@ class _Nearness:
                 elif other not in self._given:
                     break
             else:
-                self._keep(number, rule, tuple(slots))
+                if not rule.ordered or slots[1:] == sorted(slots[1:]):
+                    self._keep(number, rule, tuple(slots))
 
     def _keep(self, number: int, rule: Rule, slots: tuple[tuple[int, int], ...]) -> None:
         kept = self._counts.get(number, 0)

@@ -90,6 +90,8 @@ def _read(words: Sequence[str], value: _Value, following: _Value | None, rules: 
         return [(name, following.last) for name in _score(value.amount, following.amount, rules)]
     if len(before) > 1 and before[-1] in rules.cues["over"] and before[-2][0].isdigit():
         return []
+    if list(before[-2:]) == ["out", "of"]:
+        return []
     names = [*_age_or_duration(value.amount, after, rules), *_near(value.amount, before, after, unit, rules)]
     return [(name, value.last) for name in names]
 
