@@ -85,6 +85,8 @@ def open_store(folder: Path, *, data_key: bytes | None, audit_key: bytes, is_new
     Raises StoreError when the folder is on a network share, the file is missing, damaged or cannot be written.
     """
     driver = _encrypted_driver() if data_key is not None else _plain_driver()
+    if not is_new and not folder.exists():
+        raise gate.no_desk(folder)
     gate.prepare_folder(folder)
     path = folder / DATABASE_NAME
     gate.prepare_file(path, is_new=is_new)

@@ -156,6 +156,9 @@ def test_the_wrong_key_and_a_damaged_file_are_refused(tmp_path: Path) -> None:
 def test_a_missing_desk_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="There is no desk in"):
         open_store(tmp_path / "nowhere", data_key=KEY, audit_key=KEY)
+    assert not (tmp_path / "nowhere").exists()
+    with pytest.raises(StoreError, match="There is no desk in"):
+        open_store(tmp_path, data_key=KEY, audit_key=KEY)
 
 
 def test_errors_hold_no_values(store: Store) -> None:
