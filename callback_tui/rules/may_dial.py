@@ -43,7 +43,7 @@ def opt_outs_in_force(opt_outs: Sequence[OptOut]) -> tuple[OptOut, ...]:
             continue
         if fact.revokes_id is None:
             in_force.append(fact)
-        elif fact.revokes_id < fact.id:
+        else:
             revoked.add(fact.revokes_id)
     return tuple(reversed(in_force))
 
