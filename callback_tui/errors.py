@@ -35,7 +35,9 @@ class PolicyError(DeskError):
         path, remedy = self.problems[0]
         more = len(self.problems) - 1
         tail = f" ({more} more)" if more else ""
-        super().__init__("policy", f"The policy was refused at {path}: {remedy}.{tail}", "Correct it and check it again.")
+        super().__init__(
+            "policy", f"The policy was refused at {path}: {remedy}.{tail}", "Correct it and check it again."
+        )
 
 
 class ImportRefused(DeskError):
