@@ -44,15 +44,18 @@ class Work:
 
 
 @contextmanager
-def verb(desk: OpenDesk, action: str, entity: str, entity_id: object, *, reason: str = "") -> Iterator[Work]:
+def verb(
+    desk: OpenDesk, action: str, entity: str, entity_id: object, *, reason: str = "", leaving: bool = False
+) -> Iterator[Work]:
     """Run one verb in one writing transaction and append its audit entry at the end; an exception undoes all of it.
 
-    Raises StoreError when the desk is busy or failing, NotAllowed when the person was deactivated meanwhile.
+    Raises StoreError when the desk is busy or failing, NotAllowed when the person was deactivated meanwhile, who may
+    then do nothing but leave (`leaving`).
     """
     from callback_tui.store import audit, staff
 
     with desk.store.write() as connection:
-        if not staff.is_active(connection, desk.actor.staff_id):
+        if not leaving and not staff.is_active(connection, desk.actor.staff_id):
             raise NotAllowed(
                 "deactivated", "This account was deactivated, so nothing was saved.", "Ask an admin of the practice."
             )

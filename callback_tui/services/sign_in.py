@@ -85,7 +85,7 @@ def sign_off(desk: OpenDesk) -> None:
     from callback_tui.store import claims, sessions
 
     try:
-        with verb(desk, "signed_off", "staff", desk.actor.staff_id) as work:
+        with verb(desk, "signed_off", "staff", desk.actor.staff_id, leaving=True) as work:
             if desk.actor.session_id is not None:
                 work.facts["claims_released"] = claims.release_session(work.connection, desk.actor.session_id)
                 sessions.end(work.connection, desk.actor.session_id, work.now)

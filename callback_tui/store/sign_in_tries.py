@@ -1,5 +1,6 @@
 """Refused sign-ins, kept beside the key file because the database is still closed then."""
 
+import contextlib
 import json
 import math
 import os
@@ -64,5 +65,10 @@ def _read(folder: Path) -> list[tuple[str, datetime]]:
         lines = (folder / _FILE_NAME).read_text("utf-8").splitlines()
     except FileNotFoundError:
         return []
-    pairs = (json.loads(line) for line in lines if line)
-    return [(name, datetime.fromisoformat(at)) for name, at in pairs]
+    tries = []
+    for line in lines:
+        # A line cut short by a crash must not keep everybody out.
+        with contextlib.suppress(ValueError, TypeError):
+            name, at = json.loads(line)
+            tries.append((name, datetime.fromisoformat(at)))
+    return tries

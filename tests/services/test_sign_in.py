@@ -1,5 +1,6 @@
 """Signing in and off: who gets in, what is kept of tries, what leaving gives back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from callback_tui.errors import KeyRefused, StoreError
 from callback_tui.models.vocabulary import Role
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.sign_in import sign_in, sign_off
+from callback_tui.services.staff import disable_staff
 from callback_tui.store import claims, sign_in_tries
 from callback_tui.store.tables import audit_entry, desk_session
 from tests.conftest import PASSPHRASE
@@ -94,6 +96,20 @@ def test_tries_of_a_colleague_still_count_after_somebody_else_signed_in(desk_fol
     refuse(desk_folder, clock, 2)
     with pytest.raises(KeyRefused, match="closed this name"):
         sign_in_tries.check(desk_folder, "nurse", clock.now())
+
+
+def test_a_line_cut_short_by_a_crash_keeps_nobody_out(desk_folder: Path, clock: FixedClock) -> None:
+    refuse(desk_folder, clock, 5)
+    (log,) = desk_folder.glob("*.log")
+    log.write_text(log.read_text()[:-9])
+    sign_in(desk_folder, "nurse", PASSPHRASE, clock).store.close()
+
+
+def test_somebody_deactivated_meanwhile_can_still_leave(
+    desk: OpenDesk, as_role: Callable[[OpenDesk, Role], OpenDesk]
+) -> None:
+    disable_staff(as_role(desk, Role.ADMIN), "nurse")
+    sign_off(desk)
 
 
 def test_a_folder_without_a_desk_is_refused(tmp_path: Path, clock: FixedClock) -> None:

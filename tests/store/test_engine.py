@@ -1,6 +1,7 @@
 """The engine: transactions, refusals, seeing others' changes, nothing in the clear."""
 
 import contextlib
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from callback_tui.errors import StoreError
 from callback_tui.store import engine, schema
 from callback_tui.store.engine import Store, open_store
+from callback_tui.store.gate import is_safe_sqlite
 from callback_tui.store.tables import feed
 
 KEY = b"k" * 32
@@ -184,3 +186,15 @@ def test_a_full_disk_is_refused_in_a_sentence_and_what_was_saved_stays(store: St
     with pytest.raises(StoreError, match="nothing was saved"):
         fill()
     assert lines(store) == ["saved"]
+
+
+def test_a_plain_file_is_opened_only_by_a_safe_engine(tmp_path: Path) -> None:
+    if is_safe_sqlite(sqlite3.sqlite_version_info):
+        plain = open_store(tmp_path, data_key=None, audit_key=KEY, is_new=True)
+        make_table(plain)
+        assert lines(plain) == []
+        plain.close()
+    else:
+        with pytest.raises(StoreError, match="can damage a file"):
+            open_store(tmp_path, data_key=None, audit_key=KEY, is_new=True)
+        assert list(tmp_path.iterdir()) == []
