@@ -38,7 +38,7 @@ def parse_when(text: str, now: datetime, zone: str) -> datetime:
 
 
 def speak_when(at: datetime, now: datetime, zone: str) -> str:
-    """Return a coming instant in words: "15:30, in 4 h 48 min", "09:00 tomorrow, in 22 h", "15:00 Fri 27 Nov, in 100 h"."""
+    """Return a coming instant in words: "15:30, in 4 h 48 min", "15:00 Fri 27 Nov, in 100 h 18 min"."""
     return f"{moment(at, zone, now)}, in {duration(int((at - now).total_seconds()))}"
 
 

@@ -27,7 +27,7 @@ from callback_tui.screens.emergency import EmergencyScreen
 from callback_tui.screens.form import FormAnswer, FormField
 from callback_tui.screens.identifiers import IdentifiersScreen
 from callback_tui.views.call import CallSheet, ExpectedIdentifiers
-from callback_tui.widgets.call_header import CallHeader, saved_words
+from callback_tui.widgets.call_header import BREAKPOINTS, CallHeader, saved_words
 from callback_tui.widgets.call_message_pane import CallMessagePane
 from callback_tui.widgets.choice_list import ChoiceList
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
@@ -49,7 +49,7 @@ class CallScreen(CallEnding):
     """One call from dial to outcome; dismisses with the outcome, or None when it was parked."""
 
     CSS_PATH = "../styles/call.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 # read by Textual, never changed
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     # The text area has keys of its own on F6 and F7, so the call's F-keys come first.
     BINDINGS: ClassVar[list[BindingType]] = [
         *(replace(binding, priority=True) for binding in bindings_of(CALL)),

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, Static, TextArea
 
+from callback_tui.widgets.call_header import BREAKPOINTS
 from callback_tui.widgets.plain import plain_line
 
 
@@ -17,7 +18,7 @@ class CallModal(ModalScreen[ScreenResultType | None]):
         Binding("escape", "go_back", "back", show=False),
         Binding("f7", "emergency", "EMERGENCY", show=False, priority=True),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 # read by Textual, never changed
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, on_emergency: Callable[[], None]) -> None:
         """`on_emergency` is what F7 does on the call screen."""

@@ -13,6 +13,7 @@ from callback_tui.views.clock import Countdown, Urgency
 from callback_tui.widgets.plain import dots, fit
 
 WIDE_CELLS = 100
+BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE_CELLS, "-wide")]
 
 _URGENCY = {
     Urgency.NOW: (" !! NOW ", "bold $on-alarm on $alarm"),

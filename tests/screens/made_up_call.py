@@ -2,11 +2,10 @@
 
 import html
 import re
-from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
-import callback_tui
 from callback_tui.app import CallbackApp
 from callback_tui.screens.call import CallScreen
 from callback_tui.services.desk import OpenDesk
@@ -15,14 +14,11 @@ from tests.services.made_up import PAIN, give_card, leave
 
 NOT_ENDED = "not ended"
 SIZES = ((80, 24), (120, 34))
-_PACKAGE = Path(callback_tui.__file__).parent
 _MOST_ROUNDS = 30
 
 
 class CallDesk(CallbackApp):
     """The program with one call on its screen; `ended` is what the call screen gave back."""
-
-    CSS_PATH = [str(_PACKAGE / name) for name in CallbackApp.CSS_PATH]
 
     def __init__(self, desk: OpenDesk, sheet: CallSheet) -> None:
         """Show the sheet of a call that was started on the desk."""
@@ -30,7 +26,7 @@ class CallDesk(CallbackApp):
         self.call = CallScreen(desk, sheet)
         self.ended: OutcomeResult | str | None = NOT_ENDED
 
-    def open_queue(self, desk: OpenDesk) -> None:
+    def open_queue(self, _desk: OpenDesk) -> None:
         """Show the call in place of the queue."""
         self.push_screen(self.call, self._call_ended)
 
@@ -71,8 +67,9 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def write(pilot: Pilot[None], text: str) -> None:
-    """Type a text into the field that has the focus."""
-    await pilot.press(*("space" if mark == " " else mark for mark in text))
+    """Put a text into the field that has the focus, in one go as a terminal pastes it."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
     await pilot.pause()
 
 

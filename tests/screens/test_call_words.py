@@ -1,0 +1,170 @@
+"""What the call shows of outside text, safe contact and dial rules, and the small pure parts of its screen."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import insert
+
+from callback_tui.models.vocabulary import Outcome, SafeContactKind
+from callback_tui.screens.call_choices import CloseTicks
+from callback_tui.screens.outcome import WrittenAt, outcome_entry, outcome_fields
+from callback_tui.services.calls import start_call
+from callback_tui.services.desk import OpenDesk
+from callback_tui.store import tables as t
+from callback_tui.views.triage import Hit, ReadAs
+from callback_tui.widgets.quoted_message import fired_words, quoted
+from tests.screens.made_up_call import NOT_ENDED, SIZES, CallDesk, patient_waiting, press, read, settle, write
+from tests.services.made_up import REFILL, add_number, column, give_card, leave
+
+HOSTILE = "[/] [red]call[/red] [b \x1b[31mred\x1b[0m \u202egnp.exe\u202c \U0001f480 $accent {x} back"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_text_stays_text(desk: OpenDesk, size: tuple[int, int]) -> None:
+    """Markup, escape codes and direction marks in name, message, card and notes break nothing."""
+    item = leave(desk, HOSTILE, "[/] O'Brien [b", "(212) 555-0172")
+    give_card(desk, item, address="[/] 12 Elm [red]")
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "[/] O'Brien [b" in read(pilot)
+        await press(pilot, "1", "r")
+        assert "[/] 12 Elm [red]" in read(pilot)
+        await press(pilot, "1", "2")
+        shown = read(pilot)
+        assert "[/] [red]call[/red] [b" in shown
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+        await press(pilot, "tab")
+        await write(pilot, "[/] [u")
+        await press(pilot, "f6")
+        await write(pilot, " [/] [b")
+        await press(pilot, "f7")
+        assert "[/] [red]call[/red] [b" in read(pilot)
+        await write(pilot, "[/] [b")
+        await press(pilot, "f4")
+    assert column(desk, "incident", item, "location") == "[/] [b"
+
+
+async def test_no_voicemail_where_none_may_be_left(desk: OpenDesk) -> None:
+    """The patient's instruction is said in place of the composer."""
+    item = patient_waiting(desk, REFILL)
+    patient_id = give_card(desk, item)
+    with desk.store.write() as connection:
+        connection.execute(
+            insert(t.safe_contact).values(
+                patient_id=patient_id, kind=SafeContactKind.NO_VOICEMAIL, value="", asked_at=desk.clock.now()
+            )
+        )
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        assert app.call.sheet.voicemail_allowed.sentence
+        assert app.call.is_current
+        assert app.call.sheet.voicemail_allowed.sentence.split(".")[0] in read(pilot)
+        assert app.ended == NOT_ENDED
+
+
+async def test_someone_else_is_told_nothing(desk: OpenDesk) -> None:
+    """A neutral line, the message hidden, and the two outcomes that fit."""
+    item = patient_waiting(desk, REFILL)
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        assert "refill of my" in read(pilot)
+        await press(pilot, "2")
+        shown = read(pilot)
+        assert "refill of my" not in shown
+        assert "Would you please ask" in shown
+        await press(pilot, "2")
+        await write(pilot, "Mei")
+        await press(pilot, "tab")
+        await write(pilot, "Please call Maple Street.")
+        await press(pilot, "f4")
+    assert column(desk, "call_attempt", item, "outcome") is Outcome.MESSAGE_WITH_PERSON
+    assert column(desk, "call_attempt", item, "voicemail_wording") == "Please call Maple Street."
+
+
+async def test_the_message_joins_the_patients_other_one(desk: OpenDesk) -> None:
+    """With one other message waiting there is nothing to ask; with none it says so."""
+    item = patient_waiting(desk, REFILL)
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        duplicate = next(each.key for each in app.call.sheet.outcome_choices if each.outcome is Outcome.DUPLICATE)
+        await press(pilot, "f8", duplicate)
+        assert "no other message waiting" in read(pilot)
+        other = patient_waiting(desk, REFILL)
+        await press(pilot, "4", "f5", "4")
+        duplicate = next(each.key for each in app.call.sheet.outcome_choices if each.outcome is Outcome.DUPLICATE)
+        await press(pilot, duplicate)
+    assert column(desk, "queue_item", item, "merged_into_id") == other
+
+
+async def test_the_card_opens_in_full_on_a_small_screen(desk: OpenDesk) -> None:
+    """One line of it at first, all of it on F2, one line again."""
+    item = patient_waiting(desk)
+    add_number(desk, give_card(desk, item), "+12125550173", kind="work")
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "language" not in read(pilot)
+        await press(pilot, "f2")
+        assert "language" in read(pilot)
+        await press(pilot, "f2")
+        assert "language" not in read(pilot)
+
+
+async def test_a_resize_in_mid_call_keeps_everything(desk: OpenDesk) -> None:
+    """From wide to narrow and back with the caret in the notes."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk)))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        await press(pilot, "1", "tab")
+        await write(pilot, "Still here.")
+        for width, height in ((80, 24), (120, 34), (60, 20)):
+            await pilot.resize_terminal(width, height)
+            await settle(pilot)
+            assert "Still here." in read(pilot)
+            assert "3 Identity" in read(pilot)
+        assert app.call.focused is not None
+        assert app.call.focused.id == "notes-text"
+
+
+async def test_a_click_does_what_the_key_does(desk: OpenDesk) -> None:
+    """The first line of the choices is the patient."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk)))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        await pilot.click("#say-choices", offset=(6, 0))
+        await settle(pilot)
+        assert "3 Identity" in read(pilot)
+
+
+def test_only_present_hits_are_marked() -> None:
+    """A negated word is not underlined, an offset outside the text is ignored."""
+    text = "no chest pain but tight"
+    hit = Hit("R1", "chest", "urgent", 3, 8, "chest", ReadAs.NEGATED)  # type: ignore[arg-type] # the tier is not looked at
+    tight = replace(hit, rule="R2", start=18, end=23, text="tight", read_as=ReadAs.PRESENT)
+    beyond = replace(tight, start=90, end=95)
+    content = quoted(text, (hit, tight, beyond))
+    assert content.plain == f'"{text}"'
+    assert [content.plain[span.start : span.end] for span in content.spans] == ["tight"]
+    assert fired_words((hit, tight)) == "tight (rule R2)"
+
+
+def test_a_note_is_asked_for_only_where_none_was_typed() -> None:
+    """Resolved needs one; typed notes are enough; no answer needs nothing."""
+    assert [field.name for field in outcome_fields(Outcome.RESOLVED, has_notes=False)] == ["note"]
+    assert outcome_fields(Outcome.RESOLVED, has_notes=True) == ()
+    assert outcome_fields(Outcome.NO_ANSWER, has_notes=False) == ()
+
+
+def test_a_note_at_the_end_stands_under_the_typed_ones(desk: OpenDesk) -> None:
+    """Nothing typed in the call is overwritten by the reason given for a voicemail."""
+    written = WrittenAt(desk.clock.now(), "UTC", "typed before", CloseTicks(survey_score=5))
+    entry = outcome_entry(Outcome.VOICEMAIL_LEFT, {"wording": "Please call.", "note": "asked for it"}, written)
+    assert entry.note == "typed before\nasked for it"
+    assert entry.voicemail_wording == "Please call."
+    assert entry.survey_score == 5
