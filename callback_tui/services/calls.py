@@ -1,17 +1,20 @@
 """The verbs of a call from the dial key to its last step; the outcome has its own room."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import (
     AttemptState,
     CallStep,
+    FollowUpKind,
     IdentityResult,
     RecordingAnswer,
     Role,
     Tier,
     WhoAnswered,
 )
+from callback_tui.rules.open_time import opening_instant
 from callback_tui.rules.script import step_after_answer, steps_open
 from callback_tui.services.call_sheet import (
     attempt_and_item,
@@ -19,10 +22,12 @@ from callback_tui.services.call_sheet import (
     gather_for,
 )
 from callback_tui.services.call_step import call_step, change, claim_lost, enter
-from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.desk import OpenDesk, Work, verb
+from callback_tui.services.dialling import start_of_day
 from callback_tui.store import calls, claims, queue
 from callback_tui.store import policy as policies
-from callback_tui.views.call import CallSheet, DialVerdict, UnfinishedCall
+from callback_tui.views.call import CallSheet, DialVerdict, NewFollowUp, UnfinishedCall
+from callback_tui.views.policy import SitePolicy
 
 
 def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = None, reason: str = "") -> CallSheet:
@@ -86,7 +91,31 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
         if chosen.decision.code:
             work.reason = reason.strip()
             work.facts["override"] = chosen.decision.code
+        if "opt_out" in chosen.decision.code:
+            _raise_override_review(desk, work, attempt_id, item, site)
         return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def _raise_override_review(desk: OpenDesk, work: Work, attempt_id: int, item: Any, site: SitePolicy) -> None:
+    tomorrow = start_of_day(work.now, site.hours.zone) + timedelta(days=1)
+    review = NewFollowUp(
+        FollowUpKind.OVERRIDE_REVIEW,
+        "Rung for an urgent reason although they asked not to be called: was that right?",
+        opening_instant(site.hours, tomorrow),
+        Role.SUPERVISOR,
+    )
+    calls.add_follow_ups(
+        work.connection,
+        (review,),
+        {
+            "patient_id": item.patient_id,
+            "item_id": item.id,
+            "attempt_id": attempt_id,
+            "raised_by_id": desk.actor.staff_id,
+            "raised_verb_id": work.verb_id,
+        },
+        at=work.now,
+    )
 
 
 def sheet(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:

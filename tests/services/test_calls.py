@@ -9,6 +9,7 @@ from callback_tui.clock import FixedClock
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import (
     CallStep,
+    FollowUpKind,
     IdentityKind,
     IdentityResult,
     NumberQuality,
@@ -160,6 +161,8 @@ def test_an_urgent_call_past_an_opt_out_needs_a_reason_which_is_kept(desk: OpenD
     start_call(desk, item_id, reason="chest pain")
     assert column(desk, "call_attempt", item_id, "override_reason") == "chest pain"
     assert audited(desk, "call_started")[-1].reason == "chest pain"
+    assert column(desk, "follow_up", item_id, "kind") is FollowUpKind.OVERRIDE_REVIEW
+    assert column(desk, "follow_up", item_id, "owner_role") is Role.SUPERVISOR
 
 
 def test_a_dead_number_gives_way_to_the_next(desk: OpenDesk) -> None:
