@@ -49,11 +49,11 @@ def init(
     if elsewhere != folder and (elsewhere / "keys.json").exists():
         typer.echo(f"There is another desk on this machine, in {elsewhere}.", err=True)
     practice = practice or ask("Name of the practice")
-    zone = zone or ask("Time zone, such as America/New_York")
+    zone = zone or _ask_zone()
     admin = admin or ask("Your user name")
     if not no_input:
         short_name = short_name or ask("What a voicemail may say", default=practice)
-        callback_number = callback_number or ask("Number that patients ring back")
+        callback_number = callback_number or _ask_number(region)
         admin_name = admin_name or ask("Your name", default=admin)
     result = init_desk(
         folder,
@@ -81,6 +81,22 @@ def _require(options: dict[str, object]) -> None:
     for name, value in options.items():
         if value is None:
             raise typer.BadParameter("needed with --no-input", param_hint=name)
+
+
+def _ask_zone() -> str:
+    from zoneinfo import available_timezones
+
+    while (zone := ask("Time zone, such as America/New_York").strip()) not in available_timezones():
+        typer.echo("There is no such time zone.", err=True)
+    return zone
+
+
+def _ask_number(region: str) -> str:
+    from callback_tui.rules.phone import read_phone
+
+    while read_phone(number := ask("Number that patients ring back"), region).e164 is None:
+        typer.echo("That is no number with its area code.", err=True)
+    return number
 
 
 def _ask_back(folder: Path) -> None:

@@ -79,11 +79,21 @@ app.add_typer(audit, name="audit")
 def main() -> None:
     """Run the command line; an unexpected error ends in one sentence with an id, its details in a private log."""
     os.umask(_PRIVATE_UMASK)
+    _leave_no_core_file()
     try:
         app()
     except Exception as error:  # noqa: BLE001 - the last place where anything can be caught; a traceback may hold names
         typer.echo(_unexpected(error), err=True)
         sys.exit(_REFUSED)
+
+
+def _leave_no_core_file() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    # A memory image of a crash would hold the keys of an open desk.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _unexpected(error: Exception) -> str:

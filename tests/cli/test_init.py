@@ -140,3 +140,17 @@ main.main()
     assert "Example" not in content + finished.stderr
     if os.name != "nt":
         assert log.stat().st_mode & 0o077 == 0
+
+
+def test_questions_are_asked_again_until_the_answer_can_be(tmp_path: Path) -> None:
+    answers = ("--practice", "Maple Street", "--admin", "ada", "--admin-name", "Ada", "--short-name", "Maple Street")
+    file = str(passphrase_file(tmp_path))
+    typed = "America/Springfield\nAmerica/New_York\n12\n(212) 555-0100\nnot the code\n"
+    ran = run("init", *answers, "--desk", str(tmp_path / "d"), "--passphrase-file", file, typed=typed)
+    assert "There is no such time zone." in ran.stderr
+    assert "That is no number with its area code." in ran.stderr
+    assert "That is not the code above." in ran.stderr
+    assert recovery_code_unconfirmed(tmp_path / "d")
+    policy = run("policy", "show", "--desk", str(tmp_path / "d"), "--user", "ada", "--passphrase-file", file)
+    assert '"America/New_York"' in policy.stdout
+    assert '"+12125550100"' in policy.stdout
