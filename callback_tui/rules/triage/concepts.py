@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from callback_tui.models.vocabulary import CallReason, Tier
+from callback_tui.rules.triage.contractions import spellings
 
 _FILES = ("concepts.json", "rules.json", "context.json")
 ROUTINE_RANK = Tier.ROUTINE.rank
@@ -115,7 +116,7 @@ class RuleSet:
             if variant.startswith("@"):
                 yield from self._variants(variant[1:])
             elif variant:
-                yield variant
+                yield from spellings(variant)
 
     def _compile(self, row: dict[str, object], members: dict[str, list[str]]) -> Rule:
         slots = []

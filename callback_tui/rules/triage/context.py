@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from callback_tui.rules.triage.contractions import spellings
 from callback_tui.rules.triage.matcher import Found, Matches
 from callback_tui.views.triage import ReadAs
 
@@ -49,7 +50,7 @@ def context_words(raw: dict[str, object]) -> ContextWords:
 
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind in _PHRASE_KINDS:
-        for phrase in str(raw[kind]).split(", "):
+        for phrase in (spelled for listed in str(raw[kind]).split(", ") for spelled in spellings(listed)):
             first, *rest = phrase.split()
             phrases.setdefault(first, []).append((tuple(rest), kind))
     return ContextWords(

@@ -92,7 +92,7 @@ def _read(words: Sequence[str], value: _Value, following: _Value | None, rules: 
         return []
     if list(before[-2:]) == ["out", "of"]:
         return []
-    names = [*_age_or_duration(value.amount, after, rules), *_near(value.amount, before, after, unit, rules)]
+    names = [*_age_or_duration(value.amount, before, after, rules), *_near(value.amount, before, after, unit, rules)]
     return [(name, value.last) for name in names]
 
 
@@ -113,7 +113,7 @@ def _pressure_or_score(words: Sequence[str], value: _Value, other: _Value, rules
     return _score(upper, lower, rules) if not rules.cues["pain"].isdisjoint(near) else []
 
 
-def _age_or_duration(amount: float, after: Sequence[str], rules: NumberRules) -> list[str]:
+def _age_or_duration(amount: float, before: Sequence[str], after: Sequence[str], rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
     unit = after[0] if after else ""
     days = next((limits[f"days_{span}"] for span in ("day", "week", "month", "year") if unit in cues[span]), 0.0)
@@ -124,7 +124,11 @@ def _age_or_duration(amount: float, after: Sequence[str], rules: NumberRules) ->
         return [*names, "child"] if amount * days < limits["child_days"] else []
     if unit in cues["week"]:
         pregnant = not cues["pregnant"].isdisjoint(after[1:3])
-        return ["preterm"] if pregnant and amount < limits["term_weeks"] else []
+        names = ["preterm"] if pregnant and amount < limits["term_weeks"] else []
+        is_said = not cues["am"].isdisjoint(before[-1:]) and cues["not_weeks"].isdisjoint(after[1:3])
+        if is_said and limits["weeks_least"] <= amount <= limits["weeks_most"]:
+            names.append("pregnant")
+        return names
     hours = amount if unit in cues["hour"] else amount / 60 if unit in cues["minute"] else amount * days * 24
     names = ["lasting_20_minutes"] if hours * 60 >= limits["nosebleed_minutes"] else []
     return [*names, "lasting_8_hours"] if hours >= limits["diaper_hours"] else names
