@@ -125,7 +125,9 @@ def read_message(
 
 
 def _line(text: str) -> str:
-    return clean_line(text, limit=LONGEST_LINE) if text else ""
+    if len(text) <= LONGEST_LINE and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return clean_line(text, limit=LONGEST_LINE)
 
 
 def tag_remembering(texts: int) -> Callable[[str, int | None], Triage]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callback_tui.models.vocabulary import ClockEventKind, ItemState, ReviewFlag, Tier
-from callback_tui.rules.sla import derive
+from callback_tui.models.vocabulary import ClockEventKind, ItemState, ReviewFlag
+from callback_tui.rules.sla import due_at
 from callback_tui.services.patient_match import PatientMatcher
-from callback_tui.views.clock import ClockEvent
 from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.policy import Policy, SitePolicy
 from callback_tui.views.triage import Triage
@@ -38,7 +37,6 @@ class Place(NamedTuple):
     time_unknown: bool
     started_at: datetime
     due_at: datetime
-    next_due_at: datetime
 
 
 class Arrivals:
@@ -136,7 +134,7 @@ class Arrivals:
                 "time_unknown": place.time_unknown,
                 "started_at": place.started_at,
                 "due_at": place.due_at,
-                "next_due_at": place.next_due_at,
+                "next_due_at": place.due_at,
                 "attempts": 0,
                 "version": 1,
             }
@@ -157,7 +155,8 @@ class Arrivals:
         # A time that cannot be right would hide the message until then, so its clock starts now.
         time_unknown = message.received_at is None or ReviewFlag.TIME_IN_FUTURE in message.flags
         started_at = self._now if message.received_at is None else min(message.received_at, self._now)
-        clock = derive([_started(started_at, message.triage.tier)], site, self._policy)
+        # What `rules.sla.derive` makes of a start alone, without folding events a hundred thousand times.
+        due = due_at(site.targets[message.triage.tier], site.hours, started_at)
         return Place(
             message_id,
             patient_id,
@@ -165,8 +164,7 @@ class Arrivals:
             message.triage,
             time_unknown,
             started_at,
-            clock.due_at,
-            clock.next_due_at,
+            due,
         )
 
     def _message_row(self, place: Place, message: ParsedMessage, batch_id: int | None) -> dict[str, Any]:
@@ -217,10 +215,6 @@ def tag_columns(tag: Triage) -> dict[str, Any]:
         "reason": tag.reason,
         "summary": tag.summary,
     }
-
-
-def _started(at: datetime, tier: Tier) -> ClockEvent:
-    return ClockEvent(ClockEventKind.STARTED, at, "", tier)
 
 
 def _hits_json(tag: Triage) -> str:

@@ -174,7 +174,7 @@ class FileImport:
                     "row_number": problem.row,
                     "code": problem.code,
                     "reason": problem.reason,
-                    "raw": problem.raw,
+                    "raw": clean(problem.raw),
                 }
                 for problem in problems
             ],

@@ -1,11 +1,13 @@
 """SQL of the intake: batches, messages by the chunk, the patients they belong to, their places in the queue."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
+from callback_tui.models.types import Day, UTCDateTime
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.store.tables import (
     clock_event,
@@ -101,9 +103,30 @@ def next_id(connection: Connection, table: Table) -> int:
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows into one of the tables of the intake."""
-    if rows:
-        connection.execute(insert(table), list(rows))
+    """Insert rows into one of the tables of the intake; all have the same columns and hold cleaned text only.
+
+    The values go to the driver as they are, instants and dates apart: what SQLAlchemy does per value would cost more
+    than reading and cleaning the file.
+    """
+    if not rows:
+        return
+    names = list(rows[0])
+    statement = insert(table).compile(dialect=connection.dialect, column_keys=names)
+    order = list(statement.positiontup or names)
+    times = [place for place, name in enumerate(order) if isinstance(table.c[name].type, UTCDateTime | Day)]
+    pick = itemgetter(*order)
+    connection.exec_driver_sql(str(statement), [_driver_values(pick(row), times) for row in rows])
+
+
+def _driver_values(values: tuple[Any, ...], times: Sequence[int]) -> tuple[Any, ...]:
+    changed = list(values)
+    for place in times:
+        value = changed[place]
+        if isinstance(value, datetime):
+            changed[place] = value.astimezone(UTC).isoformat(timespec="microseconds")
+        elif value is not None:
+            changed[place] = value.isoformat()
+    return tuple(changed)
 
 
 def start_batch(connection: Connection, values: Mapping[str, Any]) -> int:

@@ -24,10 +24,13 @@ from callback_tui.models.vocabulary import (
     ReviewFlag,
     Tier,
 )
+from callback_tui.rules.sla import derive
 from callback_tui.services import file_import
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.intake import import_files, preview, rejected_rows, take_message
 from callback_tui.services.queue import snapshot
+from callback_tui.store import policy as policies
+from callback_tui.store import queue
 from callback_tui.store import tables as t
 from callback_tui.views.intake import FileReport, ImportReport, NewMessage
 from tests.intake.exports import ringcentral_detailed, twilio_messages
@@ -410,3 +413,16 @@ def test_hostile_text_reaches_neither_queue_nor_files_as_it_was(
     with desk.store.read() as connection:
         message = connection.execute(select(t.message)).one()
     assert all("\x1b" not in text and "\u202e" not in text for text in (shown.who, message.body, message.received_text))
+
+
+def test_the_stored_due_time_is_what_the_clock_derives(desk: OpenDesk, bring: Callable[..., FileReport]) -> None:
+    texts = (EMERGENCY, "I am bleeding a lot", REFILL, "thank you, all good")
+    bring(*(f"{n},2125550147,Ana,2026-11-{20 + n % 3} 19:3{n},{text}" for n, text in enumerate(texts)))
+    with desk.store.read() as connection:
+        policy = policies.current(connection)[1]
+        items = connection.execute(select(t.queue_item)).all()
+        for item in items:
+            clock = derive(queue.clock_events(connection, item.id), policy.sites[0], policy)
+            assert (item.due_at, item.next_due_at, item.tier_rank) == (clock.due_at, clock.next_due_at, clock.tier.rank)
+            assert item.started_at == clock.started_at
+    assert len(items) == len(texts)
