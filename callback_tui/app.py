@@ -53,6 +53,10 @@ class CallbackApp(App[None]):
     def on_mount(self) -> None:
         """Show the first screen."""
         self.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.open_first_screen()
+
+    def open_first_screen(self) -> None:
+        """Go to the queue of the desk that was handed over, else ask who is there."""
         if self._desk is not None:
             self.open_queue(self._desk)
             return

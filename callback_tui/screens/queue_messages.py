@@ -4,6 +4,7 @@ from functools import partial
 
 from textual.timer import Timer
 
+from callback_tui.errors import DeskError
 from callback_tui.rules.queue_order import why_first
 from callback_tui.rules.speak import speak_due
 from callback_tui.screens.message import MessageScreen
@@ -25,6 +26,7 @@ class MessagesOfQueue(CallsFromQueue):
     rows: dict[str, QueueRow]
     curtained = False
     _view: MessageView | None = None
+    _asked_for: int | None = None
     _rest: Timer | None = None
 
     def site_of(self, row: QueueRow) -> SitePolicy:
@@ -46,8 +48,12 @@ class MessagesOfQueue(CallsFromQueue):
     def open_message(self) -> None:
         """Open the selected message in the pane beside the queue, where there is one."""
         item_id = self.selected_item()
-        if item_id is not None and not self.curtained and self.size.width >= _PANE_FROM_CELLS:
-            self.in_background("peek", partial(self.source.peek, item_id), self._message_read, exclusive=True)
+        hidden = self.curtained or self.size.width < _PANE_FROM_CELLS
+        if item_id is None or hidden or item_id == self._asked_for:
+            return
+        self._asked_for = item_id
+        work = partial(self.source.peek, item_id)
+        self.in_background("peek", work, self._message_read, self._message_refused, exclusive=True)
 
     def action_message(self) -> None:
         """Open the selected message full width."""
@@ -55,7 +61,7 @@ class MessagesOfQueue(CallsFromQueue):
         if self.curtained:
             self.say(CURTAIN_SENTENCE)
         elif item_id is not None:
-            self.in_background("peek", partial(self.source.peek, item_id), self._message_opened, exclusive=True)
+            self.in_background("read_message", partial(self.source.peek, item_id), self._message_opened)
 
     def action_why(self) -> None:
         """Say why the selected message stands where it stands."""
@@ -82,9 +88,14 @@ class MessagesOfQueue(CallsFromQueue):
         self.open_message()
 
     def _message_read(self, view: MessageView) -> None:
+        self._asked_for = None
         if view.item_id == self.selected_item() and not self.curtained:
             self._view = view
             self._show_message()
+
+    def _message_refused(self, error: DeskError) -> None:
+        self._asked_for = None
+        self.refused(error)
 
     def _message_opened(self, view: MessageView) -> None:
         row = self.selected_row()

@@ -20,7 +20,7 @@ from callback_tui.widgets.queue_table import QueueTable
 
 SMALL = (80, 24)
 WIDE = (120, 34)
-_ROUNDS = 4
+_ROUNDS = 3
 
 ScreenKind = TypeVar("ScreenKind", bound=Screen[object])
 
@@ -33,7 +33,7 @@ class AppOfSource(CallbackApp):
         super().__init__(None, None, source.clock)
         self.source = source
 
-    def on_mount(self) -> None:
+    def open_first_screen(self) -> None:
         """Go to the queue at once."""
         self.push_screen(QueueScreen(self.source))
 

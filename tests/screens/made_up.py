@@ -14,7 +14,7 @@ from callback_tui.views.clock import ClockState
 from callback_tui.views.desk import Actor, FeedLine
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import EarlierCall, MessageView, QueueRow, QueueSnapshot, SafeContactCard
-from callback_tui.views.triage import Hit
+from callback_tui.views.triage import Hit, ReadAs
 
 DANA = Actor(staff_id=7, username="dana", name="Dana Ruiz", role=Role.NURSE)
 
@@ -38,7 +38,7 @@ class MadeUpQueue:
 
     clock: FixedClock
     names: tuple[str, ...] = ("Rosa Delgado", "Ben Okafor", "Hana Sato")
-    body: str = "My chest has been tight since six."
+    bodies: tuple[str, ...] = ("My chest has been tight since six.",) * 3
     hits: tuple[Hit, ...] = ()
     actor: Actor = DANA
     broken: bool = False
@@ -112,6 +112,7 @@ class MadeUpQueue:
     def peek(self, item_id: int) -> MessageView:
         """Return a message whose every text is the row's name, but for its body."""
         name = self.names[item_id - 1]
+        hit = Hit(name, name, Tier.EMERGENT, 0, 3, self.bodies[item_id - 1][:3], ReadAs.PRESENT)
         return MessageView(
             item_id=item_id,
             who=name,
@@ -127,10 +128,10 @@ class MadeUpQueue:
             imported_at=self.clock.now(),
             contacts_today=2,
             subject=name,
-            body=self.body,
+            body=self.bodies[item_id - 1],
             machine_transcript=True,
             duration_seconds=38,
-            hits=self.hits,
+            hits=self.hits or (hit,),
             check=True,
             flags=(),
             why=(name,),
