@@ -26,15 +26,17 @@ _NOT_A_PERSON = frozenset(
     }
 )
 _LAST_FIRST = re.compile(r"([^,]+),\s*([^,]+)")
+_ASCII_KEPT = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 
 
 def folded(name: str) -> str:
     """Return a name for comparing: no accents, case, punctuation; "Last, First" turned round. Empty for no name."""
-    turned = _LAST_FIRST.fullmatch(name.strip())
+    turned = _LAST_FIRST.fullmatch(name.strip()) if "," in name else None
     if turned:
         name = f"{turned[2]} {turned[1]}"
-    if not name.isascii():
-        name = "".join(part for part in unicodedata.normalize("NFKD", name) if not unicodedata.combining(part))
+    if name.isascii():
+        return " ".join(name.lower().translate(_ASCII_KEPT).split())
+    name = "".join(part for part in unicodedata.normalize("NFKD", name) if not unicodedata.combining(part))
     kept = "".join(character if character.isalnum() else " " for character in name.casefold() if character != "'")
     return " ".join(kept.split())
 

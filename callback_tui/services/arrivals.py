@@ -16,6 +16,8 @@ from callback_tui.views.triage import Triage
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(slots=True)
 class Sorted:
@@ -220,7 +222,7 @@ def tag_columns(tag: Triage) -> dict[str, Any]:
 def _hits_json(tag: Triage) -> str:
     if not tag.hits:
         return "[]"
-    return json.dumps(
+    return _JSON.encode(
         [
             {
                 "rule": hit.rule,
@@ -232,6 +234,5 @@ def _hits_json(tag: Triage) -> str:
                 "read_as": hit.read_as,
             }
             for hit in tag.hits
-        ],
-        ensure_ascii=False,
+        ]
     )

@@ -1,6 +1,8 @@
 """Folding names, and telling a person's name from what a carrier sends."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from callback_tui.rules.match_name import folded, person_name
 
@@ -17,6 +19,11 @@ from callback_tui.rules.match_name import folded, person_name
 )
 def test_two_spellings_of_one_person_fold_to_the_same(one: str, other: str) -> None:
     assert folded(one) == folded(other) != ""
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40))
+def test_the_short_way_for_plain_names_gives_the_answer_of_the_long_one(name: str) -> None:
+    assert folded(name) == folded(f"{name}\u0301") or name.rstrip().endswith(",")
 
 
 def test_different_people_stay_apart() -> None:
