@@ -59,7 +59,7 @@ def tag(text: str, *, age_years: int | None = None) -> Triage:
         check=not is_urgent and (is_suppressed or bool(note)),
         reason=reason_of(present, has_symptom),
         summary=summary_of(present, suppressed, note, has_symptom),
-        hits=_hits(text, folded, found),
+        hits=_hits(text, folded, words, found),
         rule_set_hash=rule_set_hash(),
         note=note or ("" if found else "no rule fired"),
     )
@@ -93,10 +93,10 @@ def _read_places(words: list[str], matches: Matches, cues: ContextWords) -> list
     return sorted(places, key=lambda place: (place[0].first, place[0].last, place[0].rule.rule))
 
 
-def _hits(text: str, folded: str, found: list[tuple[Found, ReadAs]]) -> tuple[Hit, ...]:
+def _hits(text: str, folded: str, words: list[str], found: list[tuple[Found, ReadAs]]) -> tuple[Hit, ...]:
     if not found:
         return ()
-    spans = places_of(folded)
+    spans = places_of(folded, words)
     hits = []
     for place, reading in found:
         rule, start, end = place.rule, spans[place.first][0], spans[place.last][1]

@@ -98,6 +98,7 @@ class RuleSet:
         raising = {c for r in self.rules if r.rank < ROUTINE_RANK for c in r.slots}
         self.symptom = self._numbers["symptom"]
         self._raising = raising | {self.symptom}
+        self._used = frozenset({self.symptom, *(slot for rule in self.rules for slot in rule.slots)})
         for name, variants in members.items():
             for variant in variants:
                 self._add(variant, self._numbers[name])
@@ -181,7 +182,7 @@ class RuleSet:
         for tail, numbers in phrases:
             whole = f"{word} {' '.join(tail)}"
             is_negative = not self._negators.isdisjoint(whole.split())
-            phrase = Phrase(tail, tuple(numbers), is_negative, whole in self._masks)
+            phrase = Phrase(tail, tuple(c for c in numbers if c in self._used), is_negative, whole in self._masks)
             by_second[tail[0]] = (*by_second.get(tail[0], ()), phrase)
         return Meaning(concepts, by_second)
 
@@ -189,7 +190,7 @@ class RuleSet:
         found = list(self._words.get(word, ()))
         for end in range(3, min(len(word), _LONGEST_WORD) + 1):
             found += [c for c in self._stems.get(word[:end], ()) if c not in found]
-        return tuple(found)
+        return tuple(c for c in found if c in self._used)
 
     def _correct(self, word: str) -> str | None:
         if not _SHORTEST_TYPO - 1 <= len(word) <= _LONGEST_WORD or word in self._not_typos:

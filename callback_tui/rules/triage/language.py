@@ -30,6 +30,8 @@ def unreadable_note(words: Sequence[str], text: str, limits: Readable, understoo
 
     `understood` is the number of words that mean something to the rules. Source: domain section 8, voicemail.
     """
+    if limits.gaps.isdisjoint(words) and limits.foreign.isdisjoint(words) and 2 * understood > len(words):
+        return ""
     spoken = [word for word in words if word not in _MARKS]
     gaps = sum(map(limits.gaps.__contains__, spoken))
     if not spoken or gaps > limits.gap_share * len(spoken) or text.count("\ufffd") > limits.gap_share * len(text):

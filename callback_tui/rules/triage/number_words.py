@@ -14,6 +14,7 @@ _AND = frozenset({"and", "y"})
 _OH = frozenset({"oh", "o"})
 _MOST_WORDS = 8
 
+STARTS = frozenset({*_SMALL, *_TENS, *_HUNDRED, "a"})
 # words that start a number; "one" and "once" (Spanish eleven) are too common to look at a message for their sake
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDRED}) - {"one", "uno", "once"}
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from callback_tui.rules.triage.number_words import NUMBER_WORDS, spoken_value
+from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_value
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
+_DIGITS = frozenset("0123456789")
 _DIGIT = re.compile("[0-9]")
 _BEFORE = 7
 _AFTER = 4
@@ -56,21 +57,20 @@ def measurements(words: Sequence[str], folded: str, rules: NumberRules) -> Measu
 
 def _values(words: Sequence[str]) -> list[_Value]:
     values = []
-    token = 0
-    while token < len(words):
+    after = 0
+    for token in [place for place, word in enumerate(words) if word[0] in _DIGITS or word in STARTS]:
         word = words[token]
-        if word[0].isdigit():
+        if token < after:
+            continue
+        if word[0] in _DIGITS:
             if _PLAIN.match(word):
                 values.append(_Value(_plain(word), token, token))
-            token += 1
             continue
         spoken = spoken_value(words, token)
-        if spoken is None:
-            token += 1
-        else:
+        if spoken is not None:
             amount, length = spoken
-            values.append(_Value(amount, token, token + length - 1))
-            token += length
+            after = token + length
+            values.append(_Value(amount, token, after - 1))
     return values
 
 
@@ -106,9 +106,14 @@ def _pressure_or_score(words: Sequence[str], value: _Value, other: _Value, rules
     if words[other.last + 1 : other.last + 2] == ["/"]:
         return []
     if 60 <= upper <= 300 and 20 <= lower <= 200 and upper > lower and upper == int(upper):
+        names = (
+            ["pressure_pregnant"]
+            if upper >= limits["systolic_pregnant"] or lower >= limits["diastolic_pregnant"]
+            else []
+        )
         if upper >= limits["systolic"] or lower >= limits["diastolic"]:
-            return ["pressure_high"]
-        return ["pressure_low"] if upper <= limits["systolic_low"] else []
+            return [*names, "pressure_high"]
+        return ["pressure_low"] if upper <= limits["systolic_low"] else names
     near = words[max(0, value.first - 2 * _BEFORE) : other.last + 2 * _AFTER]
     return _score(upper, lower, rules) if not rules.cues["pain"].isdisjoint(near) else []
 

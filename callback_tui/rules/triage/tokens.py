@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 # every alternative consumes at least one character and none nests, so the scan is linear
@@ -43,6 +44,15 @@ def words_of(folded: str) -> list[str]:
     return [_INNER.sub("", word) for word in _TOKEN.findall(folded)]
 
 
-def places_of(folded: str) -> list[tuple[int, int]]:
-    """Return start and end of every token of `words_of`, as character offsets."""
-    return [found.span() for found in _TOKEN.finditer(folded)]
+def places_of(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return start and end of every one of `words`, which `words_of` made of `folded`, as character offsets."""
+    if "'" in folded or not folded.isascii():
+        return [found.span() for found in _TOKEN.finditer(folded)]
+    places = []
+    end = 0
+    for word in words:
+        # between two tokens stands nothing that a token could begin with, so the next find is the token
+        start = folded.find(word, end)
+        end = start + len(word)
+        places.append((start, end))
+    return places
