@@ -98,15 +98,15 @@ class MessagesOfQueue(CallsFromQueue):
         self.refused(error)
 
     def _message_opened(self, view: MessageView) -> None:
-        row = self.selected_row()
-        if row is not None and row.item_id == view.item_id and not self.curtained:
+        row = self.rows.get(str(view.item_id))
+        if row is not None and not self.curtained:
             self._message_read(view)
             zone = self.site_of(row).hours.zone
-            self.app.push_screen(MessageScreen(view, zone, self.source.clock.now()), self._message_closed)
+            screen = MessageScreen(view, zone, self.source.clock.now())
+            self.app.push_screen(screen, partial(self._message_closed, view.item_id))
 
-    def _message_closed(self, wanted: str | None) -> None:
-        item_id = self.selected_item()
-        if wanted == "call" and item_id is not None:
+    def _message_closed(self, item_id: int, wanted: str | None) -> None:
+        if wanted == "call":
             self.start_call(item_id)
 
     def _show_message(self) -> None:

@@ -59,11 +59,17 @@ class QueueTable(DataTable[Text]):
             cursor_foreground_priority="renderable",
             cursor_background_priority="renderable",
         )
-        self.selected_key: str | None = None
+        self._marked: str | None = None
         self.mark_style = ""
         self.widths: Mapping[str, int] = {}
         self._parts: dict[str, dict[str, Parts]] = {}
         self._order: list[str] = []
+
+    @property
+    def selected_key(self) -> str | None:
+        """The message the cursor is on at this very moment, whatever has been painted yet."""
+        row = self.cursor_row
+        return self._order[row] if 0 <= row < len(self._order) else None
 
     def lay_out(self, terminal_cells: int) -> bool:
         """Choose the columns for a terminal of that width; return whether they changed (the rows are gone then)."""
@@ -89,6 +95,7 @@ class QueueTable(DataTable[Text]):
         order = list(wanted)
         gone = [key for key in self._order if key not in wanted]
         new = [key for key in order if key not in self._parts]
+        kept = self.selected_key or self._marked
         place = self.cursor_row
         with self.app.batch_update(), self.prevent(DataTable.RowHighlighted):
             if len(gone) + len(new) > _FEW_CHANGES:
@@ -112,7 +119,7 @@ class QueueTable(DataTable[Text]):
                     if isinstance(cell, _StateCell):
                         cell.rank = rank
                 self.sort(STATE, key=lambda cell: cell.rank)
-            self._put_cursor(place)
+            self._put_cursor(kept, place)
 
     def change(self, key: str, cells: Mapping[str, Parts]) -> None:
         """Replace the cells of one row that differ from what it shows; columns not laid out are skipped."""
@@ -148,20 +155,20 @@ class QueueTable(DataTable[Text]):
         event.stop()
         self._note_selection(event.row_key.value)
 
-    def _put_cursor(self, place: int) -> None:
+    def _put_cursor(self, kept: str | None, place: int) -> None:
         if not self._order:
             self._note_selection(None)
             return
-        key = self.selected_key
-        if key is None or key not in self._parts:
+        key = kept if kept in self._parts else None
+        if key is None:
             key = self._order[min(max(place, 0), len(self._order) - 1)]
         self.move_cursor(row=self.get_row_index(key), animate=False)
         self._note_selection(key)
 
     def _note_selection(self, key: str | None) -> None:
-        if key == self.selected_key:
+        if key == self._marked:
             return
-        before, self.selected_key = self.selected_key, key
+        before, self._marked = self._marked, key
         for changed in (before, key):
             if changed in self._parts:
                 self._paint(changed, STATE)
@@ -178,7 +185,7 @@ class QueueTable(DataTable[Text]):
         justify: JustifyMethod = "right" if name in _RIGHT_ALIGNED else "left"
         if name == STATE:
             cell: Text = _StateCell(end="", no_wrap=True, justify=justify)
-            selected = key == self.selected_key
+            selected = key == self._marked
             cell.append(_MARK if selected else " ", style=self.mark_style if selected else None)
         else:
             cell = Text(end="", no_wrap=True, justify=justify)

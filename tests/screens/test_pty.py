@@ -1,0 +1,138 @@
+"""In a real terminal: of all escapes that reach it, each one is Textual's own, none comes out of a message."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROWS, COLUMNS = 34, 120
+WAIT_SECONDS = 60.0
+# Styles, cursor moves, screen and mouse modes, keyboard protocol, questions about modes: what Textual 8 writes itself.
+OWN_ESCAPES = re.compile(
+    r"\x1b\[[0-9;:]*m"
+    r"|\x1b\[[0-9;]*[HJK]"
+    r"|\x1b\[\?(?:25|7|1049|1000|1002|1003|1004|1006|1015|1016|2004|2026|2048)[hl]"
+    r"|\x1b\[\?20(?:26|48)\$p"
+    r"|\x1b\[[<>][0-9;]*u"
+    r"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)"
+)
+STEERING = re.compile(
+    "[\x00-\x06\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+
+
+def foreign_signs(output: str) -> list[str]:
+    """Return the control characters left once Textual's own escapes are taken out, each with its surroundings."""
+    rest = OWN_ESCAPES.sub("", output)
+    return [rest[max(hit.start() - 5, 0) : hit.end() + 25] for hit in STEERING.finditer(rest)]
+
+
+class Terminal:
+    """A pseudo terminal with a program in it."""
+
+    def __init__(self, *arguments: str) -> None:
+        """Start `tests.screens.hostile_desk` with the arguments."""
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        environment = {**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", "PYTHONUTF8": "1"}
+        command = [sys.executable, "-m", "tests.screens.hostile_desk", *arguments]
+        self._program = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, env=environment)
+        os.close(slave)
+        self.seen = b""
+
+    def read_until(self, words: str, after: int = 0) -> int:
+        """Read until the words came in, looking from `after` on; return how much was read so far."""
+        while words.encode() not in self.seen[after:]:
+            ready, _, _ = select.select([self._master], [], [], WAIT_SECONDS)
+            chunk = self._chunk() if ready else b""
+            if not chunk:
+                pytest.fail(f"the terminal never showed {words!r}: {self.seen[-400:]!r}")
+            self.seen += chunk
+        return len(self.seen)
+
+    def press(self, keys: str) -> None:
+        """Type into the terminal."""
+        os.write(self._master, keys.encode())
+
+    def finish(self) -> str:
+        """Read to the end, wait for the program, and return everything it wrote as text."""
+        while select.select([self._master], [], [], WAIT_SECONDS)[0] and (chunk := self._chunk()):
+            self.seen += chunk
+        assert self._program.wait(WAIT_SECONDS) == 0
+        return self.seen.decode("utf-8")
+
+    def close(self) -> None:
+        """Stop the program if it still runs."""
+        if self._program.poll() is None:
+            self._program.kill()
+            self._program.wait()
+        os.close(self._master)
+
+    def _chunk(self) -> bytes:
+        try:
+            return os.read(self._master, 65_536)
+        except OSError:  # the other end closed, as Linux says it
+            return b""
+
+
+def test_no_escape_of_a_message_reaches_the_terminal() -> None:
+    """The queue, every other message full width, why first and a refusal: only our own escapes come out."""
+    terminal = Terminal()
+    try:
+        at = terminal.read_until("PWNED")
+        for _ in range(12):
+            terminal.press("m")
+            at = terminal.read_until("esc close", at)
+            terminal.press("q")
+            terminal.press("\x1b[B\x1b[B")
+        terminal.press("w")
+        at = terminal.read_until("Why first", at)
+        terminal.press("q")
+        terminal.press("\r")
+        at = terminal.read_until("cannot start", at)
+        terminal.press("q")
+        terminal.press("q")
+        output = terminal.finish()
+    finally:
+        terminal.close()
+    assert "PWNED" in output
+    assert foreign_signs(output) == []
+
+
+def test_an_escape_past_our_cleaning_would_be_seen() -> None:
+    """The same look at a program that does not clean finds its escape."""
+    terminal = Terminal("--raw")
+    try:
+        terminal.read_until("PWNED")
+        terminal.press("q")
+        output = terminal.finish()
+    finally:
+        terminal.close()
+    assert any("]52;c;" in sign for sign in foreign_signs(output))
+
+
+@pytest.mark.parametrize(
+    ("output", "is_foreign"),
+    [
+        ("\x1b[38;2;1;2;3mok\x1b[0m\x1b[1;1H\x1b[?25l", False),
+        ("\x1b]0;title\x07", True),
+        ("\x1b]52;c;eA==\x1b\\", True),
+        ("\x1b]8;;http://x\x1b\\", True),
+        ("\x1b[6n", True),
+        ("\x9b31m", True),
+        ("a\u202eb", True),
+        ("a\x00b", True),
+    ],
+)
+def test_the_list_of_our_own_escapes_lets_nothing_else_through(output: str, is_foreign: bool) -> None:
+    """Titles, clipboard, links, requests, one-byte forms and hidden directions are foreign."""
+    assert bool(foreign_signs(output)) is is_foreign
