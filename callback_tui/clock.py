@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -68,11 +69,28 @@ class FixedClock:
         self.instant = instant
 
 
+@dataclass(frozen=True, slots=True)
+class ShiftedClock:
+    """Another clock, a fixed time ahead: a made-up practice is open at whatever hour it is tried."""
+
+    base: Clock
+    ahead: timedelta
+
+    def now(self) -> datetime:
+        """Return the other clock's wall time plus the shift."""
+        return self.base.now() + self.ahead
+
+    def boot(self) -> BootInstant:
+        """Return the other clock's boot reading; leases know no shift."""
+        return self.base.boot()
+
+
 def _boot_nanoseconds() -> int:
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic_ns() if boottime is None else time.clock_gettime_ns(boottime)
 
 
+@cache
 def _system_boot_id() -> str:
     try:
         return _BOOT_ID_FILE.read_text("ascii").strip()

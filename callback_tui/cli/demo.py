@@ -24,10 +24,10 @@ def demo(
     from tempfile import TemporaryDirectory
 
     from callback_tui.clock import SystemClock
-    from callback_tui.services.demo import open_demo
+    from callback_tui.services.demo import in_office_hours, open_demo
     from callback_tui.services.sign_in import sign_off
 
-    clock = SystemClock()
+    clock = in_office_hours(SystemClock())
     with TemporaryDirectory(prefix="callback-tui-demo-", dir=_parent(), ignore_cleanup_errors=True) as folder:
         desk = open_demo(clock, role=role, messages=messages, seed=seed, folder=Path(folder))
         try:

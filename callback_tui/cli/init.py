@@ -8,8 +8,6 @@ import typer
 from callback_tui.cli.session import DeskOption, PassphraseFileOption, ask, passphrase_from
 from callback_tui.errors import DeskError
 
-_STAND_IN_NUMBER = "+12125550100"
-
 
 def init(
     practice: Annotated[
@@ -72,7 +70,7 @@ def init(
     if not no_input:
         _ask_back(folder)
     if not callback_number:
-        typer.echo(f"No callback number was given: scripts say {_STAND_IN_NUMBER} until you apply a policy.", err=True)
+        typer.echo("No callback number was given: voicemails name none until a policy does.", err=True)
     typer.echo(f"The desk is in {result.folder}.", err=True)
     typer.echo("Several people need one desk: sign in to this machine (ssh), or share one account on it.", err=True)
 
@@ -110,7 +108,7 @@ def _read_number(written: str | None, region: str) -> str:
     from callback_tui.rules.phone import read_phone
 
     if not written:
-        return _STAND_IN_NUMBER
+        return ""
     e164 = read_phone(written, region).e164
     if e164 is None:
         raise DeskError("callback_number", "That callback number cannot be read.", "Write it with its area code.")

@@ -179,7 +179,7 @@ def _region(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    if _PHONE.fullmatch(text) is None:
+    if text and _PHONE.fullmatch(text) is None:
         raise ValueError('write the number with its country code and no spaces, such as "+12125550100"')
     return text
 

@@ -12,11 +12,12 @@ def minimum_message(
 ) -> str:
     """Return the message HHS calls the minimum: a name, a number, and what is needed to ask for a call back.
 
-    `number` and `hours_words` ("weekdays 8 to 5") stand as they are to be said; `hours_words` may be blank.
+    `number` and `hours_words` ("weekdays 8 to 5") stand as they are to be said; both may be blank.
     Tiers 0 and 1 add what to do in an emergency (domain section 4, voicemail).
     """
     hours = f", {hours_words.strip()}" if hours_words.strip() else ""
-    message = f"This is {caller_first_name} from {short_name} for {ask_for}. Please call {number}{hours}."
+    whom = number.strip() or "us back"
+    message = f"This is {caller_first_name} from {short_name} for {ask_for}. Please call {whom}{hours}."
     return f"{message} If this is an emergency, call 911." if tier.always_on else message
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from callback_tui.clock import Clock, FixedClock
+from callback_tui.clock import Clock, FixedClock, ShiftedClock
 from callback_tui.models.vocabulary import Channel, OptOutScope, Priority, Role, SafeContactKind
 from callback_tui.services.demo_calls import STORIES, call_instants, play
 from callback_tui.services.demo_people import PRACTICE_FOLDER, MadeUpMessage, cards_of, made_up_messages
@@ -25,12 +25,27 @@ _STAFF = (
     ("sam", "Sam Okoye", Role.NURSE),
 )
 _WHO_RANG = "sam"
+_OPEN_AT_LEAST = timedelta(hours=2)
+_MORNING = timedelta(hours=2, minutes=42)
 _SET_UP_BEFORE = timedelta(days=30)
 _LEFT_BEFORE_FIRST_CALL = timedelta(minutes=20)
 _OPT_OUTS: Mapping[str, tuple[OptOutScope, Channel | None]] = {
     "all": (OptOutScope.ALL, None),
     "channel": (OptOutScope.CHANNEL, Channel.PHONE),
 }
+
+
+def in_office_hours(clock: Clock) -> Clock:
+    """Return the clock itself while the made-up practice is open for some hours yet, else one in its next morning."""
+    from callback_tui.rules.open_time import closing_instant, opening_instant
+
+    hours = _policy().sites[0].hours
+    now = clock.now()
+    opens_at = opening_instant(hours, now)
+    if opens_at == now and closing_instant(hours, now) - now >= _OPEN_AT_LEAST:
+        return clock
+    tomorrow = opening_instant(hours, closing_instant(hours, opens_at)) if opens_at == now else opens_at
+    return ShiftedClock(clock, tomorrow + _MORNING - now)
 
 
 def open_demo(clock: Clock, *, role: Role, messages: int, seed: int, folder: Path) -> OpenDesk:
@@ -54,15 +69,13 @@ def open_demo(clock: Clock, *, role: Role, messages: int, seed: int, folder: Pat
 
 
 def _set_up(folder: Path, passphrase: str, clock: Clock) -> OpenDesk:
-    from callback_tui.rules.policy_file import parse_policy
     from callback_tui.services.policy import apply_policy
     from callback_tui.services.setup import init_desk
     from callback_tui.services.sign_in import sign_in
     from callback_tui.services.staff import add_staff
     from callback_tui.store.keys import KeyCost
 
-    policy_text = (PRACTICE_FOLDER / "policy.toml").read_text(encoding="utf-8")
-    policy = parse_policy(policy_text)
+    policy = _policy()
     init_desk(
         folder,
         practice=policy.name,
@@ -78,11 +91,21 @@ def _set_up(folder: Path, passphrase: str, clock: Clock) -> OpenDesk:
         key_cost=KeyCost(memory_kib=64, passes=1, lanes=1),
     )
     admin = sign_in(folder, _ADMIN[0], passphrase, clock)
-    apply_policy(admin, policy_text)
+    apply_policy(admin, _policy_text())
     for username, name, role in _STAFF:
         add_staff(admin, username=username, name=name, role=role, passphrase=passphrase)
     _mark_as_demo(admin)
     return admin
+
+
+def _policy_text() -> str:
+    return (PRACTICE_FOLDER / "policy.toml").read_text(encoding="utf-8")
+
+
+def _policy() -> Policy:
+    from callback_tui.rules.policy_file import parse_policy
+
+    return parse_policy(_policy_text())
 
 
 def _mark_as_demo(admin: OpenDesk) -> None:
