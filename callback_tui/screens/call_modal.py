@@ -15,8 +15,8 @@ class CallModal(ModalScreen[ScreenResultType | None]):
     """A window of the call; closing it never ends the call."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "go_back", "back", show=False),
-        Binding("f7", "emergency", "EMERGENCY", show=False, priority=True),
+        Binding("escape", "go_back", "back", show=False, id="window_back"),
+        Binding("f7", "emergency", "EMERGENCY", show=False, priority=True, id="window_emergency"),
     ]
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 

@@ -35,7 +35,9 @@ _KEYS = Content.assemble(
 class EmergencyScreen(CallModal[FormAnswer]):
     """Fills the screen; shows the numbers at once and the message as soon as the sheet with it is there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "log_it", "sent to 911", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "log_it", "sent to 911", show=False, priority=True, id="emergency_log")
+    ]
 
     def __init__(self, sheet: CallSheet, values: dict[str, str], on_emergency: Callable[[], None]) -> None:
         """Begin with the newest sheet and with what was written before."""

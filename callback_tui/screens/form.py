@@ -47,7 +47,7 @@ class FormAnswer:
 class FormScreen(CallModal[FormAnswer]):
     """Enter goes to the next field and saves from the last line; F4 saves from anywhere."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "save", "save", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "save", "save", show=False, priority=True, id="form_save")]
 
     def __init__(
         self,

@@ -28,7 +28,9 @@ class VoicemailAnswer:
 class VoicemailScreen(CallModal[VoicemailAnswer]):
     """F4 says that exactly this was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "left_it", "left it", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "left_it", "left it", show=False, priority=True, id="voicemail_left")
+    ]
 
     def __init__(self, wording: str, may_leave: str, decision: DialDecision, on_emergency: Callable[[], None]) -> None:
         """Begin with a wording; `may_leave` is the patient's own instruction, `decision` may ask for a reason."""

@@ -59,7 +59,7 @@ class CallHeader(Static):
         if wide:
             left = Content.assemble(left, gap, urgency)
         fill = self.content_size.width - left.cell_length - right.cell_length
-        self.update(Content.assemble(left, " " * max(fill, 1), right))
+        self.update(Content.assemble(left, " " * max(fill, 1), right), layout=False)
 
 
 def saved_words(saved_at: datetime | None, zone: str) -> str:

@@ -36,4 +36,4 @@ class StepsBar(Static):
         if not wide:
             fill = self.content_size.width - bar.cell_length - len(saved)
             bar = Content.assemble(bar, " " * max(fill, 1), (saved, "$dim"))
-        self.update(bar)
+        self.update(bar, layout=False)

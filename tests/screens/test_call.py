@@ -126,6 +126,7 @@ async def test_failed_identity_hides_the_message_to_the_end(desk: OpenDesk, size
         await press(pilot, "1", "x")
         assert BODY not in read(pilot)
         await press(pilot, "x")
+        assert "I cannot go on with this call" in read(pilot)
         assert BODY not in read(pilot)
         assert "reached, resolved" not in read(pilot)
         await press(pilot, "f4")

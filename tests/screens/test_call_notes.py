@@ -144,3 +144,27 @@ async def test_the_curtain_hides_who_and_what(desk: OpenDesk, size: tuple[int, i
         assert not any(words in read(pilot) for words in private)
         await press(pilot, "tab", "f9")
         assert all(words in read(pilot) for words in private)
+
+
+async def test_the_curtain_closes_by_itself_after_a_warning(desk: OpenDesk, clock: FixedClock) -> None:
+    """Twenty idle minutes in a call, the last of them announced; a key takes the announcement away."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "1")
+        policy = app.call.policy
+        assert policy is not None
+        limit = timedelta(seconds=policy.desk.lock_in_call_after_seconds)
+        clock.advance(limit - timedelta(seconds=30))
+        app.call.draw_header()
+        await pilot.pause()
+        assert "the curtain is drawn in 30 s" in read(pilot)
+        await press(pilot, "left")
+        app.call.draw_header()
+        await pilot.pause()
+        assert "the curtain is drawn" not in read(pilot)
+        assert "Wei Chen" in read(pilot)
+        clock.advance(limit)
+        app.call.draw_header()
+        await pilot.pause()
+        assert "Wei Chen" not in read(pilot)

@@ -1,21 +1,25 @@
 """What the call shows of outside text, safe contact and dial rules, and the small pure parts of its screen."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert
 
-from callback_tui.models.vocabulary import Outcome, SafeContactKind
+from callback_tui.app import CallbackApp
+from callback_tui.models.vocabulary import Outcome, RecordingAnswer, Role, SafeContactKind
 from callback_tui.screens.call_choices import CloseTicks
 from callback_tui.screens.outcome import WrittenAt, outcome_entry, outcome_fields
 from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.policy import apply_policy, policy_text
 from callback_tui.store import tables as t
 from callback_tui.views.triage import Hit, ReadAs
 from callback_tui.widgets.quoted_message import fired_words, quoted
 from tests.screens.made_up_call import NOT_ENDED, SIZES, CallDesk, patient_waiting, press, read, settle, write
 from tests.services.made_up import REFILL, add_number, column, give_card, leave
 
+Switch = Callable[[OpenDesk, Role], OpenDesk]
 HOSTILE = "[/] [red]call[/red] [b \x1b[31mred\x1b[0m \u202egnp.exe\u202c \U0001f480 $accent {x} back"
 
 
@@ -130,6 +134,50 @@ async def test_a_resize_in_mid_call_keeps_everything(desk: OpenDesk) -> None:
             assert "3 Identity" in read(pilot)
         assert app.call.focused is not None
         assert app.call.focused.id == "notes-text"
+
+
+async def test_the_keys_are_shown_while_writing(desk: OpenDesk) -> None:
+    """F1 works in the notes; a question mark is a letter there and a key elsewhere."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk)))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        await press(pilot, "tab", "question_mark", "f1")
+        assert "Log how the call ended." in read(pilot)
+        await press(pilot, "escape")
+        assert app.call.typed == "?"
+        await press(pilot, "escape", "question_mark")
+        assert "Log how the call ended." in read(pilot)
+
+
+async def test_the_recording_question_is_answered_once(desk: OpenDesk, as_role: Switch) -> None:
+    """Asked where the site records, gone once it was answered."""
+    admin = as_role(desk, Role.ADMIN)
+    apply_policy(admin, policy_text(admin).replace("records_calls = false", "records_calls = true", 1))
+    item = patient_waiting(desk)
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        await press(pilot, "1")
+        assert "recording: declined" in read(pilot)
+        await press(pilot, "d")
+        assert "recording: declined" not in read(pilot)
+        assert "3 Identity" in read(pilot)
+    assert column(desk, "call_attempt", item, "recording") is RecordingAnswer.NO
+
+
+async def test_from_queue_to_queue_with_a_voicemail_in_three_keys(desk: OpenDesk) -> None:
+    """Enter on the first row, voicemail, left as it is worded; the queue says what happened."""
+    item = patient_waiting(desk)
+    app = CallbackApp(desk, None, desk.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("", "enter", "3", "f4"):
+            if key:
+                await pilot.press(key)
+            for _ in range(3):
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+        assert "Voicemail logged." in read(pilot)
+    assert column(desk, "call_attempt", item, "outcome") is Outcome.VOICEMAIL_LEFT
 
 
 async def test_a_click_does_what_the_key_does(desk: OpenDesk) -> None:
