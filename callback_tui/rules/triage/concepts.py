@@ -173,7 +173,7 @@ class RuleSet:
             short = _squeeze(word)
             if short != word:
                 return self._find(short)
-            right = self._correct(word)
+            right = word[:-1] if word.endswith("s") and self._concepts(word[:-1]) else self._correct(word)
             if right is not None:
                 concepts = tuple(c for c in self._concepts(right) if c in self._raising)
         if not concepts and not phrases:
