@@ -125,6 +125,8 @@ def read_message(
 
 
 def _line(text: str) -> str:
+    if not text:
+        return ""
     if len(text) <= LONGEST_LINE and text.isascii() and text.isprintable() and "  " not in text:
         return text.strip(" ")
     return clean_line(text, limit=LONGEST_LINE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callback_tui.models.vocabulary import ClockEventKind, ItemState, ReviewFlag
+from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Priority, ReviewFlag, Tier
 from callback_tui.rules.sla import due_at
 from callback_tui.services.patient_match import PatientMatcher
 from callback_tui.views.intake import ParsedMessage
@@ -30,12 +30,17 @@ class Sorted:
 
 
 class Place(NamedTuple):
-    """The place in the queue that a stored message will take when its batch is published."""
+    """The place in the queue that a stored message takes when its batch is published; small, there are many."""
 
     message_id: int
     patient_id: int
     site_id: int
-    tag: Triage
+    priority: Priority
+    emergent: bool
+    check: bool
+    reason: CallReason
+    summary: str
+    tier: Tier
     time_unknown: bool
     started_at: datetime
     due_at: datetime
@@ -131,8 +136,12 @@ class Arrivals:
                 "patient_id": place.patient_id,
                 "site_id": place.site_id,
                 "state": ItemState.OPEN,
-                **tag_columns(place.tag),
-                "tier_rank": place.tag.tier.rank,
+                "priority": place.priority,
+                "emergent": place.emergent,
+                "check": place.check,
+                "reason": place.reason,
+                "summary": place.summary,
+                "tier_rank": place.tier.rank,
                 "time_unknown": place.time_unknown,
                 "started_at": place.started_at,
                 "due_at": place.due_at,
@@ -145,7 +154,7 @@ class Arrivals:
                 "kind": ClockEventKind.STARTED,
                 "at": place.started_at,
                 "verb_id": verb_id,
-                "tier": place.tag.tier,
+                "tier": place.tier,
                 "reason": "",
                 "policy_version_id": self._policy_id,
                 "staff_id": staff_id,
@@ -157,13 +166,19 @@ class Arrivals:
         # A time that cannot be right would hide the message until then, so its clock starts now.
         time_unknown = message.received_at is None or ReviewFlag.TIME_IN_FUTURE in message.flags
         started_at = self._now if message.received_at is None else min(message.received_at, self._now)
+        tag = message.triage
         # What `rules.sla.derive` makes of a start alone, without folding events a hundred thousand times.
-        due = due_at(site.targets[message.triage.tier], site.hours, started_at)
+        due = due_at(site.targets[tag.tier], site.hours, started_at)
         return Place(
             message_id,
             patient_id,
             self._sites[site.name],
-            message.triage,
+            tag.priority,
+            tag.emergent,
+            tag.check,
+            tag.reason,
+            tag.summary,
+            tag.tier,
             time_unknown,
             started_at,
             due,
