@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -91,7 +91,7 @@ class CallbackApp(App[None]):
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the commands of the screen in the palette, and none that writes pictures of patients to the disk."""
         commands: tuple[Command, ...] = getattr(screen, "commands", ())
         for command in commands:

@@ -1,6 +1,7 @@
 """The colours of the desk: one palette per theme, and the Textual themes made from them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from textual.app import App
 from textual.theme import Theme
@@ -119,7 +120,7 @@ def themes() -> tuple[Theme, ...]:
     return tuple(_theme(name, palette, dark=palette is not LIGHT) for name, palette in PALETTES.items())
 
 
-def palette_of(app: App[object]) -> Palette:
+def palette_of(app: App[Any]) -> Palette:
     """Return the palette of the theme in force; for a theme that is not ours the dark or light one."""
     return PALETTES.get(app.theme) or (DARK if app.current_theme.dark else LIGHT)
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -22,7 +22,7 @@ SMALL = (80, 24)
 WIDE = (120, 34)
 _ROUNDS = 3
 
-ScreenKind = TypeVar("ScreenKind", bound=Screen[object])
+ScreenKind = TypeVar("ScreenKind", bound=Screen[Any])
 
 
 class AppOfSource(CallbackApp):

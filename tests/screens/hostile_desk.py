@@ -5,8 +5,10 @@
 
 import sys
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,7 +21,7 @@ from tests.screens.payloads import PAYLOADS
 class RawApp(App[None]):
     """Shows the clipboard payload as it came."""
 
-    BINDINGS = [("q", "quit", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "leave")]
 
     def compose(self) -> ComposeResult:
         """One text, not cleaned."""
