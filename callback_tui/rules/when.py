@@ -4,9 +4,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dateutil import parser, tz
-from dateutil.relativedelta import relativedelta
-
 from callback_tui.errors import DeskError
 from callback_tui.rules.speak import duration, moment
 
@@ -89,6 +86,9 @@ def _day(words: str, clock: time, here: datetime) -> date:
         return today
     if words == "tomorrow":
         return today + timedelta(days=1)
+    from dateutil import parser
+    from dateutil.relativedelta import relativedelta
+
     weekday = next((index for index, name in enumerate(_WEEKDAYS) if words[:3] == name.lower()), None)
     if weekday is not None and words.isalpha():
         ahead = (weekday - today.weekday()) % 7
@@ -103,6 +103,8 @@ def _day(words: str, clock: time, here: datetime) -> date:
 
 
 def _checked(at: datetime, here: datetime) -> datetime:
+    from dateutil import tz
+
     local = at.replace(tzinfo=here.tzinfo) if at.tzinfo is None else at
     try:
         exists, instant = tz.datetime_exists(local), local.astimezone(UTC)
