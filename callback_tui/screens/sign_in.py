@@ -48,8 +48,7 @@ class SignInScreen(BackgroundScreen[OpenDesk | None]):
         with Vertical(id="sign-in"):
             yield Static(Content.styled("callback-tui", "bold"), markup=False)
             if self.has_desk:
-                now = self._clock.now().astimezone()
-                yield Static(Content.styled(f"sign in · {now:%a} {now.day} {now:%b %H:%M}", "$dim"), markup=False)
+                yield Static(Content.styled("Who is at the desk?", "$dim"), markup=False)
                 yield _field("Name", Input(id="name", select_on_focus=False))
                 yield _field("Passphrase", Input(id="passphrase", password=True, select_on_focus=False))
                 yield Static(id="answer", markup=False)
