@@ -91,6 +91,8 @@ async def test_a_tick_touches_only_cells_that_changed(desk: OpenDesk, clock: Fix
         before = session.table.get_cell(routine, "due")
         clock.advance(timedelta(seconds=10))
         session.queue.tick()
+        repainted = sum(region.area for region in session.table._repaint_regions)
+        assert 0 < repainted <= sum(width + 2 for width in session.table.widths.values())
         assert session.table.get_cell(emergent, "due").plain == "3:45"
         assert session.table.get_cell(routine, "due") is before
         await session.settle()
