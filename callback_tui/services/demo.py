@@ -110,10 +110,10 @@ def _policy() -> Policy:
 
 def _mark_as_demo(admin: OpenDesk) -> None:
     from callback_tui.services.desk import verb
-    from callback_tui.store import patients
+    from callback_tui.store import practice
 
     with verb(admin, "marked_as_demo", "practice", "") as work:
-        patients.mark_practice_as_demo(work.connection)
+        practice.mark_as_demo(work.connection)
 
 
 def _fill(admin: OpenDesk, clock: FixedClock, now: datetime, count: int, seed: int) -> None:

@@ -10,7 +10,7 @@ from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.message_pane import message_view
 from callback_tui.services.queue_row import queue_row
-from callback_tui.store import claims, queue
+from callback_tui.store import claims, practice, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.policy import Policy
@@ -32,7 +32,7 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
         rows = queue.waiting(connection)
         feed_rows = queue.feeds(connection)
         held = claims.holders(connection, desk.clock)
-        is_demo = queue.is_demo(connection)
+        is_demo = practice.is_demo(connection)
         since = start_of_day(now, policy.sites[0].hours.zone)
         today = queue.messages_today(connection, since)
     per_patient = Counter(row.patient_id for row in rows)

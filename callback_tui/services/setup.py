@@ -51,8 +51,8 @@ def init_desk(
     from callback_tui.rules.policy_file import new_policy_text, parse_policy
     from callback_tui.services.staff import checked_username
     from callback_tui.store import audit, keys, policy, schema, staff
+    from callback_tui.store import practice as practice_row
     from callback_tui.store.engine import open_store
-    from callback_tui.store.tables import practice as practice_table
 
     refuse_existing_desk(folder)
     username = checked_username(admin_username)
@@ -69,15 +69,13 @@ def init_desk(
         with store.write() as connection:
             now = clock.now()
             admin_id = staff.add(connection, username=username, name=admin_name, role=Role.ADMIN, created_at=now)
-            connection.execute(
-                practice_table.insert().values(
-                    desk_uuid=desk_uuid,
-                    name=practice,
-                    short_name=short_name,
-                    region=region,
-                    is_demo=False,
-                    created_at=now,
-                )
+            practice_row.add(
+                connection,
+                desk_uuid=desk_uuid,
+                name=practice,
+                short_name=short_name,
+                region=region,
+                created_at=now,
             )
             policy.add_version(connection, text=text, applied_at=now, applied_by_id=admin_id)
             audit.append(

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from callback_tui.store.tables import contact_point, opt_out_fact, patient, practice, safe_contact
+from callback_tui.store.tables import contact_point, opt_out_fact, patient, safe_contact
 
 
 def add(connection: Connection, patients: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]]) -> None:
@@ -46,8 +46,3 @@ def add_opt_out(connection: Connection, values: Mapping[str, Any]) -> int:
 def add_instruction(connection: Connection, values: Mapping[str, Any]) -> int:
     """Insert a safe-contact instruction and return its id."""
     return int(connection.execute(insert(safe_contact).values(**values).returning(safe_contact.c.id)).scalar_one())
-
-
-def mark_practice_as_demo(connection: Connection) -> None:
-    """Note that everybody at this desk is made up."""
-    connection.execute(update(practice).values(is_demo=True))

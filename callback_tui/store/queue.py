@@ -198,11 +198,6 @@ def viewed_since(connection: Connection, *, staff_id: int, patient_id: int, sinc
     )
 
 
-def is_demo(connection: Connection) -> bool:
-    """Whether this desk is a made-up practice."""
-    return bool(connection.execute(select(t.practice.c.is_demo)).scalar_one())
-
-
 def _listed() -> Select[Any]:
     return (
         select(

@@ -9,7 +9,7 @@ from callback_tui.models.vocabulary import ClockEventKind, ClockKind, Tier
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
-    """One stored fact about an item's clock. `verb_id` groups what one verb wrote; an undo names the verb it takes back.
+    """One stored fact about an item's clock. `verb_id` groups what one verb wrote; an undo names what it takes back.
 
     `until` is the end of a pause, the retry, scheduled or hand-off due instant, by kind.
     """
