@@ -68,15 +68,17 @@ def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime)
     from callback_tui.rules.sla import countdown
     from callback_tui.rules.speak import speak_due
 
+    zone = snapshot.policy.sites[0].hours.zone
     lines = []
     for place, row in enumerate(rows, start=1):
         site = snapshot.policy.site_of(row.site)
         word = countdown(row.clock, site, snapshot.policy, now).urgency.value.upper()
         number = national(row.phone_e164) if row.phone_e164 else row.phone_raw or "no number"
         held = f", with {row.holder.name}" if row.holder else ""
+        there = "" if site.hours.zone == zone else f" ({site.hours.zone})"
         lines.append(
             f"{place:>3}. {word:<6} {row.who}, {number}, {row.summary} ({row.channel.value}), "
-            f"{speak_due(row.clock, site, now)}, tries {row.attempts}{held}"
+            f"{speak_due(row.clock, site, now)}{there}, tries {row.attempts}{held}"
         )
     return lines
 
