@@ -64,11 +64,13 @@ class DeskLine(Static):
 class StateLine(Static):
     """Line 2: how many are NOW, late, soon, waiting, mine and asleep."""
 
-    counts: reactive[Counts] = reactive(Counts)
+    counts: reactive[Counts | None] = reactive(None)
 
     def render(self) -> Content:
-        """Say the counts in words; on a narrow terminal two blanks apart."""
+        """Say the counts in words, on a narrow terminal two blanks apart; no noughts before the queue was read."""
         counts = self.counts
+        if counts is None:
+            return Content.styled("Reading the queue.", "$dim")
         gap = "   " if self.content_size.width >= _WIDE else "  "
         parts: list[str | Content | tuple[str, str]] = []
         if counts.now:

@@ -17,7 +17,8 @@ from callback_tui.widgets.titled_pane import ScrollPane
 
 BODY_IN_PANE = 4_000
 _LABEL_CELLS = 12
-_WORDS_SHOWN = 4
+_WORDS_SHOWN = 3
+_WORDS_CELLS = 28
 _CURTAIN_ROW = f"{DOT} " * 16
 _URGENT_TIERS = frozenset((Tier.EMERGENT, Tier.URGENT))
 _FLAG_WORDS = {
@@ -143,16 +144,19 @@ def _came_in(view: MessageView, zone: str, now: datetime) -> str:
 
 
 def _why_words(view: MessageView) -> list[_Part]:
-    present = {clean_line(hit.text, limit=40): hit for hit in view.hits if hit.read_as is ReadAs.PRESENT}
     check = _fact("please look", "the words alone do not decide", "$soon") if view.check else []
-    if not present:
-        return check
-    parts: list[_Part] = [(f"{'why first':<{_LABEL_CELLS}}", "$dim")]
-    for at, (words, hit) in enumerate(list(present.items())[:_WORDS_SHOWN]):
-        parts += [" + " if at else "", (words, _hit_style(hit))]
-    parts.append("\n")
-    rules = sorted({clean_line(hit.rule) for hit in present.values()})[:_WORDS_SHOWN]
-    return [*parts, *_fact("by rule", ", ".join(rules), "$dim"), *check]
+    told: list[Hit] = []
+    present = (hit for hit in view.hits if hit.read_as is ReadAs.PRESENT)
+    for hit in sorted(present, key=lambda hit: (hit.tier.rank, hit.start)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in told):
+            told.append(hit)
+    parts: list[_Part] = []
+    for at, hit in enumerate(told[:_WORDS_SHOWN]):
+        label = "" if at else "why first"
+        words = (fit(hit.text, _WORDS_CELLS), _hit_style(hit))
+        parts += [(f"{label:<{_LABEL_CELLS}}", "$dim"), words, "\n"]
+    rule = _fact("by rule", fit(told[0].rule, _WORDS_CELLS), "$dim") if told else []
+    return [*parts, *rule, *check]
 
 
 def _heading(view: MessageView) -> str:

@@ -338,6 +338,14 @@ async def test_a_failing_store_becomes_a_sentence(clock: FixedClock) -> None:
         assert session.app.is_running
 
 
+async def test_a_queue_that_was_never_read_shows_no_counts(clock: FixedClock) -> None:
+    """A failing desk must not look like a calm day."""
+    async with opened(AppOfSource(MadeUpQueue(clock, broken=True)), SMALL) as session:
+        assert "Reading the queue." in session.text()
+        assert "0 late" not in session.text()
+        assert "The disk of the desk is full." in session.status()
+
+
 async def test_a_bug_in_a_service_becomes_an_error_id(clock: FixedClock) -> None:
     """An unexpected failure names an id, never what it held."""
     source = MadeUpQueue(clock)
