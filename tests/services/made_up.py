@@ -93,7 +93,7 @@ def column(desk: OpenDesk, table: str, item_id: int, name: str) -> object:
 
 
 def audited(desk: OpenDesk, action: str | None = None) -> tuple[AuditLine, ...]:
-    """Return the audit entries, of one action or of all, oldest first."""
+    """Return the audit entries, of one action or of all, newest first."""
     return list_entries(supervisor(desk), action=action)
 
 

@@ -160,7 +160,7 @@ def test_an_urgent_call_past_an_opt_out_needs_a_reason_which_is_kept(desk: OpenD
     assert refused.value.code == "reason_needed"
     start_call(desk, item_id, reason="chest pain")
     assert column(desk, "call_attempt", item_id, "override_reason") == "chest pain"
-    assert audited(desk, "call_started")[-1].reason == "chest pain"
+    assert audited(desk, "call_started")[0].reason == "chest pain"
     assert column(desk, "follow_up", item_id, "kind") is FollowUpKind.OVERRIDE_REVIEW
     assert column(desk, "follow_up", item_id, "owner_role") is Role.SUPERVISOR
 
