@@ -17,11 +17,12 @@ _BODY_CHARACTERS = 64_000
 
 
 class MessageScreen(ModalScreen[str | None]):
-    """Shows a message; gives back "call" when Enter asks for the call."""
+    """Shows a message; gives back "call" when Enter asks for the call, "curtain" when F9 asks to hide it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,m,q", "close", "close", id="message_close"),
         Binding("enter", "ring", "call", id="message_call"),
+        Binding("f9", "hide", "curtain", id="message_curtain"),
     ]
 
     def __init__(self, view: MessageView, zone: str, now: datetime) -> None:
@@ -52,3 +53,7 @@ class MessageScreen(ModalScreen[str | None]):
     def action_ring(self) -> None:
         """Go back and ring."""
         self.dismiss("call")
+
+    def action_hide(self) -> None:
+        """Go back and draw the curtain."""
+        self.dismiss("curtain")

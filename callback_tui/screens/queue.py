@@ -16,9 +16,11 @@ from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.queue_search import row_matches
 from callback_tui.screens.help import HelpScreen
+from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_messages import CURTAIN_SENTENCE, MessagesOfQueue
 from callback_tui.screens.queue_source import QueueSource
+from callback_tui.screens.why import WhyScreen
 from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import QueueRow, QueueSnapshot
 from callback_tui.widgets.desk_lines import DeskLine, FeedsLine, StateLine
@@ -209,6 +211,8 @@ class QueueScreen(MessagesOfQueue):
         """Draw or open the curtain."""
         self.curtained = not self.curtained
         self.say("")
+        if self.curtained and isinstance(self.app.screen, (MessageScreen, WhyScreen)):
+            self.app.pop_screen()
         self._paint()
         self.forget_message()
 

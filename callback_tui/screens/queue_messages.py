@@ -81,6 +81,10 @@ class MessagesOfQueue(CallsFromQueue):
         """Return the row the cursor is on."""
         return self.rows.get(self.query_one(QueueTable).selected_key or "")
 
+    def action_curtain(self) -> None:
+        """Draw or open the curtain."""
+        raise NotImplementedError
+
     def forget_message(self) -> None:
         """Take the message away, as the curtain asks, and open it again where it may be seen."""
         self._view = None
@@ -108,6 +112,8 @@ class MessagesOfQueue(CallsFromQueue):
     def _message_closed(self, item_id: int, wanted: str | None) -> None:
         if wanted == "call":
             self.start_call(item_id)
+        elif wanted == "curtain":
+            self.action_curtain()
 
     def _show_message(self) -> None:
         row = self.selected_row()

@@ -232,6 +232,26 @@ async def test_the_curtain_draws_by_itself(desk: OpenDesk, clock: FixedClock, fo
         assert len(four) == session.table.row_count
 
 
+@pytest.mark.parametrize("key", ["m", "w"])
+async def test_the_curtain_falls_before_an_open_message_too(
+    desk: OpenDesk, clock: FixedClock, four: tuple[int, ...], key: str
+) -> None:
+    """A message left open on an idle desk does not stay readable; F9 hides it at once."""
+    async with at_the_desk(desk, clock, SMALL) as session:
+        await session.press(key)
+        assert "Rosa Delgado" in session.text()
+        assert session.queue.snapshot is not None
+        clock.advance(timedelta(seconds=session.queue.snapshot.policy.desk.curtain_after_seconds))
+        session.queue.tick()
+        await session.settle()
+        assert session.app.screen is session.queue
+        assert "Rosa" not in session.text()
+        await session.press("f9", "m", "f9")
+        assert session.app.screen is session.queue
+        assert "Rosa" not in session.text()
+        assert session.table.selected_key == str(four[0])
+
+
 async def test_asleep_messages_are_shown_on_demand_and_wake(desk: OpenDesk, clock: FixedClock) -> None:
     """`a` shows what sleeps with its wake time; when that comes, the queue is read again by itself."""
     item_id = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
