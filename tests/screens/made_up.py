@@ -16,6 +16,7 @@ from callback_tui.views.policy import Policy
 from callback_tui.views.queue import EarlierCall, MessageView, QueueRow, QueueSnapshot, SafeContactCard
 from callback_tui.views.triage import Hit, ReadAs
 
+FOUR_NAMES = ("Rosa Delgado", "Ben Okafor", "Tom Reid", "Lea Brandt")
 DANA = Actor(staff_id=7, username="dana", name="Dana Ruiz", role=Role.NURSE)
 
 

@@ -1,59 +1,23 @@
-"""The queue screen on a real desk: order, countdowns, selection, search, curtain, messages."""
+"""The queue screen on a real desk: order, countdowns, selection, changes by others, widths."""
 
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from callback_tui.clock import FixedClock
-from callback_tui.models.vocabulary import Outcome, Tier, WhoAnswered
-from callback_tui.screens.confirm import SentenceScreen
-from callback_tui.screens.help import HelpScreen
-from callback_tui.screens.message import MessageScreen
-from callback_tui.screens.why import WhyScreen
+from callback_tui.models.vocabulary import Outcome, WhoAnswered
 from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.sign_in import sign_in
-from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry
-from callback_tui.views.triage import Hit, ReadAs
-from callback_tui.widgets.message_pane import MessagePane, message_content
-from callback_tui.widgets.plain import DOT
-from callback_tui.widgets.titled_pane import TitledPane
 from tests.conftest import PASSPHRASE
-from tests.screens.drive import SMALL, WIDE, AppOfSource, Session, at_the_desk, opened
-from tests.screens.made_up import MadeUpQueue
+from tests.screens.drive import SMALL, WIDE, AppOfSource, at_the_desk, opened
+from tests.screens.made_up import FOUR_NAMES, MadeUpQueue
 from tests.services.made_up import CHEST, HOURS, PAIN, REFILL, leave
-
-NAMES = ("Rosa Delgado", "Ben Okafor", "Tom Reid", "Lea Brandt")
-
-
-@pytest.fixture
-def four(desk: OpenDesk) -> tuple[int, int, int, int]:
-    """Leave an emergent, an urgent, a routine and an informational message; return their ids in calling order."""
-    return (
-        leave(desk, CHEST, NAMES[0], "(212) 555-0113", minutes_ago=1),
-        leave(desk, PAIN, NAMES[1], "(212) 555-0112", minutes_ago=72),
-        leave(desk, REFILL, NAMES[2], "(212) 555-0110"),
-        leave(desk, HOURS, NAMES[3], "(212) 555-0111"),
-    )
-
-
-def views(desk: OpenDesk) -> int:
-    """Return how often a patient was looked at."""
-    with desk.store.read() as connection:
-        entries = t.audit_entry.c
-        return connection.execute(select(func.count()).where(entries.action == "patient_viewed")).scalar_one()
-
-
-def border(session: Session) -> str:
-    """Return the three texts around the list."""
-    pane = session.queue.query_one("#list", TitledPane)
-    return f"{pane.border_title} {pane.border_subtitle}"
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE, (100, 30), (140, 40)])
@@ -65,9 +29,17 @@ async def test_rows_read_as_sentences_in_calling_order(
         assert session.table.order == tuple(str(item_id) for item_id in four)
         assert session.column("state") == ["▌!! NOW ", " ▲ LATE", " · ok", " · ok"]
         assert session.column("due") == ["4:00", "-12m", "3h 50", "3h 50"]
-        assert session.column("who") == list(NAMES)
+        assert session.column("who") == list(FOUR_NAMES)
         text = session.text()
-        for words in (*NAMES, "!! 1 NOW", "▲ 1 late", "4 waiting", "0 asleep", "Maple Street", "newest message 10:41"):
+        for words in (
+            *FOUR_NAMES,
+            "!! 1 NOW",
+            "▲ 1 late",
+            "4 waiting",
+            "0 asleep",
+            "Maple Street",
+            "newest message 10:41",
+        ):
             assert words in text
         assert all(len(line) == size[0] for line in session.lines())
 
@@ -156,102 +128,6 @@ async def test_nothing_is_read_again_while_nobody_wrote(desk: OpenDesk, clock: F
         assert session.queue.snapshot is shown
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
-@pytest.mark.parametrize(
-    ("typed", "found"), [("0112", [1]), ("delg", [0]), ("555-0110", [2]), ("TOM", [2]), ("reid tom", [2]), ("zz", [])]
-)
-async def test_search_filters_as_it_is_typed(
-    desk: OpenDesk, clock: FixedClock, four: tuple[int, ...], size: tuple[int, int], typed: str, found: list[int]
-) -> None:
-    """Digits find numbers, letters find names; the border names the filter until Esc."""
-    async with at_the_desk(desk, clock, size) as session:
-        await session.press("slash", *("space" if sign == " " else sign for sign in typed))
-        assert session.table.order == tuple(str(four[at]) for at in found)
-        assert f'search "{typed}"' in border(session)
-        assert f"{len(found)} of 4" in border(session)
-        if not found:
-            assert f'No waiting message matches "{typed}"' in session.text()
-        await session.press("enter")
-        assert f'search "{typed}"' in border(session)
-        await session.press("escape")
-        assert len(session.table.order) == 4
-        assert "no filter" in border(session)
-        assert session.queue.query_one("#search", Input).display is False
-
-
-@pytest.mark.parametrize("size", [SMALL, WIDE])
-async def test_why_first_in_plain_words(
-    desk: OpenDesk, clock: FixedClock, four: tuple[int, ...], size: tuple[int, int]
-) -> None:
-    """One key says why; Esc goes back to the same row."""
-    async with at_the_desk(desk, clock, size) as session:
-        await session.press("w")
-        session.top(WhyScreen)
-        assert "emergency words in the message: call now" in session.text()
-        await session.press("escape")
-        assert session.app.screen is session.queue
-        assert session.table.selected_key == str(four[0])
-
-
-@pytest.mark.parametrize("size", [SMALL, WIDE, (140, 40)])
-async def test_the_curtain_hides_people_and_lets_clocks_run(
-    desk: OpenDesk, clock: FixedClock, four: tuple[int, ...], size: tuple[int, int]
-) -> None:
-    """No name, number, reason or message is on the screen; the countdown goes on; keys that show them refuse."""
-    async with at_the_desk(desk, clock, size) as session:
-        session.queue.open_message()
-        await session.settle()
-        await session.press("f9")
-        text = session.text()
-        hidden = [word for name in NAMES for word in name.split()] + ["555", "tight", "refill", "chest", "belly"]
-        assert [word for word in hidden if word.casefold() in text.casefold()] == []
-        assert DOT * 6 in text
-        assert "4 waiting" in text
-        clock.advance(timedelta(seconds=5))
-        session.queue.tick()
-        assert session.table.get_cell(str(four[0]), "due").plain == "3:55"
-        for key in ("w", "m", "enter"):
-            await session.press(key)
-            assert session.app.screen is session.queue
-            assert "curtain" in session.status()
-        await session.press("f9")
-        assert "Rosa Delgado" in session.text()
-
-
-async def test_the_curtain_draws_by_itself(desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]) -> None:
-    """After the policy's idle time names are hidden without a key."""
-    async with at_the_desk(desk, clock) as session:
-        assert session.queue.snapshot is not None
-        idle = session.queue.snapshot.policy.desk.curtain_after_seconds
-        clock.advance(timedelta(seconds=idle - 1))
-        session.queue.tick()
-        assert not session.queue.curtained
-        clock.advance(timedelta(seconds=1))
-        session.queue.tick()
-        assert session.queue.curtained
-        assert len(four) == session.table.row_count
-
-
-@pytest.mark.parametrize("key", ["m", "w"])
-async def test_the_curtain_falls_before_an_open_message_too(
-    desk: OpenDesk, clock: FixedClock, four: tuple[int, ...], key: str
-) -> None:
-    """A message left open on an idle desk does not stay readable; F9 hides it at once."""
-    async with at_the_desk(desk, clock, SMALL) as session:
-        await session.press(key)
-        assert "Rosa Delgado" in session.text()
-        assert session.queue.snapshot is not None
-        clock.advance(timedelta(seconds=session.queue.snapshot.policy.desk.curtain_after_seconds))
-        session.queue.tick()
-        await session.settle()
-        assert session.app.screen is session.queue
-        assert "Rosa" not in session.text()
-        await session.press("f9", "m", "f9")
-        assert session.app.screen is session.queue
-        assert "Rosa" not in session.text()
-        assert session.table.selected_key == str(four[0])
-
-
 async def test_asleep_messages_are_shown_on_demand_and_wake(desk: OpenDesk, clock: FixedClock) -> None:
     """`a` shows what sleeps with its wake time; when that comes, the queue is read again by itself."""
     item_id = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
@@ -284,63 +160,6 @@ async def test_an_empty_desk_says_so(desk: OpenDesk, clock: FixedClock) -> None:
         assert "callback-tui import FILE" in session.text()
         await session.press("enter", "w", "m")
         assert session.app.screen is session.queue
-
-
-async def test_the_message_opens_when_the_cursor_rests_and_the_view_is_kept(
-    desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]
-) -> None:
-    """Beside the queue: number, words that fired, the message; looked at once, recorded once."""
-    async with at_the_desk(desk, clock) as session:
-        session.queue.open_message()
-        await session.settle()
-        text = session.text()
-        assert "(212) 555-0113" in text
-        assert "Voicemail" in text
-        assert views(desk) == 1
-        session.queue.open_message()
-        await session.settle()
-        assert views(desk) == 1
-        session.select(four[1])
-        await session.pilot.pause()
-        assert "Opening the message." in str(session.queue.query_one(MessagePane).query_one(Static).visual)
-
-
-async def test_a_narrow_desk_looks_at_nobody_until_asked(
-    desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]
-) -> None:
-    """Without a pane nothing is opened; `m` shows the message full width and records the view."""
-    async with at_the_desk(desk, clock, SMALL) as session:
-        session.select(four[2])
-        session.queue.open_message()
-        await session.settle()
-        assert views(desk) == 0
-        await session.press("m")
-        session.top(MessageScreen)
-        assert "refill of my blood pressure pills" in session.text()
-        assert views(desk) == 1
-        await session.press("escape")
-        assert session.app.screen is session.queue
-
-
-@pytest.mark.parametrize(
-    ("read_as", "tier", "style"),
-    [
-        (ReadAs.PRESENT, Tier.EMERGENT, "bold underline $late"),
-        (ReadAs.PRESENT, Tier.ROUTINE, "bold underline"),
-        (ReadAs.NEGATED, Tier.EMERGENT, "$dim"),
-        (ReadAs.PAST, Tier.EMERGENT, "$dim"),
-    ],
-)
-def test_words_that_fired_are_marked_where_they_stand(
-    clock: FixedClock, read_as: ReadAs, tier: Tier, style: str
-) -> None:
-    """Evidence is underlined in the message itself; what was read as negated or past is dim."""
-    hit = Hit("R12", "chest", tier, 3, 8, "chest", read_as)
-    source = MadeUpQueue(clock, bodies=("My chest has been tight.",), hits=(hit,))
-    content = message_content(source.peek(1), "America/New_York", clock.now(), body_limit=1000)
-    quoted = content.plain.index('"My chest')
-    marked = [span.style for span in content.spans if (span.start, span.end) == (quoted + 4, quoted + 9)]
-    assert marked == [style]
 
 
 async def test_a_failing_store_becomes_a_sentence(clock: FixedClock) -> None:
@@ -379,18 +198,6 @@ async def test_a_bug_in_a_service_becomes_an_error_id(clock: FixedClock) -> None
         assert "That did not work (error " in session.status()
         assert "Rosa" not in session.status()
         assert session.app.is_running
-
-
-@pytest.mark.parametrize("key", ["question_mark", "f1"])
-async def test_help_lists_every_command_of_the_screen(desk: OpenDesk, clock: FixedClock, key: str) -> None:
-    """What the table of commands holds, the help shows."""
-    async with at_the_desk(desk, clock, WIDE) as session:
-        await session.press(key)
-        session.top(HelpScreen)
-        text = session.text()
-        assert [command.help for command in session.queue.commands if command.help not in text] == []
-        await session.press("escape")
-        assert not isinstance(session.app.screen, SentenceScreen)
 
 
 async def test_widths_follow_the_terminal(desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]) -> None:
