@@ -95,19 +95,18 @@ class CallsFromQueue(BackgroundScreen[None]):
                 "resume", work, self._open_call, lambda error: self.app.push_screen(refusal_screen(error))
             )
 
-    def _resume_refused(self, error: DeskError) -> None:
-        self.app.push_screen(refusal_screen(error))
-
-    def _undo_last(self) -> str:
+    def _undo_last(self) -> OutcomeResult:
         last = self.source.last_undoable()
         if last is None:
             raise DeskError("nothing_to_undo", "No outcome of yours can be taken back now.", "Ring again to add to it.")
-        return self.source.undo(last.verb_id)
+        self.source.undo(last.verb_id)
+        return last
 
-    def _undone(self, sentence: str) -> None:
+    def _undone(self, undone: OutcomeResult) -> None:
         self._last_outcome = None
-        self.say(sentence)
+        self.say("Taken back. Log the right outcome with F8, or park the call.")
         self.read_queue()
+        self._resume(undone.attempt_id, wanted=True)
 
     def _leave(self, call: UnfinishedCall | None) -> None:
         if call is None:

@@ -32,7 +32,7 @@ def question(session: Session) -> str:
 async def test_enter_opens_the_call_and_its_outcome_comes_back(
     desk: OpenDesk, clock: FixedClock, size: tuple[int, int]
 ) -> None:
-    """The attempt is in the store; afterwards the sentence, the undo key and the next row are shown; `u` undoes."""
+    """The attempt is in the store; afterwards the sentence, the undo key and the next row are shown; `u` reopens it."""
     first = leave(desk, PAIN, "Ben Okafor", "(212) 555-0112")
     second = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
     third = leave(desk, HOURS, "Lea Brandt", "(212) 555-0111")
@@ -50,6 +50,8 @@ async def test_enter_opens_the_call_and_its_outcome_comes_back(
         assert session.table.selected_key == str(third)
         await session.press("u")
         assert column(desk, "queue_item", second, "state") is ItemState.OPEN
+        assert session.top(CallScreen).sheet.attempt_id == result.attempt_id
+        await session.press("f12")
         assert str(second) in session.table.order
         assert session.table.selected_key == str(third)
         assert "u undo" not in session.status()
