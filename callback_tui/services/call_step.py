@@ -24,7 +24,7 @@ def call_step(desk: OpenDesk, action: str, attempt_id: int, token: int) -> Itera
         attempt, item = attempt_and_item(desk, work.connection, attempt_id)
         if attempt.state is not AttemptState.IN_CALL:
             raise CallRefused("call_over", "This call is over.", "Go back to the queue.")
-        if not claims.holds(work.connection, attempt.patient_id, token):
+        if not claims.holds(work.connection, attempt.patient_id, token, clock=desk.clock):
             raise claim_lost()
         yield work, item, attempt
 

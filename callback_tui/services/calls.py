@@ -89,8 +89,7 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
         work.entity_id = attempt_id
         work.facts.update(item_id=item_id, patient_id=item.patient_id, contact_point_id=chosen.contact_point_id)
         if chosen.decision.code:
-            work.reason = reason.strip()
-            work.facts["override"] = chosen.decision.code
+            work.facts.update(override=chosen.decision.code, reason_written=True)
         if "opt_out" in chosen.decision.code:
             _raise_override_review(desk, work, attempt_id, item, site)
         return build_sheet(desk, work.connection, attempt_id, token)
@@ -168,7 +167,8 @@ def save_note(desk: OpenDesk, attempt_id: int, token: int, text: str) -> datetim
     with verb(desk, "note_saved", "call_attempt", attempt_id) as work:
         attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
         calls.write_note(work.connection, attempt_id, text, at=work.now, staff_id=desk.actor.staff_id)
-        work.facts.update(characters=len(text), holds_claim=claims.holds(work.connection, attempt.patient_id, token))
+        holds_claim = claims.holds(work.connection, attempt.patient_id, token, clock=desk.clock)
+        work.facts.update(characters=len(text), holds_claim=holds_claim)
         return work.now
 
 

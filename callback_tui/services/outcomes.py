@@ -36,7 +36,7 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
         attempt, item = attempt_and_item(desk, work.connection, attempt_id)
         if attempt.state is AttemptState.LOGGED:
             raise CallRefused("call_over", "This call already has its outcome.", "Go back to the queue.")
-        if not claims.holds(work.connection, attempt.patient_id, token):
+        if not claims.holds(work.connection, attempt.patient_id, token, clock=desk.clock):
             raise claim_lost()
         policy_version_id, policy, _ = policies.current(work.connection)
         site = policy.site_of(item.site_name)

@@ -69,7 +69,16 @@ def entries(connection: Connection, *, limit: int | None = None, action: str | N
     if limit is not None:
         query = query.limit(limit)
     return tuple(
-        AuditLine(row.seq, row.at, row.who or "callback-tui", row.action, row.entity, row.entity_id, row.reason)
+        AuditLine(
+            row.seq,
+            row.at,
+            row.who or "callback-tui",
+            row.action,
+            row.entity,
+            row.entity_id,
+            row.reason,
+            json.loads(row.facts_json),
+        )
         for row in connection.execute(query)
     )
 

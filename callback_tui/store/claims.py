@@ -60,16 +60,25 @@ def take(
 
 
 def renew(connection: Connection, patient_id: int, token: int, *, clock: Clock, lease_seconds: int) -> bool:
-    """Prolong the lease. False when the token no longer holds the patient: somebody else took over."""
-    result = connection.execute(
+    """Prolong the lease, also one that lapsed while nobody else came. False when the token no longer holds."""
+    if not holds(connection, patient_id, token, clock=clock):
+        return False
+    connection.execute(
         update(patient_claim).where(_is(patient_id, token)).values(**_lease(clock.boot(), lease_seconds))
     )
-    return result.rowcount == 1
+    return True
 
 
-def holds(connection: Connection, patient_id: int, token: int) -> bool:
-    """Say whether the token still holds the patient; every write of a call asks first."""
-    return connection.execute(select(patient_claim.c.token).where(_is(patient_id, token))).first() is not None
+def holds(connection: Connection, patient_id: int, token: int, *, clock: Clock) -> bool:
+    """Say whether the token still holds the patient and the line; every write of a call asks first.
+
+    False once somebody took the patient over, or, after the lease lapsed, rings another patient at the same number.
+    """
+    number = connection.execute(select(patient_claim.c.number).where(_is(patient_id, token))).scalar_one_or_none()
+    if not number:
+        return number is not None
+    elsewhere = _live(clock.boot()).where(patient_claim.c.number == number, patient_claim.c.patient_id != patient_id)
+    return connection.execute(elsewhere).first() is None
 
 
 def seconds_left(connection: Connection, patient_id: int, token: int, clock: Clock) -> int:

@@ -1,6 +1,7 @@
 """Who is at the desk, and what the desk says of itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from callback_tui.models.vocabulary import Role
@@ -29,7 +30,7 @@ class FeedLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One audit entry as people read it."""
+    """One audit entry as people read it; `facts` are the ids, counts and words that say whom it concerns."""
 
     seq: int
     at: datetime
@@ -38,6 +39,7 @@ class AuditLine:
     entity: str
     entity_id: str
     reason: str
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

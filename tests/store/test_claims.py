@@ -132,7 +132,7 @@ def test_a_stale_owner_can_neither_renew_nor_release(ward: Ward) -> None:
     assert not ward.renew(0, stale)
     ward.release(0, stale)
     with ward.store.read() as connection:
-        assert not claims.holds(connection, ward.patients[0], stale)
+        assert not claims.holds(connection, ward.patients[0], stale, clock=ward.clock)
     assert ward.held() == {(0, 1)}
 
 
@@ -141,6 +141,19 @@ def test_a_late_heartbeat_before_anybody_else_came_still_counts(ward: Ward) -> N
     ward.clock.advance(timedelta(seconds=LEASE_SECONDS * 3))
     assert ward.renew(0, token)
     assert ward.held() == {(0, 0)}
+
+
+def test_a_late_heartbeat_after_another_patient_was_rung_at_the_number_loses(ward: Ward) -> None:
+    late = ward.take(0, 0, number=HOUSE)
+    ward.clock.advance(timedelta(seconds=LEASE_SECONDS))
+    other = ward.take(1, 1, number=HOUSE)
+    assert not ward.renew(0, late)
+    with ward.store.read() as connection:
+        assert not claims.holds(connection, ward.patients[0], late, clock=ward.clock)
+        assert claims.holds(connection, ward.patients[1], other, clock=ward.clock)
+    assert ward.held() == {(1, 1)}
+    ward.release(1, other)
+    assert ward.renew(0, late)
 
 
 @pytest.mark.parametrize("jump", [timedelta(seconds=61), timedelta(hours=1), timedelta(days=-1), timedelta(days=400)])
