@@ -1,5 +1,7 @@
 """`callback-tui audit`: who did and saw what, and whether the record is whole."""
 
+import json
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -32,8 +34,14 @@ def list_entries(
     for line in lines:
         reason = f"  ({line.reason})" if line.reason else ""
         typer.echo(
-            f"{line.seq:>7}  {instant(line.at)}  {line.who:<20}  {line.action}  {line.entity} {line.entity_id}{reason}"
+            f"{line.seq:>7}  {instant(line.at)}  {line.who:<20}  {line.action}  {line.entity} {line.entity_id}"
+            f"{_facts_words(line.facts)}{reason}"
         )
+
+
+def _facts_words(facts: Mapping[str, object]) -> str:
+    words = (f"{name}={json.dumps(value)}" for name, value in facts.items() if name != "verb")
+    return "".join(f"  {word}" for word in words)
 
 
 @audit.command("verify")

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Integer, LargeBinary, Row, cast, select
 
 from callback_tui.clock import BootInstant
+from callback_tui.errors import StoreError
 from callback_tui.rules.clean import clean
 from callback_tui.store.tables import audit_entry, staff
 from callback_tui.views.desk import AuditLine, AuditVerdict
@@ -58,7 +59,10 @@ def append(
 
 
 def entries(connection: Connection, *, limit: int | None = None, action: str | None = None) -> tuple[AuditLine, ...]:
-    """Return entries newest first with the name of who did it, at most `limit`, of one `action` only if given."""
+    """Return entries newest first with the name of who did it, at most `limit`, of one `action` only if given.
+
+    Raises StoreError when an entry was changed into what cannot be read.
+    """
     query = (
         select(audit_entry, staff.c.name.label("who"))
         .outerjoin(staff, staff.c.id == audit_entry.c.staff_id)
@@ -68,19 +72,20 @@ def entries(connection: Connection, *, limit: int | None = None, action: str | N
         query = query.where(audit_entry.c.action == action)
     if limit is not None:
         query = query.limit(limit)
-    return tuple(
-        AuditLine(
-            row.seq,
-            row.at,
-            row.who or "callback-tui",
-            row.action,
-            row.entity,
-            row.entity_id,
-            row.reason,
-            json.loads(row.facts_json),
-        )
-        for row in connection.execute(query)
-    )
+    try:
+        return tuple(_line(row) for row in connection.execute(query))
+    except ValueError as error:
+        raise StoreError(
+            "audit_changed",
+            "An audit entry cannot be read: it was changed after it was written.",
+            "Keep the desk as it is and run `callback-tui audit verify`.",
+        ) from error
+
+
+def _line(row: Row[Any]) -> AuditLine:
+    who = row.who or "callback-tui"
+    facts = json.loads(row.facts_json)
+    return AuditLine(row.seq, row.at, who, row.action, row.entity, row.entity_id, row.reason, facts)
 
 
 def verify(connection: Connection, audit_key: bytes) -> AuditVerdict:
@@ -88,30 +93,14 @@ def verify(connection: Connection, audit_key: bytes) -> AuditVerdict:
 
     Finds an edited, removed, inserted, swapped or forged entry. Entries cut off the end leave a sound, shorter chain.
     """
-    previous_mac, expected_seq, count = "", _FIRST_SEQ, 0
+    previous_mac, expected_seq, count = b"", _FIRST_SEQ, 0
     for row in _walk(connection):
         count += 1
         problem = _problem(row, audit_key, expected_seq, previous_mac)
         if problem:
-            return AuditVerdict(count, False, row["seq"], problem)
+            return AuditVerdict(count, False, row["number"], problem)
         previous_mac, expected_seq = row["mac"], expected_seq + 1
     return AuditVerdict(count, True)
-
-
-def _walk(connection: Connection) -> Iterator[dict[str, Any]]:
-    rows: Iterator[Row[Any]] = iter(connection.execute(select(audit_entry).order_by(audit_entry.c.seq)))
-    for row in rows:
-        yield dict(row._mapping)
-
-
-def _problem(row: Mapping[str, Any], audit_key: bytes, expected_seq: int, previous_mac: str) -> str:
-    if row["seq"] != expected_seq:
-        return "an entry is missing before this one"
-    if row["previous_mac"] != previous_mac:
-        return "this entry does not follow the one before it"
-    if not hmac.compare_digest(row["mac"], _mac(audit_key, row)):
-        return "this entry was changed after it was written"
-    return ""
 
 
 _COVERED = (
@@ -128,22 +117,39 @@ _COVERED = (
     "facts_json",
     "previous_mac",
 )
+_TYPES = {column.name: column.type for column in audit_entry.c}
+
+
+def _walk(connection: Connection) -> Iterator[dict[str, Any]]:
+    # As bytes, so that a value no column type can read is an entry that was changed, not a failure.
+    stored = [cast(audit_entry.c[name], LargeBinary).label(f"stored_{name}") for name in (*_COVERED, "mac")]
+    for row in connection.execute(select(audit_entry.c.seq, *stored).order_by(audit_entry.c.seq)):
+        yield {"number": row.seq, **dict(zip((*_COVERED, "mac"), row[1:], strict=True))}
+
+
+def _problem(row: Mapping[str, Any], audit_key: bytes, expected_seq: int, previous_mac: bytes) -> str:
+    if row["number"] != expected_seq:
+        return "an entry is missing before this one"
+    if row["previous_mac"] != previous_mac:
+        return "this entry does not follow the one before it"
+    if not hmac.compare_digest(row["mac"], _mac(audit_key, row).encode()):
+        return "this entry was changed after it was written"
+    return ""
 
 
 def _mac(audit_key: bytes, values: Mapping[str, Any]) -> str:
     digest = hmac.new(audit_key, digestmod=hashlib.sha256)
     for name in _COVERED:
-        field = _as_bytes(values[name])
+        field = _as_bytes(values[name], is_number=isinstance(_TYPES[name], Integer))
         digest.update(len(field).to_bytes(_LENGTH_BYTES, "big"))
         digest.update(field)
     return digest.hexdigest()
 
 
-def _as_bytes(value: object) -> bytes:
+def _as_bytes(value: object, *, is_number: bool) -> bytes:
     if value is None:
         return b"-"
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds").encode()
-    if isinstance(value, int):
-        return f"#{value}".encode()
-    return str(value).encode()
+    plain = value if isinstance(value, bytes) else str(value).encode()
+    return b"#" + plain if is_number else plain

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from callback_tui.models.vocabulary import OptOutScope
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.patients import add_opt_out, save_cards
+from callback_tui.views.patient import PatientCard
 from tests.cli.desk_command import run, signed_in
 
 
@@ -18,6 +21,15 @@ def test_the_list_can_be_narrowed_to_an_action(desk_folder: Path) -> None:
     ran = run("audit", "list", "--action", "staff_added", *signed_in(desk_folder, "supervisor"))
     assert len(ran.stdout.splitlines()) == 4
     assert all("staff_added" in line for line in ran.stdout.splitlines())
+
+
+def test_an_entry_says_whom_it_concerns_by_ids(desk: OpenDesk, desk_folder: Path) -> None:
+    (patient_id,) = save_cards(desk, [PatientCard("Grace Okafor")])
+    add_opt_out(desk, patient_id, OptOutScope.ALL)
+    options = ("audit", "list", "--action", "opt_out_added", *signed_in(desk_folder, "supervisor"))
+    assert f'patient {patient_id}  opt_out=1  scope="all"' in run(*options).stdout
+    (line,) = run(*options, "--json").document()
+    assert (line["facts"]["opt_out"], line["facts"]["scope"]) == (1, "all")
 
 
 def test_a_whole_record_ends_with_0(desk_folder: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from callback_tui.clock import FixedClock
+from callback_tui.errors import StoreError
 from callback_tui.store import audit, schema
 from callback_tui.store.engine import Store
 
@@ -72,6 +73,7 @@ def edits() -> list[tuple[str, Attack, int]]:
     ]
 
 
+UNREADABLE = ("at = 'x'", "mac = 'é'", "reason = CAST(X'FF' AS TEXT)", "facts_json = '{'", "at = '2026-11-23'")
 SWAP = sql(
     "UPDATE audit_entry SET seq = 100 WHERE seq = 4",
     "UPDATE audit_entry SET seq = 4 WHERE seq = 5",
@@ -79,6 +81,7 @@ SWAP = sql(
 )
 ATTACKS: list[tuple[str, Attack, int]] = [
     *edits(),
+    *((f"write {change}", sql(f"UPDATE audit_entry SET {change} WHERE seq = 5"), 5) for change in UNREADABLE),  # noqa: S608 - fixed words
     ("delete the first", sql("DELETE FROM audit_entry WHERE seq = 1"), 2),
     ("delete one in the middle", sql("DELETE FROM audit_entry WHERE seq = 5"), 6),
     (
@@ -117,6 +120,15 @@ def test_every_attack_is_found_where_it_was_made(chained: Store, attack: Attack,
     assert not verdict.sound
     assert verdict.first_bad_seq == found_at
     assert verdict.problem
+
+
+@pytest.mark.parametrize("change", ["at = 'x'", "facts_json = '{'"])
+def test_a_list_with_an_entry_that_cannot_be_read_is_refused_in_a_sentence(chained: Store, change: str) -> None:
+    with chained.write() as connection:
+        connection.exec_driver_sql(f"UPDATE audit_entry SET {change} WHERE seq = 5")  # noqa: S608 - fixed words
+        with pytest.raises(StoreError, match="audit verify"):
+            audit.entries(connection)
+        assert audit.entries(connection, limit=1)[0].facts == {"fields": ["body"], "count": 1}
 
 
 def test_an_entry_forged_under_another_key_is_found(chained: Store, clock: FixedClock) -> None:
