@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from callback_tui.cli.session import UnusedFolder, UnusedPassphraseFile, UnusedUser
 from callback_tui.models.vocabulary import Role
 
 _MOST_MESSAGES = 20_000
@@ -19,6 +20,9 @@ def demo(
     role: Annotated[Role, typer.Option(help="Whose desk to open.")] = Role.NURSE,
     messages: Annotated[int, typer.Option(min=0, max=_MOST_MESSAGES, help="How many messages wait.")] = 60,
     seed: Annotated[int, typer.Option(help="The same number makes the same practice.")] = 7,
+    _desk: UnusedFolder = None,
+    _user: UnusedUser = None,
+    _passphrase_file: UnusedPassphraseFile = None,
 ) -> None:
     """Try the desk with a made-up practice; nothing is kept. Without a terminal its queue is printed once."""
     from tempfile import TemporaryDirectory

@@ -32,6 +32,7 @@ def init(
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; what is missing is refused.")] = False,
     desk: DeskOption = None,
+    user: Annotated[str | None, typer.Option("--user", hidden=True)] = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
     """Set up a practice: an encrypted desk, its first admin, and a recovery code that is shown once."""
@@ -39,6 +40,7 @@ def init(
     from callback_tui.config import default_desk_folder, desk_folder
     from callback_tui.services.setup import init_desk, refuse_existing_desk
 
+    admin = admin or user
     folder = desk_folder(desk)
     refuse_existing_desk(folder)
     if no_input:

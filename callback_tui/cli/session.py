@@ -29,6 +29,10 @@ PassphraseFileOption = Annotated[
         show_default=False,
     ),
 ]
+# For commands without a desk: a script may hand every command the same sign-in.
+UnusedFolder = Annotated[Path | None, typer.Option("--desk", hidden=True)]
+UnusedUser = Annotated[str | None, typer.Option("--user", hidden=True)]
+UnusedPassphraseFile = Annotated[Path | None, typer.Option("--passphrase-file", hidden=True)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON document and nothing else.")]
 
 
@@ -48,16 +52,18 @@ def open_desk(desk: Path | None, user: str | None, passphrase_file: Path | None)
     opened = sign_in(folder, user or ask("User name"), passphrase_from(passphrase_file), SystemClock())
     try:
         if passphrase_file is None and opened.actor.role is Role.ADMIN:
-            _ask_for_unconfirmed_code(folder)
+            _ask_for_unconfirmed_code(opened, folder)
         yield opened
     finally:
         sign_off(opened)
 
 
-def _ask_for_unconfirmed_code(folder: Path) -> None:
+def _ask_for_unconfirmed_code(opened: "OpenDesk", folder: Path) -> None:
     from callback_tui.services.setup import confirm_recovery_code, recovery_code_unconfirmed
 
-    if recovery_code_unconfirmed(folder) and not confirm_recovery_code(folder, ask("Recovery code from the set-up")):
+    if not recovery_code_unconfirmed(folder):
+        return
+    if not confirm_recovery_code(folder, ask("Recovery code from the set-up"), desk=opened):
         typer.echo("That is not the recovery code; you will be asked again at the next sign-in.", err=True)
 
 
@@ -66,7 +72,7 @@ def passphrase_from(passphrase_file: Path | None, *, question: str = "Passphrase
     if passphrase_file is None:
         return ask(question, hidden=True, twice=twice)
     try:
-        with passphrase_file.expanduser().open(encoding="utf-8", newline="") as file:
+        with passphrase_file.expanduser().open(encoding="utf-8-sig", newline="") as file:
             return file.readline().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(

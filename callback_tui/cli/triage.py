@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from callback_tui.cli.session import UnusedFolder, UnusedPassphraseFile, UnusedUser
 from callback_tui.errors import DeskError
 
 REFUSED = 1
@@ -16,6 +17,9 @@ DONE_WITH_REJECTS = 3
 
 def triage(
     file: Annotated[str, typer.Argument(help='JSON lines with "id" and "text", or - for standard input.')] = "-",
+    _desk: UnusedFolder = None,
+    _user: UnusedUser = None,
+    _passphrase_file: UnusedPassphraseFile = None,
 ) -> None:
     """Print the tag of every message as JSON lines, in the order read.
 

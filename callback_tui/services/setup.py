@@ -3,11 +3,15 @@
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from callback_tui.clock import Clock
 from callback_tui.errors import StoreError
 from callback_tui.models.vocabulary import Role
 from callback_tui.store.keys import KeyCost
+
+if TYPE_CHECKING:
+    from callback_tui.services.desk import OpenDesk
 
 _DEFAULT_COST = KeyCost()
 
@@ -49,7 +53,7 @@ def init_desk(
     PolicyError for a zone or number that cannot be. Nothing is left behind by a refusal.
     """
     from callback_tui.rules.policy_file import new_policy_text, parse_policy
-    from callback_tui.services.staff import checked_username
+    from callback_tui.services.staff import checked_username, shown_name
     from callback_tui.store import audit, keys, policy, schema, staff
     from callback_tui.store import practice as practice_row
     from callback_tui.store.engine import open_store
@@ -68,7 +72,8 @@ def init_desk(
         schema.create_or_upgrade(store)
         with store.write() as connection:
             now = clock.now()
-            admin_id = staff.add(connection, username=username, name=admin_name, role=Role.ADMIN, created_at=now)
+            name = shown_name(admin_name, username)
+            admin_id = staff.add(connection, username=username, name=name, role=Role.ADMIN, created_at=now)
             practice_row.add(
                 connection,
                 desk_uuid=desk_uuid,
@@ -103,15 +108,35 @@ def recovery_code_unconfirmed(folder: Path) -> bool:
     return any(slot.kind == keys.RECOVERY and not slot.confirmed for slot in keys.read_key_file(folder).slots)
 
 
-def confirm_recovery_code(folder: Path, code: str) -> bool:
-    """Note that the recovery code was typed back rightly; False, and nothing noted, when it is another one."""
-    from callback_tui.errors import KeyRefused
-    from callback_tui.store import keys
+def confirm_recovery_code(folder: Path, code: str, *, desk: "OpenDesk | None" = None) -> bool:
+    """Note that the recovery code was typed back rightly; False, and nothing noted, when it is another one.
 
-    key_file = keys.read_key_file(folder)
+    Audited under the person of an open `desk`; right after the set-up nobody is signed in yet.
+    """
+    from callback_tui.errors import KeyRefused
+    from callback_tui.services.desk import verb
+    from callback_tui.store import keys
+    from callback_tui.store.engine import open_store
+
     try:
-        keys.unlock_with_code(key_file, code)
+        desk_keys = keys.unlock_with_code(keys.read_key_file(folder), code)
     except KeyRefused:
         return False
-    keys.write_key_file(folder, keys.with_recovery_confirmed(key_file))
+    if desk is not None:
+        with verb(desk, "recovery_code_confirmed", "staff", desk.actor.staff_id):
+            _note_confirmed(folder)
+        return True
+    store = open_store(folder, data_key=desk_keys.data_key, audit_key=desk_keys.audit_key)
+    try:
+        with store.write():
+            _note_confirmed(folder)
+    finally:
+        store.close()
     return True
+
+
+def _note_confirmed(folder: Path) -> None:
+    """Change nothing but the mark, in a writing transaction: every change of the key file holds one."""
+    from callback_tui.store import keys
+
+    keys.write_key_file(folder, keys.with_recovery_confirmed(keys.read_key_file(folder)))

@@ -32,6 +32,11 @@ def checked_username(username: str) -> str:
     return folded
 
 
+def shown_name(name: str, username: str) -> str:
+    """Return a person's name as others see it; the sign-in name when it was left blank."""
+    return clean_line(name, limit=_NAME_LIMIT) or username
+
+
 def add_staff(desk: OpenDesk, *, username: str, name: str, role: Role, passphrase: str) -> int:
     """Add a person with a key slot of their own and return the id; a deactivated user name cannot be used again.
 
@@ -45,8 +50,9 @@ def add_staff(desk: OpenDesk, *, username: str, name: str, role: Role, passphras
     with verb(desk, "staff_added", "staff", "") as work:
         if staff.by_username(work.connection, folded) is not None:
             raise DeskError("taken", "That user name is taken.", "Choose another one.")
-        shown_name = clean_line(name, limit=_NAME_LIMIT) or folded
-        staff_id = staff.add(work.connection, username=folded, name=shown_name, role=role, created_at=work.now)
+        staff_id = staff.add(
+            work.connection, username=folded, name=shown_name(name, folded), role=role, created_at=work.now
+        )
         work.entity_id = staff_id
         work.facts["role"] = role.value
         _change_slot(desk, folded, passphrase)

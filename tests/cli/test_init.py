@@ -81,6 +81,20 @@ def test_a_passphrase_file_gives_its_first_line_without_the_line_end(tmp_path: P
     assert ran.status == 1
 
 
+def test_a_mark_of_the_byte_order_is_no_part_of_a_passphrase(tmp_path: Path) -> None:
+    file = tmp_path / "passphrase"
+    file.write_bytes(b"\xef\xbb\xbf" + "vier oder fünf Wörter\r\n".encode())
+    assert passphrase_from(file) == "vier oder fünf Wörter"
+
+
+def test_the_user_of_every_other_command_names_the_admin_too(tmp_path: Path) -> None:
+    at = ANSWERS.index("--admin")
+    file = str(passphrase_file(tmp_path))
+    sign_in = ("--desk", str(tmp_path / "d"), "--user", "ada", "--passphrase-file", file)
+    assert run("init", *ANSWERS[:at], *ANSWERS[at + 2 :], *sign_in).status == 0
+    assert [person["username"] for person in run("staff", "list", "--json", *sign_in).document()] == ["ada"]
+
+
 def test_environment_variables_stand_in_for_the_options(desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALLBACK_TUI_DESK", str(desk_folder))
     monkeypatch.setenv("CALLBACK_TUI_USER", "admin")

@@ -73,6 +73,14 @@ def test_bytes_that_are_no_utf8_and_lone_surrogates_are_answered() -> None:
     assert [json.loads(line)["priority"] for line in answer.stdout.splitlines()] == ["urgent", "routine"]
 
 
+def test_a_sign_in_is_taken_and_not_needed(tmp_path: Path) -> None:
+    sign_in = ["--desk", str(tmp_path / "none"), "--user", "ada", "--passphrase-file", str(tmp_path / "gone")]
+    answer = runner.invoke(app, sign_in, input='{"id": 1, "text": "refill please"}\n')
+    assert answer.exit_code == 0
+    assert json.loads(answer.stdout)["id"] == 1
+    assert "--passphrase-file" not in runner.invoke(app, ["--help"]).stdout
+
+
 def test_nothing_in_is_nothing_out() -> None:
     answer = runner.invoke(app, [], input="")
     assert (answer.exit_code, answer.stdout) == (0, "")

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from callback_tui.clock import FixedClock
 from callback_tui.errors import DeskError, KeyRefused, PolicyError, StoreError
 from callback_tui.models.vocabulary import Role
+from callback_tui.services.audit import list_entries
 from callback_tui.services.policy import current_policy
-from callback_tui.services.setup import SetupResult, init_desk
+from callback_tui.services.setup import SetupResult, confirm_recovery_code, init_desk, recovery_code_unconfirmed
 from callback_tui.services.sign_in import sign_in, sign_off
+from callback_tui.services.staff import change_passphrase, list_staff
 from callback_tui.store import keys
 from tests.conftest import CHEAP_KEYS, PASSPHRASE
 
@@ -82,3 +85,45 @@ def test_bad_answers_are_refused_and_leave_nothing_behind(tmp_path: Path, clock:
     with pytest.raises(DeskError, match="user name"):
         set_up(tmp_path / "desk", clock, admin_username="Ada the admin")
     assert not (tmp_path / "desk").exists()
+
+
+class SlowCode(str):
+    """A recovery code during whose check something else happens: the check reads it in upper case first."""
+
+    __slots__ = ("meanwhile",)
+    meanwhile: Callable[[], None]
+
+    def upper(self) -> str:
+        """Let it happen, then answer."""
+        self.meanwhile()
+        return super().upper()
+
+
+def test_confirming_the_code_keeps_a_passphrase_changed_meanwhile(tmp_path: Path, clock: FixedClock) -> None:
+    result = set_up(tmp_path / "desk", clock)
+    desk = sign_in(result.folder, "ada", PASSPHRASE, clock)
+    code = SlowCode(result.recovery_code)
+    code.meanwhile = lambda: change_passphrase(desk, "ada", "another four or five words")
+    assert confirm_recovery_code(result.folder, code)
+    sign_off(desk)
+    assert not recovery_code_unconfirmed(result.folder)
+    with pytest.raises(KeyRefused):
+        sign_in(result.folder, "ada", PASSPHRASE, clock)
+    sign_off(sign_in(result.folder, "ada", "another four or five words", clock))
+
+
+def test_confirming_the_code_at_an_open_desk_is_audited(tmp_path: Path, clock: FixedClock) -> None:
+    result = set_up(tmp_path / "desk", clock)
+    desk = sign_in(result.folder, "ada", PASSPHRASE, clock)
+    assert not confirm_recovery_code(result.folder, "A" * 32, desk=desk)
+    assert list_entries(desk, action="recovery_code_confirmed") == ()
+    assert confirm_recovery_code(result.folder, result.recovery_code, desk=desk)
+    assert [line.who for line in list_entries(desk, action="recovery_code_confirmed")] == ["Ada Admin"]
+    sign_off(desk)
+
+
+def test_an_admin_without_a_name_is_shown_by_the_user_name(tmp_path: Path, clock: FixedClock) -> None:
+    set_up(tmp_path / "desk", clock, admin_name="  \t ")
+    desk = sign_in(tmp_path / "desk", "ada", PASSPHRASE, clock)
+    assert [line.name for line in list_staff(desk)] == ["ada"]
+    sign_off(desk)
