@@ -21,7 +21,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 
 @dataclass(slots=True)
 class Sorted:
-    """What one chunk of messages is to the desk. `adopted` are new ones left over by an import that never ended."""
+    """What one chunk of messages is to the desk. `adopted` are new ones that stand in an import not published yet."""
 
     new: list[ParsedMessage] = field(default_factory=list)
     adopted: list[tuple[int, ParsedMessage]] = field(default_factory=list)
@@ -44,6 +44,7 @@ class Place(NamedTuple):
     time_unknown: bool
     started_at: datetime
     due_at: datetime
+    flagged: bool
 
 
 class Arrivals:
@@ -57,7 +58,18 @@ class Arrivals:
         self._site_by_word = {site.name.casefold(): site for site in policy.sites}
         self._now = now
         self._patients = PatientMatcher(now)
-        self._hashes: dict[tuple[str, str], str] = {}
+        self._run_hashes: dict[tuple[str, str], str] = {}
+        self._file_hashes: dict[tuple[str, str], str] = {}
+
+    def start_file(self) -> None:
+        """Forget what a file before this one left unfinished; what `end_file` kept stays known."""
+        self._patients = PatientMatcher(self._now)
+        self._file_hashes = {}
+
+    def end_file(self) -> None:
+        """Keep what the file brought, so that a repeat in a later file of the run is known."""
+        self._run_hashes.update(self._file_hashes)
+        self._file_hashes = {}
 
     def site_of(self, words: str) -> SitePolicy:
         """Return the site a file means: by its name, by the part before " - ", else the first one."""
@@ -66,7 +78,7 @@ class Arrivals:
         return found or self._policy.sites[0]
 
     def sort(self, connection: "Connection", messages: Sequence[ParsedMessage], batch_id: int | None) -> Sorted:
-        """Tell new messages from known ones; a repeat within the import is known by then. Writes nothing."""
+        """Tell new messages from known ones; a repeat within the run is known by then. Writes nothing."""
         from callback_tui.store import intake
 
         known: dict[tuple[str, str], intake.KnownMessage] = {}
@@ -79,25 +91,26 @@ class Arrivals:
         for message in messages:
             key = (message.source, message.dedupe_key)
             stored = known.get(key)
-            earlier = self._hashes.get(key)
-            if earlier is None or message.body or message.subject:
-                self._hashes[key] = message.content_hash
-            if earlier is None and stored is not None:
-                if stored.staged_in is not None and stored.staged_in != batch_id:
-                    result.adopted.append((stored.message_id, message))
-                    continue
+            earlier = self._file_hashes.get(key) or self._run_hashes.get(key)
+            if earlier is None and stored is not None and stored.staged_in in (None, batch_id):
                 earlier = stored.content_hash
-            if earlier is None:
-                result.new.append(message)
-            elif earlier == message.content_hash or not (message.body or message.subject):
+            if earlier is not None and not (message.body or message.subject):
                 # Words that are gone from a later export are kept.
                 result.duplicates += 1
-            else:
+                continue
+            self._file_hashes[key] = message.content_hash
+            if earlier == message.content_hash:
+                result.duplicates += 1
+            elif earlier is not None:
                 result.changed.append(message)
+            elif stored is not None:
+                result.adopted.append((stored.message_id, message))
+            else:
+                result.new.append(message)
         return result
 
     def store(self, connection: "Connection", sorted_messages: Sorted, batch_id: int | None) -> list[Place]:
-        """Insert new messages with their patients, take over left ones, and return the places they will take."""
+        """Insert new messages with their patients and return the places they and the adopted ones will take."""
         from callback_tui.store import intake
         from callback_tui.store.tables import message as message_table
 
@@ -110,12 +123,31 @@ class Arrivals:
             places.append(place)
             rows.append(self._message_row(place, message, batch_id))
         intake.add(connection, message_table, rows)
-        if sorted_messages.adopted and batch_id is not None:
-            left = intake.adopt(connection, [message_id for message_id, _ in sorted_messages.adopted], batch_id)
-            for message_id, message in sorted_messages.adopted:
-                places.append(self._place(message_id, left[message_id], message))
-                intake.rewrite_message(connection, message_id, written(message))
+        left = intake.patients_of_messages(connection, [message_id for message_id, _ in sorted_messages.adopted])
+        places += [
+            self._place(message_id, left[message_id], message) for message_id, message in sorted_messages.adopted
+        ]
         return places
+
+    def renew_policy(self, connection: "Connection", places: Sequence[Place]) -> Sequence[Place]:
+        """Return the places by the policy in force; one applied since the run began makes their due times anew."""
+        from callback_tui.store import intake
+        from callback_tui.store import policy as policies
+
+        policy_id, policy, _ = policies.current(connection)
+        if policy_id == self._policy_id:
+            return places
+        names = {site_id: name for name, site_id in self._sites.items()}
+        self._policy_id, self._policy = policy_id, policy
+        self._sites = intake.site_ids(connection)
+        self._site_by_word = {site.name.casefold(): site for site in policy.sites}
+        sites = {site_id: policy.site_of(name) for site_id, name in names.items()}
+        return [
+            place._replace(
+                due_at=due_at(sites[place.site_id].targets[place.tier], sites[place.site_id].hours, place.started_at)
+            )
+            for place in places
+        ]
 
     def put_in_queue(self, connection: "Connection", places: Sequence[Place], *, verb_id: str, staff_id: int) -> int:
         """Insert the queue items of stored messages, each with its starting clock event; return the first item's id."""
@@ -182,6 +214,7 @@ class Arrivals:
             time_unknown,
             started_at,
             due,
+            bool(message.flags),
         )
 
     def _message_row(self, place: Place, message: ParsedMessage, batch_id: int | None) -> dict[str, Any]:

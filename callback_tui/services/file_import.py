@@ -20,7 +20,7 @@ from callback_tui.intake.readers.csv_file import CsvFile
 from callback_tui.intake.validate import MappedRow, Reading, read_message, tag_remembering
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.rules.clean import clean
-from callback_tui.services.arrivals import Arrivals, Place, Sorted
+from callback_tui.services.arrivals import Arrivals, Place, Sorted, written
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.text_change import apply_change
 from callback_tui.views.intake import FileReport, ParsedMessage, RawRow, RowProblem, SkippedRow
@@ -34,6 +34,7 @@ CHUNK_ROWS = 1000
 _HASH_BLOCK = 1 << 20
 _SNIFFED = 4096
 _TEXTS_REMEMBERED = 1024
+_STORED_COUNTS = ("read", "new", "duplicate", "updated", "flagged", "skipped", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,17 @@ class FileImport:
         self._counts: Counter[str] = Counter()
         self._problems: list[RowProblem] = []
         self._places: list[Place] = []
+        self._adopted: list[tuple[int, ParsedMessage]] = []
         self._changed: list[ParsedMessage] = []
         self._newest: datetime | None = None
         self.batch_id: int | None = None
+        self.is_published = False
 
     def run(
         self, path: Path, *, run_id: int | None, dry_run: bool, progress: Callable[[int], None] | None
     ) -> FileReport:
-        """Import the file, or only count when `dry_run`. Raises ImportRefused when it cannot be read at all."""
+        """Import the file, or only count when `dry_run`. Raises ImportRefused when it cannot be read to its end."""
+        self._arrivals.start_file()
         try:
             with path.open("rb") as stream:
                 reader = self._reader(stream)
@@ -85,10 +89,11 @@ class FileImport:
             raise ImportRefused(
                 "unreadable", "The file cannot be read.", "Check that it is a file and that you may read it."
             ) from error
-        report = self._counted(report)
         if self.batch_id is not None:
-            self._publish(self.batch_id, report, profile)
-        return report
+            self._publish(self.batch_id, profile)
+            self.is_published = True
+        self._arrivals.end_file()
+        return self._counted(report)
 
     def _reader(self, stream: BinaryIO) -> Reader:
         head = stream.read(_SNIFFED)
@@ -157,6 +162,7 @@ class FileImport:
                 found = self._arrivals.sort(connection, messages, self.batch_id)
                 self._places += self._arrivals.store(connection, found, self.batch_id)
                 self._reject(connection, problems)
+            self._adopted += found.adopted
             self._changed += found.changed
         self._problems += problems
         self._count(chunk, found)
@@ -213,29 +219,39 @@ class FileImport:
             raise AssertionError("the counts of an import do not add up to the rows read")
         return report
 
-    def _publish(self, batch_id: int, report: FileReport, profile: Profile) -> None:
+    def _publish(self, batch_id: int, profile: Profile) -> None:
         from callback_tui.store import intake
 
         with verb(self._desk, "messages_imported", "import_batch", batch_id) as work:
-            counts = {
-                name: getattr(report, name)
-                for name in ("read", "new", "duplicate", "updated", "flagged", "skipped", "rejected")
-            }
-            stored = {f"{name}_count": count for name, count in counts.items()}
-            done = intake.publish_batch(work.connection, batch_id, {**stored, "published_at": work.now})
-            if not done or intake.messages_in_batch(work.connection, batch_id) != len(self._places):
-                raise ImportRefused(
-                    "taken_over",
-                    "Somebody imported the same messages at the same moment, so this import stopped.",
-                    "Look at the queue; import the file again if messages are missing.",
-                )
+            places = self._arrivals.renew_policy(work.connection, self._claimed(work.connection, batch_id))
             self._arrivals.put_in_queue(
-                work.connection, self._places, verb_id=work.verb_id, staff_id=self._desk.actor.staff_id
+                work.connection, places, verb_id=work.verb_id, staff_id=self._desk.actor.staff_id
             )
             self._apply_changes(work)
+            counts = {name: self._counts[name] for name in _STORED_COUNTS}
+            stored = {f"{name}_count": count for name, count in counts.items()}
+            intake.publish_batch(work.connection, batch_id, {**stored, "published_at": work.now})
             intake.touch_feed(work.connection, profile.source, self._newest, work.now)
             intake.give_up_leftovers(work.connection, batch_id, self._sha256)
             work.facts.update(counts, sha256=self._sha256, profile=profile.name)
+
+    def _claimed(self, connection: "Connection", batch_id: int) -> list[Place]:
+        """Return the places that are ours to fill: who publishes a message first has brought it, the others repeat."""
+        from callback_tui.store import intake
+
+        intake.adopt(connection, [message_id for message_id, _ in self._adopted], batch_id)
+        ours = intake.messages_in_batch(connection, batch_id)
+        for message_id, message in self._adopted:
+            if message_id in ours:
+                intake.rewrite_message(connection, message_id, written(message))
+        lost = [place for place in self._places if place.message_id not in ours]
+        self._counts.update(
+            duplicate=len(lost),
+            new=-len(lost),
+            flagged=-sum(place.flagged for place in lost),
+            emergent=-sum(place.emergent for place in lost),
+        )
+        return [place for place in self._places if place.message_id in ours]
 
     def _apply_changes(self, work: "Work") -> None:
         for message in self._changed:

@@ -50,7 +50,8 @@ def import_files(
             reports.append(file_import.run(path, run_id=run_id, dry_run=dry_run, progress=progress))
         except ImportRefused as refused:
             reports.append(_unreadable(path, refused))
-        run_id = run_id or file_import.batch_id
+        if file_import.is_published:
+            run_id = run_id or file_import.batch_id
     return ImportReport(tuple(reports), run_id, dry_run)
 
 

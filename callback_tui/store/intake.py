@@ -134,24 +134,31 @@ def start_batch(connection: Connection, values: Mapping[str, Any]) -> int:
     return int(connection.execute(insert(import_batch).values(**values).returning(import_batch.c.id)).scalar_one())
 
 
-def adopt(connection: Connection, message_ids: Sequence[int], batch_id: int) -> dict[int, int]:
-    """Move messages of an import that never ended into this batch; return the patient of each."""
+def patients_of_messages(connection: Connection, message_ids: Sequence[int]) -> dict[int, int]:
+    """Return the patient of each of these messages."""
     patients: dict[int, int] = {}
     for some in _slices(message_ids):
-        connection.execute(update(message).where(message.c.id.in_(some)).values(batch_id=batch_id))
         rows = connection.execute(select(message.c.id, message.c.patient_id).where(message.c.id.in_(some)))
         patients.update({row.id: row.patient_id for row in rows})
     return patients
 
 
-def publish_batch(connection: Connection, batch_id: int, values: Mapping[str, Any]) -> bool:
-    """Mark a staged batch as published with its counts; False when it is not staged any more."""
-    done = connection.execute(
-        update(import_batch)
-        .where(import_batch.c.id == batch_id, import_batch.c.state == BatchState.STAGED)
-        .values(state=BatchState.PUBLISHED, **values)
+def adopt(connection: Connection, message_ids: Sequence[int], batch_id: int) -> None:
+    """Move messages into this batch, those apart that another import has published."""
+    published = select(import_batch.c.id).where(import_batch.c.state == BatchState.PUBLISHED)
+    for some in _slices(message_ids):
+        connection.execute(
+            update(message)
+            .where(message.c.id.in_(some), message.c.batch_id.not_in(published))
+            .values(batch_id=batch_id)
+        )
+
+
+def publish_batch(connection: Connection, batch_id: int, values: Mapping[str, Any]) -> None:
+    """Mark a batch as published with its counts, even if another import of the same file gave it up meanwhile."""
+    connection.execute(
+        update(import_batch).where(import_batch.c.id == batch_id).values(state=BatchState.PUBLISHED, **values)
     )
-    return done.rowcount == 1
 
 
 def give_up_leftovers(connection: Connection, batch_id: int, file_sha256: str) -> None:
@@ -167,9 +174,9 @@ def give_up_leftovers(connection: Connection, batch_id: int, file_sha256: str) -
     )
 
 
-def messages_in_batch(connection: Connection, batch_id: int) -> int:
-    """Return how many messages stand in a batch."""
-    return int(connection.execute(select(func.count()).where(message.c.batch_id == batch_id)).scalar_one())
+def messages_in_batch(connection: Connection, batch_id: int) -> set[int]:
+    """Return the ids of the messages that stand in a batch."""
+    return set(connection.execute(select(message.c.id).where(message.c.batch_id == batch_id)).scalars())
 
 
 def rejected_rows(connection: Connection, batch_id: int) -> Sequence[Any]:
