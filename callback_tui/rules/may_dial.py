@@ -15,7 +15,7 @@ from callback_tui.models.vocabulary import (
     Tier,
 )
 from callback_tui.views.call import DialDecision, DialVerdict
-from callback_tui.views.dial import DialFacts, DialNumber, OptOut
+from callback_tui.views.dial import DialFacts, DialNumber, OptOut, SafeInstruction
 from callback_tui.views.policy import Policy
 
 _NOT_PHONES = frozenset({ContactKind.EMAIL, ContactKind.PORTAL})
@@ -24,6 +24,8 @@ _KIND_WORDS = {
     ContactKind.HOME: "the home phone",
     ContactKind.WORK: "the work phone",
     ContactKind.OTHER_PHONE: "this kind of phone",
+    ContactKind.EMAIL: "this address",
+    ContactKind.PORTAL: "the portal",
 }
 _OTHER_WAYS = "Use the portal or a letter, unless they declined those too."
 
@@ -86,6 +88,10 @@ def may_leave_message(
         if fact.channel is Channel.VOICEMAIL or (not tier.always_on and _covers_call(fact, number)):
             sentence = f"They asked for no messages or calls ({_day(fact.recorded_at, policy)})."
             return _no_message("opt_out", sentence)
+    for instruction in facts.instructions:
+        never = _never_here(instruction, number)
+        if never is not None:
+            return _no_message(never.code, never.sentence)
     if number.leave_permission is LeavePermission.NOTHING:
         return _no_message("nothing_permitted", "They asked that nothing be left at this number.")
     if any(instruction.kind is SafeContactKind.NO_VOICEMAIL for instruction in facts.instructions):
@@ -141,40 +147,50 @@ def _covers_call(fact: OptOut, number: DialNumber) -> bool:
     return True
 
 
+_PERMITTED = "Use a number and a time they agreed to."
+
+
 def _instructions(
     facts: DialFacts, number: DialNumber, zones: Sequence[ZoneInfo], now: datetime
 ) -> Iterator[_Obstacle]:
+    for instruction in facts.instructions:
+        never = _never_here(instruction, number)
+        if never is not None:
+            yield never
+            continue
+        limit = _wall_time(instruction.value)
+        if limit is None:
+            continue
+        locals_now = tuple(now.astimezone(zone).time() for zone in zones)
+        if instruction.kind is SafeContactKind.NOT_BEFORE and min(locals_now) < limit:
+            yield _Obstacle("safe_contact", f"They asked not to be called before {limit:%H:%M}.", _PERMITTED)
+        elif instruction.kind is SafeContactKind.NOT_AFTER and max(locals_now) >= limit:
+            yield _Obstacle("safe_contact", f"They asked not to be called after {limit:%H:%M}.", _PERMITTED)
+
+
+def _never_here(instruction: SafeInstruction, number: DialNumber) -> _Obstacle | None:
     unreadable = _Obstacle(
         "unclear_instruction",
         "A safe-contact instruction on the card cannot be read.",
         "Ask what was meant and correct the card, then ring.",
     )
-    permitted = "Use a number and a time they agreed to."
-    for instruction in facts.instructions:
-        value = instruction.value.strip()
-        if instruction.kind is SafeContactKind.NEVER_NUMBER:
-            digits = _digits(value)
-            if not digits:
-                yield unreadable
-            elif _digits(number.e164).endswith(digits):
-                yield _Obstacle("safe_contact", "They asked never to be called at this number.", permitted)
-        elif instruction.kind is SafeContactKind.NEVER_KIND:
-            if value.lower() not in set(ContactKind):
-                yield unreadable
-            elif value.lower() == number.kind:
-                yield _Obstacle(
-                    "safe_contact", f"They asked never to be called at {_KIND_WORDS[number.kind]}.", permitted
-                )
-        elif instruction.kind in (SafeContactKind.NOT_BEFORE, SafeContactKind.NOT_AFTER):
-            limit = _wall_time(value)
-            if limit is None:
-                yield unreadable
-                continue
-            locals_now = tuple(now.astimezone(zone).time() for zone in zones)
-            if instruction.kind is SafeContactKind.NOT_BEFORE and min(locals_now) < limit:
-                yield _Obstacle("safe_contact", f"They asked not to be called before {limit:%H:%M}.", permitted)
-            elif instruction.kind is SafeContactKind.NOT_AFTER and max(locals_now) >= limit:
-                yield _Obstacle("safe_contact", f"They asked not to be called after {limit:%H:%M}.", permitted)
+    value = instruction.value.strip().lower()
+    if instruction.kind is SafeContactKind.NEVER_NUMBER:
+        digits = _digits(value)
+        if not digits:
+            return unreadable
+        if _digits(number.e164).endswith(digits):
+            return _Obstacle("safe_contact", "They asked never to be called at this number.", _PERMITTED)
+    elif instruction.kind is SafeContactKind.NEVER_KIND:
+        if value not in set(ContactKind):
+            return unreadable
+        if value == number.kind:
+            return _Obstacle(
+                "safe_contact", f"They asked never to be called at {_KIND_WORDS[number.kind]}.", _PERMITTED
+            )
+    elif instruction.kind in (SafeContactKind.NOT_BEFORE, SafeContactKind.NOT_AFTER) and _wall_time(value) is None:
+        return unreadable
+    return None
 
 
 def _quiet(zones: Sequence[ZoneInfo], not_before: time, not_after: time, now: datetime) -> tuple[str, str] | None:
@@ -201,7 +217,7 @@ def _zone(name: str) -> ZoneInfo | None:
 
 def _wall_time(value: str) -> time | None:
     try:
-        return time.fromisoformat(value.zfill(len("HH:MM"))).replace(tzinfo=None)
+        return time.fromisoformat(value.strip().zfill(len("HH:MM"))).replace(tzinfo=None)
     except ValueError:
         return None
 

@@ -157,6 +157,31 @@ def test_no_message_may_be_left(known: DialFacts, to: DialNumber, tier: Tier, co
     assert "without a message" in decision.next_step
 
 
+@pytest.mark.parametrize("tier", Tier)
+@pytest.mark.parametrize(
+    ("kind", "value", "code"),
+    [
+        (SafeContactKind.NEVER_NUMBER, MOBILE, "safe_contact"),
+        (SafeContactKind.NEVER_KIND, "Mobile ", "safe_contact"),
+        (SafeContactKind.NEVER_NUMBER, "her old one", "unclear_instruction"),
+        (SafeContactKind.NEVER_KIND, "office", "unclear_instruction"),
+        (SafeContactKind.NOT_AFTER, "supper", "unclear_instruction"),
+    ],
+)
+def test_no_message_where_they_are_never_to_be_called(tier: Tier, kind: SafeContactKind, value: str, code: str) -> None:
+    """A call may have been made for an urgent reason; what is left on a machine others can hear."""
+    to = number(leave=LeavePermission.DETAIL)
+    decision = may_leave_message(facts(instructions=wish(kind, value)), to, tier, POLICY, MONDAY_1042)
+    assert (decision.verdict, decision.code) == (DialVerdict.BLOCKED, code)
+
+
+@pytest.mark.parametrize("kind", [SafeContactKind.NEVER_NUMBER, SafeContactKind.NEVER_KIND])
+def test_a_message_may_be_left_where_the_instruction_does_not_reach(kind: SafeContactKind) -> None:
+    other = wish(kind, OTHER if kind is SafeContactKind.NEVER_NUMBER else "work")
+    decision = may_leave_message(facts(instructions=other), number(), Tier.ROUTINE, POLICY, MONDAY_1042)
+    assert decision.code == "minimum"
+
+
 def test_a_message_holds_the_minimum_unless_detail_was_permitted() -> None:
     assert may_leave_message(facts(), number(), Tier.ROUTINE, POLICY, MONDAY_1042).code == "minimum"
     detail = number(leave=LeavePermission.DETAIL)
