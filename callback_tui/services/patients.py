@@ -5,12 +5,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from callback_tui.errors import DeskError
-from callback_tui.models.vocabulary import Channel, NumberQuality, OptOutScope, SafeContactKind
+from callback_tui.models.vocabulary import Channel, LeavePermission, NumberQuality, OptOutScope, SafeContactKind
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.views.patient import CardNumber, PatientCard
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_UNSAID = {"leave_permission": LeavePermission.MINIMUM, "quality": NumberQuality.GOOD}
 
 
 def save_cards(desk: OpenDesk, cards: Sequence[PatientCard]) -> tuple[int, ...]:
@@ -31,7 +33,7 @@ def save_cards(desk: OpenDesk, cards: Sequence[PatientCard]) -> tuple[int, ...]:
             made = {"id": patient_id, "folded_name": folded(card.name), "provisional": False, "created_at": work.now}
             rows.append(facts | made)
             for rank, number in enumerate(card.numbers):
-                numbers.append({"patient_id": patient_id, **_contact_point(number, region, rank)})
+                numbers.append({"patient_id": patient_id, **_UNSAID, **_contact_point(number, region, rank)})
         patients.add(work.connection, rows, numbers)
         work.facts["cards"] = len(rows)
     return tuple(row["id"] for row in rows)
@@ -40,6 +42,7 @@ def save_cards(desk: OpenDesk, cards: Sequence[PatientCard]) -> tuple[int, ...]:
 def add_number(desk: OpenDesk, patient_id: int, number: CardNumber) -> int:
     """Put a further number on the card, to be tried after the others; a number known already becomes one on file.
 
+    A known number stays out of service, and what may be left there stays, unless `number` says otherwise.
     Returns the id of the contact point. Raises DeskError when the number cannot be read or the patient is not known.
     """
     from callback_tui.store import patients
@@ -48,7 +51,7 @@ def add_number(desk: OpenDesk, patient_id: int, number: CardNumber) -> int:
         _require(work.connection, patient_id)
         rank = patients.next_rank(work.connection, patient_id)
         point = _contact_point(number, _region(work.connection), rank)
-        point_id = patients.put_number(work.connection, patient_id, point)
+        point_id = patients.put_number(work.connection, patient_id, point, if_new=_UNSAID)
         work.facts.update(contact_point=point_id, kind=number.kind.value)
     return point_id
 
@@ -65,7 +68,8 @@ def add_opt_out(
 ) -> int:
     """Append that the patient asked not to be called, and how far that reaches (domain section 3); return its id.
 
-    `number` is E.164 and `channel` is set for the scopes that need them. Raises DeskError for an unknown patient.
+    `number` and `channel` are for the scopes that need them; without one every number or channel is meant. Raises
+    DeskError for an unknown patient and for a number that cannot be read.
     """
     from callback_tui.store import patients
 
@@ -76,7 +80,7 @@ def add_opt_out(
             {
                 "patient_id": patient_id,
                 "scope": scope,
-                "number": number,
+                "number": _read(work.connection, number) if number.strip() else "",
                 "channel": channel,
                 "said_by": said_by,
                 "how": how,
@@ -92,7 +96,7 @@ def add_instruction(desk: OpenDesk, patient_id: int, kind: SafeContactKind, valu
     """Add a confidential-communication instruction to the card and return its id (45 CFR 164.522(b)).
 
     `value` is a number, a `ContactKind` word, a wall time such as "17:00" or words, by kind. Raises DeskError for an
-    unknown patient.
+    unknown patient and for a number that cannot be read.
     """
     from callback_tui.store import patients
 
@@ -103,7 +107,7 @@ def add_instruction(desk: OpenDesk, patient_id: int, kind: SafeContactKind, valu
             {
                 "patient_id": patient_id,
                 "kind": kind,
-                "value": value,
+                "value": _read(work.connection, value) if kind is SafeContactKind.NEVER_NUMBER else value,
                 "asked_at": work.now,
                 "recorded_by_id": desk.actor.staff_id,
             },
@@ -125,19 +129,33 @@ def _region(connection: "Connection") -> str:
     return policy.current(connection)[1].region
 
 
+def _read(connection: "Connection", raw: str) -> str:
+    from callback_tui.rules.phone import read_phone
+
+    # A request is about one number: with a second one unread it would be kept at half its reach.
+    reading = read_phone(raw, _region(connection))
+    if reading.e164 is None or reading.note:
+        raise DeskError(
+            "number_unreadable",
+            "That is not one number that can be read, so the request was not saved.",
+            "Write each number on its own, with its area code.",
+        )
+    return reading.e164
+
+
 def _contact_point(number: CardNumber, region: str, rank: int) -> dict[str, Any]:
     from callback_tui.rules.phone import read_phone
 
     reading = read_phone(number.raw, region)
     if reading.e164 is None:
         raise DeskError("number_unreadable", "A number on the card cannot be read.", "Correct it and save again.")
-    return {
+    point = {
         "value": reading.e164,
         "kind": number.kind,
         "raw": reading.raw,
         "extension": reading.extension,
         "rank": rank,
-        "leave_permission": number.leave_permission,
-        "quality": NumberQuality.GOOD,
         "on_file": True,
     }
+    said = {"leave_permission": number.leave_permission, "quality": number.quality}
+    return point | {name: value for name, value in said.items() if value is not None}

@@ -27,14 +27,14 @@ def next_rank(connection: Connection, patient_id: int) -> int:
     return int(connection.execute(ranks).scalar_one())
 
 
-def put_number(connection: Connection, patient_id: int, values: Mapping[str, Any]) -> int:
-    """Write a number of a patient, new or known, and return the id of the contact point."""
+def put_number(connection: Connection, patient_id: int, values: Mapping[str, Any], *, if_new: Mapping[str, Any]) -> int:
+    """Write a number of a patient and return the id of the contact point; of a known one `if_new` stays as it is."""
     mine = (contact_point.c.patient_id == patient_id, contact_point.c.value == values["value"])
     known = connection.execute(select(contact_point.c.id).where(*mine)).scalar_one_or_none()
     if known is not None:
         connection.execute(update(contact_point).where(*mine).values(**values))
         return int(known)
-    added = insert(contact_point).values(patient_id=patient_id, **values).returning(contact_point.c.id)
+    added = insert(contact_point).values(patient_id=patient_id, **{**if_new, **values}).returning(contact_point.c.id)
     return int(connection.execute(added).scalar_one())
 
 

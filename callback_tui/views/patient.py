@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from callback_tui.models.vocabulary import ContactKind, LeavePermission
+from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality
 
 
 @dataclass(frozen=True, slots=True)
 class CardNumber:
-    """A phone number on the card, as written there, and what may be left on its machine; the first is tried first."""
+    """A phone number on the card, as written there, and what may be left on its machine; the first is tried first.
+
+    None means not said: a new number is good and takes the minimum, a known one stays as it is.
+    """
 
     raw: str
     kind: ContactKind
-    leave_permission: LeavePermission = LeavePermission.MINIMUM
+    leave_permission: LeavePermission | None = None
+    quality: NumberQuality | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,18 @@ from datetime import date
 
 import pytest
 
-from callback_tui.errors import DeskError
-from callback_tui.models.vocabulary import Channel, ContactKind, NumberQuality, OptOutScope, Role, SafeContactKind
+from callback_tui.errors import CallRefused, DeskError
+from callback_tui.models.vocabulary import (
+    Channel,
+    ContactKind,
+    LeavePermission,
+    NumberQuality,
+    OptOutScope,
+    Role,
+    SafeContactKind,
+)
 from callback_tui.services import audit
+from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.intake import take_message
 from callback_tui.services.patients import add_instruction, add_number, add_opt_out, save_cards
@@ -15,6 +24,7 @@ from callback_tui.services.queue import snapshot
 from callback_tui.store import calls
 from callback_tui.views.intake import NewMessage
 from callback_tui.views.patient import CardNumber, PatientCard
+from tests.services.made_up import leave
 
 CARD = PatientCard(
     name="Grace Okafor",
@@ -57,6 +67,49 @@ def test_further_number_is_tried_last_and_a_known_one_becomes_on_file(desk: Open
         numbers = calls.numbers(connection, patient_id)
     assert [point.id for point in numbers] == [work, known]
     assert all(point.on_file for point in numbers)
+
+
+def test_a_dead_number_and_what_may_be_left_stay_unless_said(desk: OpenDesk) -> None:
+    (patient_id,) = save_cards(desk, [CARD])
+    dead, silent = NumberQuality.DEAD, LeavePermission.NOTHING
+    add_number(desk, patient_id, CardNumber("2125550147", ContactKind.MOBILE, silent, dead))
+    add_number(desk, patient_id, CardNumber("+1 212 555 0147", ContactKind.HOME))
+    assert point_of(desk, patient_id, "+12125550147") == (ContactKind.HOME, dead, silent)
+    add_number(desk, patient_id, CardNumber("2125550147", ContactKind.HOME, quality=NumberQuality.GOOD))
+    assert point_of(desk, patient_id, "+12125550147") == (ContactKind.HOME, NumberQuality.GOOD, silent)
+
+
+def point_of(desk: OpenDesk, patient_id: int, e164: str) -> tuple[ContactKind, NumberQuality, LeavePermission]:
+    """Return what is kept of one number of the patient."""
+    with desk.store.read() as connection:
+        (point,) = (point for point in calls.numbers(connection, patient_id) if point.value == e164)
+    return point.kind, point.quality, point.leave_permission
+
+
+def test_a_number_is_kept_out_of_use_however_it_was_written(desk: OpenDesk) -> None:
+    (patient_id,) = save_cards(desk, [CARD])
+    add_opt_out(desk, patient_id, OptOutScope.NUMBER, number="(212) 555-0147")
+    add_instruction(desk, patient_id, SafeContactKind.NEVER_NUMBER, "212.555.0148")
+    with desk.store.read() as connection:
+        (fact,) = calls.opt_outs(connection, patient_id)
+        (wish,) = calls.instructions(connection, patient_id)
+    assert (fact.number, wish.value) == ("+12125550147", "+12125550148")
+    item_id = leave(desk, name="Grace Okafor", phone="2125550147")
+    with pytest.raises(CallRefused) as refused:
+        start_call(desk, item_id)
+    assert refused.value.code == "opt_out"
+
+
+@pytest.mark.parametrize("written", ["the old one", "555-0147", "212-555-0147 or 212-555-0148"])
+def test_a_request_about_a_number_nobody_can_read_is_refused(desk: OpenDesk, written: str) -> None:
+    (patient_id,) = save_cards(desk, [CARD])
+    with pytest.raises(DeskError, match="not one number"):
+        add_opt_out(desk, patient_id, OptOutScope.NUMBER, number=written)
+    with pytest.raises(DeskError, match="not one number") as refused:
+        add_instruction(desk, patient_id, SafeContactKind.NEVER_NUMBER, written)
+    assert "555" not in str(refused.value)
+    with pytest.raises(DeskError, match="not one number"):
+        add_instruction(desk, patient_id, SafeContactKind.NEVER_NUMBER, " ")
 
 
 def test_requests_are_kept_and_audited(desk: OpenDesk, as_role: Callable[[OpenDesk, Role], OpenDesk]) -> None:
