@@ -11,6 +11,7 @@ from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
 from callback_tui.rules.clean import clean, clean_line
 from callback_tui.rules.match_name import folded, person_name
 from callback_tui.rules.phone import has_no_number, read_phone
+from callback_tui.rules.record_number import record_number
 from callback_tui.rules.triage import tag
 from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.triage import Triage
@@ -99,7 +100,7 @@ def read_message(
         caller_name=caller,
         patient_name=patient,
         date_of_birth=born_on,
-        record_number=_line(mapped.record_number),
+        record_number=record_number(_line(mapped.record_number)),
         site_name=_line(mapped.site_name),
         subject=subject,
         body=body,

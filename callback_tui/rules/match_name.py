@@ -41,6 +41,12 @@ def folded(name: str) -> str:
     return " ".join(kept.split())
 
 
+def names_agree(one: str, other: str) -> bool:
+    """Return whether two folded names may be one person's: the shorter fits into the longer, initials count."""
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    return all(any(a.startswith(b) or b.startswith(a) for b in longer) for a in shorter)
+
+
 def person_name(text: str, *, from_caller_id: bool = False) -> str:
     """Return the text when it can be a person's name, else nothing.
 

@@ -114,6 +114,9 @@ class Arrivals:
         from callback_tui.store import intake
         from callback_tui.store.tables import message as message_table
 
+        left = intake.patients_of_messages(connection, [message_id for message_id, _ in sorted_messages.adopted])
+        for message_id, message in sorted_messages.adopted:
+            self._patients.note_birth(message, left[message_id])
         patient_ids = self._patients.match(connection, sorted_messages.new)
         first_id = intake.next_id(connection, message_table)
         places = []
@@ -123,7 +126,6 @@ class Arrivals:
             places.append(place)
             rows.append(self._message_row(place, message, batch_id))
         intake.add(connection, message_table, rows)
-        left = intake.patients_of_messages(connection, [message_id for message_id, _ in sorted_messages.adopted])
         places += [
             self._place(message_id, left[message_id], message) for message_id, message in sorted_messages.adopted
         ]
@@ -150,10 +152,15 @@ class Arrivals:
         ]
 
     def put_in_queue(self, connection: "Connection", places: Sequence[Place], *, verb_id: str, staff_id: int) -> int:
-        """Insert the queue items of stored messages, each with its starting clock event; return the first item's id."""
-        from callback_tui.store import intake
+        """Insert the queue items of stored messages, each with its starting clock event; return the first item's id.
+
+        Numbers and dates of birth that the messages gave reach the patients' cards now.
+        """
+        from callback_tui.store import intake, patient_match
         from callback_tui.store.tables import queue_item
 
+        patient_match.note_numbers(connection, [place.message_id for place in places], self._now)
+        patient_match.note_births(connection, self._patients.births)
         first_id = intake.next_id(connection, queue_item)
         intake.add_places(connection, self._rows(places, first_id, verb_id, staff_id))
         return first_id

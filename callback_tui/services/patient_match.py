@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality
-from callback_tui.rules.match_name import folded
+from callback_tui.rules.match_name import folded, names_agree
 from callback_tui.views.intake import ParsedMessage
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 class _Candidate(NamedTuple):
     patient_id: int
+    folded_name: str
     date_of_birth: date | None
     record_number: str
 
@@ -23,19 +24,30 @@ class PatientMatcher:
 
     Households share numbers, so a number alone matches nobody who has a name: same number and same folded name is the
     same patient, same number and no name on either side is the same unknown caller. A different date of birth or record
-    number is a different patient.
+    number is a different patient, and so is another name under one record number: two charts for one person are
+    mended by merging, one chart for two people harms both.
     """
 
     def __init__(self, now: datetime) -> None:
         """`now` becomes the creation time of new patients."""
         self._now = now
-        self._by_record: dict[str, int] = {}
+        self._by_record: dict[str, list[_Candidate]] = {}
         self._by_number: dict[tuple[str, str], list[_Candidate]] = {}
-        self._has_number: set[tuple[int, str]] = set()
-        self._asked: set[str] = set()
+        self._asked_records: set[str] = set()
+        self._asked_numbers: set[str] = set()
+        self.births: dict[int, date] = {}
+        """Dates of birth the messages gave of patients, to be kept where the card has none."""
+
+    def note_birth(self, message: ParsedMessage, patient_id: int) -> None:
+        """Remember the date of birth that a message of this patient gave."""
+        if message.date_of_birth is not None:
+            self.births.setdefault(patient_id, message.date_of_birth)
 
     def match(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> list[int]:
-        """Return the patient id of each message; new patients and contact points are inserted."""
+        """Return the patient id of each message; new patients are inserted, each with the number it called from.
+
+        What a message tells of a patient who is there already waits until the message is published.
+        """
         from callback_tui.store import intake
         from callback_tui.store.tables import contact_point, patient
 
@@ -49,35 +61,53 @@ class PatientMatcher:
         return ids
 
     def _look_up(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> None:
-        from callback_tui.store import intake
+        from callback_tui.store import patient_match
 
-        records = {message.record_number for message in messages if message.record_number} - self._by_record.keys()
-        self._by_record.update(intake.patients_by_record(connection, sorted(records)))
-        numbers = {message.phone.e164 for message in messages if message.phone.e164} - self._asked
-        self._asked |= numbers
-        for known in intake.patients_by_number(connection, sorted(numbers)):
-            self._has_number.add((known.patient_id, known.e164))
-            candidate = _Candidate(known.patient_id, known.date_of_birth, known.record_number)
-            self._by_number.setdefault((known.e164, known.folded_name), []).append(candidate)
+        records = {message.record_number for message in messages if message.record_number} - self._asked_records
+        self._asked_records |= records
+        for known in patient_match.patients_by_record(connection, sorted(records)):
+            self._by_record.setdefault(known.record_number, []).append(_Candidate(*known[:4]))
+        numbers = {message.phone.e164 for message in messages if message.phone.e164} - self._asked_numbers
+        self._asked_numbers |= numbers
+        for known in patient_match.patients_by_number(connection, sorted(numbers)):
+            self._by_number.setdefault((known.e164, known.folded_name), []).append(_Candidate(*known[:4]))
 
     def _patient_of(self, message: ParsedMessage) -> int:
         name = message.patient_name or message.caller_name
         folded_name = folded(name)
-        patient_id = self._by_record.get(message.record_number) if message.record_number else None
+        patient_id = self._by_record_number(message, folded_name) if message.record_number else None
         if patient_id is None and message.phone.e164:
             patient_id = self._by_number_and_name(message, folded_name)
         if patient_id is None:
             patient_id = self._make(message, name, folded_name)
-        self._note_number(message, patient_id)
         return patient_id
+
+    def _by_record_number(self, message: ParsedMessage, folded_name: str) -> int | None:
+        for candidate in self._by_record.get(message.record_number, ()):
+            born_on = self._born_on(candidate)
+            if born_on is None or message.date_of_birth is None:
+                is_same = names_agree(folded_name, candidate.folded_name)
+            else:
+                is_same = born_on == message.date_of_birth
+            if is_same:
+                return self._known(candidate, message)
+        return None
 
     def _by_number_and_name(self, message: ParsedMessage, folded_name: str) -> int | None:
         for candidate in self._by_number.get((message.phone.e164 or "", folded_name), ()):
-            births = {message.date_of_birth, candidate.date_of_birth} - {None}
+            births = {message.date_of_birth, self._born_on(candidate)} - {None}
             records = {message.record_number, candidate.record_number} - {""}
             if len(births) <= 1 and len(records) <= 1:
-                return candidate.patient_id
+                return self._known(candidate, message)
         return None
+
+    def _known(self, candidate: _Candidate, message: ParsedMessage) -> int:
+        if candidate.date_of_birth is None:
+            self.note_birth(message, candidate.patient_id)
+        return candidate.patient_id
+
+    def _born_on(self, candidate: _Candidate) -> date | None:
+        return candidate.date_of_birth or self.births.get(candidate.patient_id)
 
     def _make(self, message: ParsedMessage, name: str, folded_name: str) -> int:
         patient_id = self._next_id
@@ -99,18 +129,15 @@ class PatientMatcher:
                 "created_at": self._now,
             }
         )
+        candidate = _Candidate(patient_id, folded_name, message.date_of_birth, message.record_number)
         if message.record_number:
-            self._by_record[message.record_number] = patient_id
+            self._by_record.setdefault(message.record_number, []).append(candidate)
         if message.phone.e164:
-            candidate = _Candidate(patient_id, message.date_of_birth, message.record_number)
             self._by_number.setdefault((message.phone.e164, folded_name), []).append(candidate)
+            self._add_number(patient_id, message.phone.e164, message)
         return patient_id
 
-    def _note_number(self, message: ParsedMessage, patient_id: int) -> None:
-        e164 = message.phone.e164
-        if e164 is None or (patient_id, e164) in self._has_number:
-            return
-        self._has_number.add((patient_id, e164))
+    def _add_number(self, patient_id: int, e164: str, message: ParsedMessage) -> None:
         self._new_points.append(
             {
                 "patient_id": patient_id,

@@ -1,4 +1,4 @@
-"""SQL of the intake: batches, messages by the chunk, the patients they belong to, their places in the queue."""
+"""SQL of the intake: batches, messages by the chunk, their places in the queue."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -11,11 +11,9 @@ from callback_tui.models.types import Day, UTCDateTime
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.store.tables import (
     clock_event,
-    contact_point,
     feed,
     import_batch,
     message,
-    patient,
     queue_item,
     rejected_row,
     site,
@@ -32,16 +30,6 @@ class KnownMessage(NamedTuple):
     staged_in: int | None
 
 
-class KnownPatient(NamedTuple):
-    """What matching needs to know of a patient; `e164` is the number it was found by."""
-
-    patient_id: int
-    folded_name: str
-    date_of_birth: Any
-    record_number: str
-    e164: str
-
-
 def site_ids(connection: Connection) -> dict[str, int]:
     """Return the ids of the sites of the current policy by their names."""
     rows = connection.execute(select(site.c.name, site.c.id).where(site.c.active).order_by(site.c.id))
@@ -51,7 +39,7 @@ def site_ids(connection: Connection) -> dict[str, int]:
 def known_messages(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, KnownMessage]:
     """Return which of these keys the source has given us already."""
     found: dict[str, KnownMessage] = {}
-    for some in _slices(keys):
+    for some in slices(keys):
         rows = connection.execute(
             select(message.c.dedupe_key, message.c.id, message.c.content_hash, message.c.batch_id, import_batch.c.state)
             .outerjoin(import_batch, import_batch.c.id == message.c.batch_id)
@@ -60,40 +48,6 @@ def known_messages(connection: Connection, source: str, keys: Sequence[str]) -> 
         for key, message_id, content_hash, batch_id, state in rows:
             staged_in = None if state in (None, BatchState.PUBLISHED) else batch_id
             found[key] = KnownMessage(message_id, content_hash, staged_in)
-    return found
-
-
-def patients_by_number(connection: Connection, numbers: Sequence[str]) -> list[KnownPatient]:
-    """Return the patients who have one of these numbers, oldest first; a merged one as the patient it became."""
-    found: list[KnownPatient] = []
-    for some in _slices(numbers):
-        rows = connection.execute(
-            select(
-                func.coalesce(patient.c.merged_into_id, patient.c.id),
-                patient.c.folded_name,
-                patient.c.date_of_birth,
-                patient.c.record_number,
-                contact_point.c.value,
-            )
-            .join(contact_point, contact_point.c.patient_id == patient.c.id)
-            .where(contact_point.c.value.in_(some))
-            .order_by(patient.c.id)
-        )
-        found.extend(KnownPatient(*row) for row in rows)
-    return found
-
-
-def patients_by_record(connection: Connection, record_numbers: Sequence[str]) -> dict[str, int]:
-    """Return the patients with these record numbers; of several with one number the oldest."""
-    found: dict[str, int] = {}
-    for some in _slices(record_numbers):
-        rows = connection.execute(
-            select(patient.c.record_number, func.coalesce(patient.c.merged_into_id, patient.c.id))
-            .where(patient.c.record_number.in_(some))
-            .order_by(patient.c.id)
-        )
-        for record_number, patient_id in rows:
-            found.setdefault(record_number, patient_id)
     return found
 
 
@@ -137,7 +91,7 @@ def start_batch(connection: Connection, values: Mapping[str, Any]) -> int:
 def patients_of_messages(connection: Connection, message_ids: Sequence[int]) -> dict[int, int]:
     """Return the patient of each of these messages."""
     patients: dict[int, int] = {}
-    for some in _slices(message_ids):
+    for some in slices(message_ids):
         rows = connection.execute(select(message.c.id, message.c.patient_id).where(message.c.id.in_(some)))
         patients.update({row.id: row.patient_id for row in rows})
     return patients
@@ -146,7 +100,7 @@ def patients_of_messages(connection: Connection, message_ids: Sequence[int]) -> 
 def adopt(connection: Connection, message_ids: Sequence[int], batch_id: int) -> None:
     """Move messages into this batch, those apart that another import has published."""
     published = select(import_batch.c.id).where(import_batch.c.state == BatchState.PUBLISHED)
-    for some in _slices(message_ids):
+    for some in slices(message_ids):
         connection.execute(
             update(message)
             .where(message.c.id.in_(some), message.c.batch_id.not_in(published))
@@ -242,6 +196,7 @@ def _flush(connection: Connection, items: list[Mapping[str, Any]], events: list[
     events.clear()
 
 
-def _slices(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def slices(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Yield the values in runs short enough for one statement."""
     for start in range(0, len(values), _ASKED_AT_ONCE):
         yield values[start : start + _ASKED_AT_ONCE]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callback_tui.rules.match_name import folded, person_name
+from callback_tui.rules.match_name import folded, names_agree, person_name
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,17 @@ def test_a_name_is_kept(text: str) -> None:
 def test_a_place_is_only_dropped_from_a_caller_id() -> None:
     assert person_name("VIRGINIA WA") == "VIRGINIA WA"
     assert person_name("VIRGINIA WA", from_caller_id=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("sam roe", "s roe", True),
+        ("roe sam", "sam j roe", True),
+        ("", "sam roe", True),
+        ("sam roe", "ann roe", False),
+        ("sam roe", "sam smith", False),
+    ],
+)
+def test_names_agree_when_the_shorter_fits_into_the_longer(one: str, other: str, *, agree: bool) -> None:
+    assert names_agree(one, other) is names_agree(other, one) is agree
