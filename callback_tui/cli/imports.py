@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -50,14 +50,14 @@ def import_files(
 
     if rejects is not None and any(rejects.resolve() == file.resolve() for file in files):
         raise typer.BadParameter("--rejects names a file to import, which it would overwrite")
-    with open_desk(desk, user, passphrase_file) as opened:
+    with open_desk(desk, user, passphrase_file) as opened, _rejects_file(rejects) as rejects_file:
         with _progress() as progress:
             report = intake.import_files(
                 opened, files, profile=profile, encoding=encoding, zone=zone, dry_run=dry_run, progress=progress
             )
-        if rejects is not None:
-            _write_rejects(opened, report, rejects)
-    typer.echo(_document(report) if as_json else _words(report))
+        typer.echo(_document(report) if as_json else _words(report))
+        if rejects_file is not None:
+            _write_rejects(opened, report, rejects_file)
     if any(file.rejected or file.unreadable for file in report.files):
         raise typer.Exit(DONE_WITH_REJECTS)
 
@@ -132,32 +132,53 @@ def _lines(file: "FileReport") -> Iterator[str]:
         yield f"  and {len(file.problems) - _PROBLEMS_SHOWN} more"
 
 
-def _write_rejects(desk: "OpenDesk", report: "ImportReport", path: Path) -> None:
-    import csv
+@contextmanager
+def _rejects_file(path: Path | None) -> Iterator[TextIO | None]:
+    """Yield a new file that takes the place of `path` at the end; what cannot be written is refused at the start."""
     import os
+    import tempfile
 
     from callback_tui.errors import StoreError
+
+    if path is None:
+        yield None
+        return
+    try:
+        if path.is_dir():
+            raise IsADirectoryError
+        descriptor, name = tempfile.mkstemp(prefix=".rejects-", dir=path.parent)
+    except OSError as error:
+        raise StoreError(
+            "rejects_file",
+            "The file for rejected rows cannot be written, so nothing was imported.",
+            "Choose another place for it and import again.",
+        ) from error
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            yield file
+        os.replace(name, path)
+    except OSError as error:
+        raise StoreError(
+            "rejects_file",
+            "The import is done, but the file for rejected rows could not be written.",
+            "Choose another place for it and import again: what is here already is not taken twice.",
+        ) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _write_rejects(desk: "OpenDesk", report: "ImportReport", file: TextIO) -> None:
+    import csv
+
     from callback_tui.services import intake
 
-    # A dry run stores nothing, so its rows come from the report; stored ones are read by an audited verb.
-    stored = report.batch_id is not None
-    rows = (
-        intake.rejected_rows(desk, report.batch_id)
-        if report.batch_id is not None
-        else tuple(problem for file in report.files if not file.unreadable for problem in file.problems)
-    )
-    try:
-        path.unlink(missing_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-            writer.writerow(("row", "code", "reason", "raw"))
-            writer.writerows((row.row, row.code, row.reason, _harmless(row.raw)) for row in rows)
-    except OSError as error:
-        done = " The import itself is done." if stored else ""
-        raise StoreError(
-            "rejects_file", f"The file for rejected rows cannot be written.{done}", "Choose another place for it."
-        ) from error
+    if report.dry_run:
+        rows = intake.previewed_rejects(desk, report)
+    else:
+        rows = () if report.batch_id is None else intake.rejected_rows(desk, report.batch_id)
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    writer.writerow(("row", "code", "reason", "raw"))
+    writer.writerows((row.row, row.code, row.reason, _harmless(row.raw)) for row in rows)
 
 
 def _harmless(raw: str) -> str:

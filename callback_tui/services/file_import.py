@@ -49,7 +49,16 @@ class FileOptions:
 class FileImport:
     """The import of one file. `run` reads it once; a dry run stops short of every write."""
 
-    def __init__(self, desk: OpenDesk, arrivals: Arrivals, *, region: str, now: datetime, options: FileOptions) -> None:
+    def __init__(
+        self,
+        desk: OpenDesk,
+        arrivals: Arrivals,
+        *,
+        region: str,
+        now: datetime,
+        options: FileOptions,
+        is_dry_run: bool,
+    ) -> None:
         """`arrivals` is shared by the files of one run, so that a message in two of them counts once."""
         self._desk = desk
         self._arrivals = arrivals
@@ -62,13 +71,12 @@ class FileImport:
         self._adopted: list[tuple[int, ParsedMessage]] = []
         self._changed: list[ParsedMessage] = []
         self._newest: datetime | None = None
+        self.is_dry_run = is_dry_run
         self.batch_id: int | None = None
         self.is_published = False
 
-    def run(
-        self, path: Path, *, run_id: int | None, dry_run: bool, progress: Callable[[int], None] | None
-    ) -> FileReport:
-        """Import the file, or only count when `dry_run`. Raises ImportRefused when it cannot be read to its end."""
+    def run(self, path: Path, *, run_id: int | None, progress: Callable[[int], None] | None) -> FileReport:
+        """Import the file, or only count in a dry run. Raises ImportRefused when it cannot be read to its end."""
         self._arrivals.start_file()
         try:
             with path.open("rb") as stream:
@@ -77,7 +85,7 @@ class FileImport:
                 profile = choose_profile(header, self._options.profile)
                 mapper = Mapper(profile, header)
                 report = FileReport(shown_path(path), reader.format, profile.name, reader.encoding)
-                if not dry_run:
+                if not self.is_dry_run:
                     self.batch_id = self._start_batch(report, stream, run_id)
                 with closing(reader.rows(stream)) as raw_rows:
                     rows = self._read(raw_rows, mapper, profile)

@@ -1,12 +1,13 @@
 """Bringing messages in: one taken by hand, or whole files with a report whose numbers add up."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from callback_tui.errors import ImportRefused
+from callback_tui.errors import DeskError, ImportRefused
 from callback_tui.intake.dedupe import KeyMaker
 from callback_tui.intake.encoding import check_encoding
 from callback_tui.intake.profile import profiles
@@ -45,11 +46,17 @@ def import_files(
     run_id: int | None = None
     reports = []
     for path in paths:
-        file_import = FileImport(desk, arrivals, region=region, now=now, options=options)
+        file_import = FileImport(desk, arrivals, region=region, now=now, options=options, is_dry_run=dry_run)
         try:
-            reports.append(file_import.run(path, run_id=run_id, dry_run=dry_run, progress=progress))
+            reports.append(file_import.run(path, run_id=run_id, progress=progress))
         except ImportRefused as refused:
+            _note_failure(desk, file_import, refused.code)
             reports.append(_unreadable(path, refused))
+        except BaseException:
+            # What ended the import matters more than that it could not be noted.
+            with suppress(DeskError):
+                _note_failure(desk, file_import, "stopped")
+            raise
         if file_import.is_published:
             run_id = run_id or file_import.batch_id
     return ImportReport(tuple(reports), run_id, dry_run)
@@ -78,6 +85,14 @@ def rejected_rows(desk: OpenDesk, batch_id: int) -> tuple[RowProblem, ...]:
         rows = intake.rejected_rows(work.connection, batch_id)
         work.facts["rows"] = len(rows)
     return tuple(RowProblem(row.row_number, row.code, row.reason, row.raw) for row in rows)
+
+
+def previewed_rejects(desk: OpenDesk, report: ImportReport) -> tuple[RowProblem, ...]:
+    """Return the rows a dry run could not read, for a file outside the store; who took them out is audited."""
+    rows = tuple(problem for file in report.files if not file.unreadable for problem in file.problems)
+    with verb(desk, "rejected_rows_read", "import_batch", "dry run") as work:
+        work.facts["rows"] = len(rows)
+    return rows
 
 
 def take_message(desk: OpenDesk, message: NewMessage) -> int:
@@ -139,6 +154,14 @@ def _checked(options: FileOptions) -> FileOptions:
                 "zone", "That time zone is not known.", "Give an IANA name such as America/New_York."
             ) from error
     return options
+
+
+def _note_failure(desk: OpenDesk, file_import: FileImport, code: str) -> None:
+    """Audit that the import of a file stopped; a dry run has written nothing and leaves no entry."""
+    if file_import.is_dry_run:
+        return
+    with verb(desk, "import_failed", "import_batch", file_import.batch_id or "") as work:
+        work.facts["code"] = code
 
 
 def _unreadable(path: Path, refused: ImportRefused) -> FileReport:

@@ -141,12 +141,25 @@ def test_the_file_of_rejected_rows_never_overwrites_an_export(
     assert path.read_text() == REJECTED
 
 
-def test_a_place_that_cannot_be_written_is_one_sentence(
+@pytest.mark.parametrize("place", ["no/rejects.csv", "."])
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_imported(
+    run: Callable[..., Result], put: Callable[[str, str], Path], tmp_path: Path, place: str
+) -> None:
+    path = put("bad.csv", REJECTED)
+    done = run(path, "--json", "--rejects", tmp_path / place)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "nothing was imported" in done.stderr
+    assert document(run(path, "--json"))["files"][0]["new"] == 1
+
+
+def test_an_import_that_is_refused_leaves_an_older_file_of_rejected_rows(
     run: Callable[..., Result], put: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
-    done = run(put("bad.csv", REJECTED), "--rejects", tmp_path / "no" / "rejects.csv")
-    assert done.exit_code == 1
-    assert "The import itself is done." in done.output
+    older = put("rejects.csv", "older")
+    before = sorted(tmp_path.iterdir())
+    assert run(put("bad.csv", REJECTED), "--zone", "Mars/Base", "--rejects", older).exit_code == 1
+    assert older.read_text() == "older"
+    assert sorted(tmp_path.iterdir()) == sorted([*before, tmp_path / "bad.csv"])
 
 
 @pytest.mark.parametrize("option", [("--profile", "none"), ("--encoding", "none"), ("--zone", "Mars/Base")])

@@ -10,13 +10,14 @@ from callback_tui.models.vocabulary import BatchState, Role
 from callback_tui.rules.sla import derive
 from callback_tui.services import file_import
 from callback_tui.services.desk import OpenDesk
-from callback_tui.services.intake import import_files
+from callback_tui.services.intake import import_files, previewed_rejects
 from callback_tui.services.policy import apply_policy, policy_text
 from callback_tui.services.queue import snapshot
 from callback_tui.store import policy as policies
 from callback_tui.store import queue
 from callback_tui.store import tables as t
 from callback_tui.views.intake import FileReport
+from tests.services.made_up import audited
 
 HEADER = "Message ID,Phone,Patient Name,Received,Message\n"
 REFILL = "I need a refill of my lisinopril"
@@ -151,3 +152,27 @@ def test_an_empty_row_before_the_full_one_changes_nothing(
     empty, full = "1,2125550147,Ana,2026-11-23 09:00,\n", f"1,2125550147,Ana,2026-11-23 09:00,{REFILL}\n"
     assert told(import_files(desk, [put("a.csv", [full])]).files[0]) == (1, 1, 0, 0)
     assert told(import_files(desk, [put("b.csv", [empty, full])]).files[0]) == (2, 0, 2, 0)
+
+
+def test_an_import_that_failed_leaves_an_entry_and_a_dry_run_does_not(
+    desk: OpenDesk, put: Callable[[str, Sequence[str]], Path], tmp_path: Path
+) -> None:
+    def cut() -> None:
+        raise KeyboardInterrupt
+
+    path = put("a.csv", people(1, 9))
+    import_files(desk, [path, tmp_path / "none.csv"], dry_run=True, progress=once(disk_fails, 1))
+    assert audited(desk, "import_failed") == ()
+    import_files(desk, [path, tmp_path / "none.csv"], progress=once(disk_fails, 1))
+    with pytest.raises(KeyboardInterrupt):
+        import_files(desk, [path], progress=once(cut, 2))
+    assert [entry.entity_id for entry in audited(desk, "import_failed")] == ["2", "", "1"]
+
+
+def test_taking_the_rejected_rows_of_a_dry_run_out_is_audited(
+    desk: OpenDesk, put: Callable[[str, Sequence[str]], Path]
+) -> None:
+    report = import_files(desk, [put("a.csv", ["1,\0,Bo,x,y\n"])], dry_run=True)
+    assert [row.code for row in previewed_rejects(desk, report)] == ["nul"]
+    (entry,) = audited(desk, "rejected_rows_read")
+    assert (entry.entity, entry.entity_id) == ("import_batch", "dry run")
