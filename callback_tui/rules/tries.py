@@ -1,4 +1,4 @@
-"""Which dials of an item went unanswered since it was last reached, read from its clock events."""
+"""Which dials of an item went unanswered since it was last reached."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,13 +7,11 @@ from callback_tui.models.vocabulary import ClockEventKind
 from callback_tui.views.clock import ClockEvent
 
 
-def unanswered_tries(events: Sequence[ClockEvent]) -> tuple[datetime, ...]:
-    """Return when the item was rung without reaching anybody since its last live contact, oldest first.
+def unanswered_tries(dials: Sequence[datetime], events: Sequence[ClockEvent]) -> tuple[datetime, ...]:
+    """Return the dials after the last live contact that the clock events know of, oldest first.
 
-    What an undo took back does not count. Source: retry ladders, domain section 4.
+    A contact that was taken back does not count. Source: retry ladders, domain section 4.
     """
     undone = {event.undoes_verb_id for event in events if event.kind is ClockEventKind.UNDONE}
-    kept = [event for event in events if event.verb_id not in undone]
-    reached = [event.at for event in kept if event.kind is ClockEventKind.CONTACTED]
-    dialled = [event.at for event in kept if event.kind is ClockEventKind.ATTEMPTED]
-    return tuple(sorted(at for at in dialled if not reached or at > max(reached)))
+    reached = [event.at for event in events if event.kind is ClockEventKind.CONTACTED and event.verb_id not in undone]
+    return tuple(sorted(at for at in dials if not reached or at > max(reached)))

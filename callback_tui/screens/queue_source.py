@@ -115,16 +115,16 @@ class DeskSource:
         return calls.resume_call(self.desk, attempt_id)
 
     def undo(self, verb_id: str) -> str:
-        """Return `services.outcomes.undo`."""
-        from callback_tui.services import outcomes
+        """Return `services.undo.undo`."""
+        from callback_tui.services import undo
 
-        return outcomes.undo(self.desk, verb_id)
+        return undo.undo(self.desk, verb_id)
 
     def last_undoable(self) -> OutcomeResult | None:
-        """Return `services.outcomes.last_undoable`."""
-        from callback_tui.services import outcomes
+        """Return `services.undo.last_undoable`."""
+        from callback_tui.services import undo
 
-        return outcomes.last_undoable(self.desk)
+        return undo.last_undoable(self.desk)
 
     def call_screen(self, sheet: CallSheet) -> Screen[OutcomeResult | None]:
         """Return a `CallScreen` for the sheet."""

@@ -16,7 +16,7 @@ from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import Dialling, gather
 from callback_tui.services.message_pane import message_view
 from callback_tui.services.patient_card import age_years, language_words, safe_contact_card, shown_name
-from callback_tui.services.queue_row import stored_clock
+from callback_tui.services.queue_row import item_tier, stored_clock
 from callback_tui.store import calls, claims, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import CallSheet, IdentityCheck
@@ -39,6 +39,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     """Return the sheet of a running call. Raises CallRefused when the call, or its claim, is no longer the caller's."""
     now = desk.clock.now()
     attempt, item = attempt_and_item(desk, connection, attempt_id)
+    tier = tier_now(attempt, item)
     policy = policies.current(connection)[1]
     site = policy.site_of(item.site_name)
     dialling = gather_for(connection, item, policy, site, now)
@@ -60,11 +61,10 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         left_on=_left_on(item.received_at, site, now),
         asks=identity.asked,
     )
-    tries = (*unanswered_tries(queue.clock_events(connection, attempt.item_id)), attempt.started_at)
+    tries = (*tries_so_far(connection, attempt.item_id), attempt.started_at)
     alternates = dialling.alternates(attempt.contact_point_id)
     again, busy = (
-        next_try(attempt.tier, tries, policy, site, now, busy=is_busy, alternates_left=alternates)
-        for is_busy in (False, True)
+        next_try(tier, tries, policy, site, now, busy=is_busy, alternates_left=alternates) for is_busy in (False, True)
     )
     note = calls.note(connection, attempt_id)
     return CallSheet(
@@ -77,7 +77,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         number=chosen,
         numbers=dialling.choices(),
         attempt_number=calls.attempts_of_item(connection, attempt.item_id),
-        tier=attempt.tier,
+        tier=tier,
         clock=stored_clock(item, site),
         site=site.name,
         started_at=attempt.started_at,
@@ -92,7 +92,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             fields,
             who=attempt.who_answered,
             records_calls=site.records_calls,
-            tier=attempt.tier,
+            tier=tier,
             identity=identity.result,
         ),
         who_choices=who_choices(
@@ -100,7 +100,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             busy_try_at=when_words(busy.at, site.hours.zone, now),
             voicemails_left=max(policy.dialling.voicemails_per_day - dialling.facts.voicemails_today, 0),
         ),
-        outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=attempt.tier),
+        outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=tier),
         safe_contact=safe_contact_card(
             calls.instructions(connection, attempt.patient_id),
             calls.numbers(connection, attempt.patient_id),
@@ -120,7 +120,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             ask_for=ask_for,
             number=national(site.callback_number) if site.callback_number else "",
             hours_words=_hours_words(site, now),
-            tier=attempt.tier,
+            tier=tier,
         ),
         voicemail_allowed=dialling.voicemail(attempt.contact_point_id),
         bundled_item_ids=tuple(
@@ -143,12 +143,11 @@ def attempt_and_item(desk: OpenDesk, connection: Any, attempt_id: int) -> tuple[
 
 def gather_for(connection: Any, item: Any, policy: Policy, site: SitePolicy, now: datetime) -> Dialling:
     """Return what decides about ringing the patient of an item."""
-    tier = Tier.EMERGENT if item.emergent else Tier(item.priority.value)
     return gather(
         connection,
         patient_id=item.patient_id,
         zone=item.patient_zone,
-        tier=tier,
+        tier=item_tier(item),
         policy=policy,
         site=site,
         now=now,
@@ -179,6 +178,17 @@ def kinds_on_file(item: Any) -> tuple[IdentityKind, ...]:
         IdentityKind.RECORD_NUMBER: item.patient_record_number,
     }
     return tuple(kind for kind, value in held.items() if value)
+
+
+def tier_now(attempt: Any, item: Any) -> Tier:
+    """Return the more pressing of the tier at the dial and the tier now: a message may turn urgent during its call."""
+    tiers: tuple[Tier, ...] = (attempt.tier, item_tier(item))
+    return min(tiers, key=lambda tier: tier.rank)
+
+
+def tries_so_far(connection: Any, item_id: int) -> tuple[datetime, ...]:
+    """Return the item's unanswered dials since it was last reached, oldest first."""
+    return unanswered_tries(queue.dials(connection, item_id), queue.clock_events(connection, item_id))
 
 
 def person_to_ask_for(item: Any, local_now: datetime) -> str:

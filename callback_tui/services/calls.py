@@ -11,11 +11,10 @@ from callback_tui.models.vocabulary import (
     IdentityResult,
     RecordingAnswer,
     Role,
-    Tier,
     WhoAnswered,
 )
 from callback_tui.rules.open_time import opening_instant
-from callback_tui.rules.script import step_after_answer, steps_open
+from callback_tui.rules.script import step_after, step_after_answer, steps_open
 from callback_tui.services.call_sheet import (
     attempt_and_item,
     build_sheet,
@@ -24,9 +23,10 @@ from callback_tui.services.call_sheet import (
 from callback_tui.services.call_step import call_step, change, claim_lost, enter
 from callback_tui.services.desk import OpenDesk, Work, verb
 from callback_tui.services.dialling import start_of_day
+from callback_tui.services.queue_row import item_tier
 from callback_tui.store import calls, claims, queue
 from callback_tui.store import policy as policies
-from callback_tui.views.call import CallSheet, DialVerdict, NewFollowUp, UnfinishedCall
+from callback_tui.views.call import CallSheet, DialVerdict, NewFollowUp, NumberChoice, UnfinishedCall
 from callback_tui.views.policy import SitePolicy
 
 
@@ -37,6 +37,8 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
     """
     with desk.store.read() as connection:
         cut_off = calls.unfinished(connection, desk.actor.staff_id, item_id)
+        if cut_off is not None:
+            _may_ring_again(desk, connection, cut_off, reason)
     if cut_off is not None:
         return resume_call(desk, cut_off.id)
     with verb(desk, "call_started", "call_attempt", item_id) as work:
@@ -46,18 +48,7 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
         policy = policies.current(work.connection)[1]
         site = policy.site_of(item.site_name)
         dialling = gather_for(work.connection, item, policy, site, work.now)
-        chosen = dialling.best(contact_point_id, reason)
-        if chosen is None:
-            raise CallRefused(
-                "no_number", "There is no number to ring for this message.", "Look in the chart or write a letter."
-            )
-        if chosen.decision.verdict is not DialVerdict.ALLOWED:
-            needs_reason = chosen.decision.verdict is DialVerdict.REASON_NEEDED
-            raise CallRefused(
-                "reason_needed" if needs_reason else chosen.decision.code,
-                chosen.decision.sentence,
-                chosen.decision.next_step,
-            )
+        chosen = _allowed(dialling.best(contact_point_id, reason))
         token = claims.take(
             work.connection,
             patient_id=item.patient_id,
@@ -77,15 +68,13 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
                 "contact_point_id": chosen.contact_point_id,
                 "number_dialled": chosen.e164,
                 "number_on_file": chosen.on_file,
-                "tier": Tier.EMERGENT if item.emergent else Tier(item.priority.value),
+                "tier": item_tier(item),
                 "started_at": work.now,
                 "dialled_at": work.now,
                 "override_reason": reason.strip() if chosen.decision.code else "",
             },
         )
         calls.add_step_time(work.connection, attempt_id, CallStep.GREETING, work.now)
-        if desk.actor.role is Role.CLINICIAN:
-            calls.take_hand_offs(work.connection, item_id, at=work.now, staff_id=desk.actor.staff_id)
         work.entity_id = attempt_id
         work.facts.update(item_id=item_id, patient_id=item.patient_id, contact_point_id=chosen.contact_point_id)
         if chosen.decision.code:
@@ -93,6 +82,31 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
         if "opt_out" in chosen.decision.code:
             _raise_override_review(desk, work, attempt_id, item, site)
         return build_sheet(desk, work.connection, attempt_id, token)
+
+
+def _may_ring_again(desk: OpenDesk, connection: Any, cut_off: Any, reason: str) -> None:
+    _, item = attempt_and_item(desk, connection, cut_off.id)
+    policy = policies.current(connection)[1]
+    dialling = gather_for(connection, item, policy, policy.site_of(item.site_name), desk.clock.now())
+    _allowed(dialling.best(cut_off.contact_point_id, reason))
+
+
+def _allowed(chosen: NumberChoice | None) -> NumberChoice:
+    if chosen is None:
+        raise CallRefused(
+            "no_number", "There is no number to ring for this message.", "Look in the chart or write a letter."
+        )
+    decision = chosen.decision
+    if decision.verdict is not DialVerdict.ALLOWED:
+        code = "reason_needed" if decision.verdict is DialVerdict.REASON_NEEDED else decision.code
+        raise CallRefused(code, decision.sentence, decision.next_step)
+    return chosen
+
+
+def _add_to_note(desk: OpenDesk, work: Work, attempt_id: int, text: str) -> None:
+    written = calls.note(work.connection, attempt_id)
+    if text.strip() and (written is None or text != written.text):
+        calls.add_note(work.connection, attempt_id, text, at=work.now, staff_id=desk.actor.staff_id, addendum=True)
 
 
 def _raise_override_review(desk: OpenDesk, work: Work, attempt_id: int, item: Any, site: SitePolicy) -> None:
@@ -124,21 +138,26 @@ def sheet(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
 
 
 def answer(desk: OpenDesk, attempt_id: int, token: int, who: WhoAnswered, spoke_with: str = "") -> CallSheet:
-    """Keep who answered and go to the step that follows; another voice on the line starts the identity gate anew."""
+    """Keep who answered and go to the step that follows; another voice on the line starts the identity gate anew.
+
+    Failures count for the whole call: a gate that has shut stays shut (domain section 4).
+    """
     with call_step(desk, "call_answered", attempt_id, token) as (work, _, attempt):
+        same_voice = who is WhoAnswered.CUT_OFF or (who, spoke_with) == (attempt.who_answered, attempt.spoke_with)
+        has_failed = attempt.identity is IdentityResult.FAILED
         step = step_after_answer(who)
+        if has_failed and step is CallStep.IDENTITY:
+            step = step_after(step, who=who, identity=IdentityResult.FAILED)
         change(
             work,
             attempt_id,
             who_answered=who,
             spoke_with=spoke_with,
             answered_at=attempt.answered_at or work.now,
-            identity=IdentityResult.NOT_ASKED,
-            identity_kinds="",
-            identity_failures=0,
-            compared_with=None,
             step=step,
         )
+        if not same_voice and not has_failed:
+            change(work, attempt_id, identity=IdentityResult.NOT_ASKED, identity_kinds="", compared_with=None)
         calls.add_step_time(work.connection, attempt_id, step, work.now)
         work.facts["who"] = who.value
         return build_sheet(desk, work.connection, attempt_id, token)
@@ -166,7 +185,10 @@ def save_note(desk: OpenDesk, attempt_id: int, token: int, text: str) -> datetim
     """Keep what was typed so far and return when; saved even when the claim was lost meanwhile."""
     with verb(desk, "note_saved", "call_attempt", attempt_id) as work:
         attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
-        calls.write_note(work.connection, attempt_id, text, at=work.now, staff_id=desk.actor.staff_id)
+        if attempt.state is AttemptState.LOGGED:
+            _add_to_note(desk, work, attempt_id, text)
+        else:
+            calls.write_note(work.connection, attempt_id, text, at=work.now, staff_id=desk.actor.staff_id)
         holds_claim = claims.holds(work.connection, attempt.patient_id, token, clock=desk.clock)
         work.facts.update(characters=len(text), holds_claim=holds_claim)
         return work.now

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ContactKind, Tier
+from callback_tui.rules.known_zone import known_zone
 from callback_tui.rules.may_dial import may_dial, may_leave_message
 from callback_tui.rules.phone import national, zones_of
 from callback_tui.store import calls
@@ -86,7 +87,8 @@ def gather(
         if point.kind in _PHONES and point.value.startswith("+")
     )
     zones = (zone,) if zone else tuple(sorted({name for number in numbers for name in zones_of(number.e164)}))
-    today = start_of_day(now, zones[0] if len(zones) == 1 else site.hours.zone)
+    one_zone = len(zones) == 1 and known_zone(zones[0]) is not None
+    today = start_of_day(now, zones[0] if one_zone else site.hours.zone)
     facts = DialFacts(
         opt_outs=tuple(
             OptOut(fact.id, fact.scope, fact.number, fact.channel, fact.revokes_id, fact.recorded_at)

@@ -47,9 +47,14 @@ def queue_row(
     )
 
 
+def item_tier(row: Any) -> Tier:
+    """Return the tier an item has now."""
+    return Tier.EMERGENT if row.emergent else Tier(row.priority.value)
+
+
 def stored_clock(row: Any, site: SitePolicy) -> ClockState:
     """Return the clock of an item from its stored columns, which repeat what `rules.sla.derive` made of its events."""
-    tier = Tier.EMERGENT if row.emergent else Tier(row.priority.value)
+    tier = item_tier(row)
     kind = site.targets[tier].clock
     opens_at = row.started_at if tier.always_on else opening_instant(site.hours, row.started_at)
     return ClockState(

@@ -59,7 +59,6 @@ def newest_logged(connection: Connection, staff_id: int, since: datetime) -> Row
             _ATTEMPT.staff_id == staff_id,
             _ATTEMPT.state == AttemptState.LOGGED,
             _ATTEMPT.outcome_at >= since,
-            _ATTEMPT.started_at >= since.replace(hour=0, minute=0, second=0, microsecond=0),
         )
         .order_by(_ATTEMPT.outcome_at.desc(), _ATTEMPT.id.desc())
         .limit(1)
@@ -76,7 +75,11 @@ def attempt_of_verb(connection: Connection, staff_id: int, verb_id: str) -> Row[
 def dials_since(connection: Connection, patient_id: int, since: datetime) -> int:
     """Return how often the patient was rung at or after `since`."""
     return connection.execute(
-        select(func.count()).where(_ATTEMPT.patient_id == patient_id, _ATTEMPT.dialled_at >= since)
+        select(func.count()).where(
+            _ATTEMPT.patient_id == patient_id,
+            _ATTEMPT.dialled_at >= since,
+            func.coalesce(_ATTEMPT.outcome, "") != Outcome.OPENED_IN_ERROR.value,
+        )
     ).scalar_one()
 
 
@@ -131,17 +134,24 @@ def note(connection: Connection, attempt_id: int) -> Row[Any] | None:
 def write_note(connection: Connection, attempt_id: int, text: str, *, at: datetime, staff_id: int) -> None:
     """Keep the whole text typed so far during a call."""
     if note(connection, attempt_id) is None:
-        connection.execute(
-            insert(t.call_note).values(
-                attempt_id=attempt_id, text=text, saved_at=at, written_by_id=staff_id, addendum=False
-            )
-        )
+        add_note(connection, attempt_id, text, at=at, staff_id=staff_id, addendum=False)
     else:
         connection.execute(
             update(t.call_note)
             .where(t.call_note.c.attempt_id == attempt_id, ~t.call_note.c.addendum)
             .values(text=text, saved_at=at)
         )
+
+
+def add_note(
+    connection: Connection, attempt_id: int, text: str, *, at: datetime, staff_id: int, addendum: bool
+) -> None:
+    """Add a note of its own; what was written before stays as it is."""
+    connection.execute(
+        insert(t.call_note).values(
+            attempt_id=attempt_id, text=text, saved_at=at, written_by_id=staff_id, addendum=addendum
+        )
+    )
 
 
 def add_step_time(connection: Connection, attempt_id: int, step: CallStep, at: datetime) -> None:
@@ -199,14 +209,15 @@ def add_promise(connection: Connection, values: Mapping[str, Any]) -> None:
     connection.execute(insert(t.promise).values(state=PromiseState.OPEN, **values))
 
 
-def keep_promises(connection: Connection, item_id: int, *, at: datetime, verb_id: str) -> None:
-    """End the item's older promises: kept when rung by the promised instant, else broken."""
+def judge_promises(connection: Connection, item_id: int, *, dialled_at: datetime, at: datetime, verb_id: str) -> None:
+    """End the item's older promises: kept when it was dialled by the promised instant, else broken."""
     promise = t.promise.c
-    mine = (promise.item_id == item_id, promise.state == PromiseState.OPEN, promise.made_verb_id != verb_id)
-    connection.execute(
-        update(t.promise).where(*mine, promise.due_at >= at).values(state=PromiseState.KEPT, ended_at=at)
-    )
-    connection.execute(update(t.promise).where(*mine).values(state=PromiseState.BROKEN, ended_at=at))
+    older = (promise.item_id == item_id, promise.state == PromiseState.OPEN, promise.made_verb_id != verb_id)
+    for state, in_time in (
+        (PromiseState.KEPT, promise.due_at >= dialled_at),
+        (PromiseState.BROKEN, promise.due_at < dialled_at),
+    ):
+        connection.execute(update(t.promise).where(*older, in_time).values(state=state, ended_at=at))
 
 
 def add_hand_off(connection: Connection, values: Mapping[str, Any]) -> None:
@@ -224,17 +235,19 @@ def take_hand_offs(connection: Connection, item_id: int, *, at: datetime, staff_
     )
 
 
-def hand_off_waits(connection: Connection, item_id: int) -> bool:
-    """Whether an escalation of the item is neither taken nor withdrawn."""
+def hand_off_due(connection: Connection, item_id: int) -> datetime | None:
+    """Return by when a clinician must take the item, or None when no escalation of it waits."""
     hand_off = t.hand_off.c
-    return (
+    due_times: Sequence[datetime] = (
         connection.execute(
-            select(hand_off.id)
-            .where(hand_off.item_id == item_id, hand_off.taken_at.is_(None), hand_off.withdrawn_at.is_(None))
-            .limit(1)
-        ).first()
-        is not None
+            select(hand_off.due_at).where(
+                hand_off.item_id == item_id, hand_off.taken_at.is_(None), hand_off.withdrawn_at.is_(None)
+            )
+        )
+        .scalars()
+        .all()
     )
+    return min(due_times, default=None)
 
 
 def add_opt_out(connection: Connection, patient_id: int, attempt_id: int, *, at: datetime, staff_id: int) -> None:
@@ -301,6 +314,16 @@ def take_back_outcome(
             t.contact_point.c.quality_set_at == logged_at,
         )
         .values(quality=t.contact_point.c.quality_before, quality_before=None, quality_set_at=at)
+    )
+    connection.execute(
+        update(t.hand_off)
+        .where(t.hand_off.c.item_id == attempt_row.item_id, t.hand_off.c.taken_at == logged_at)
+        .values(taken_at=None, taken_by_id=None)
+    )
+    connection.execute(
+        update(t.incident)
+        .where(t.incident.c.attempt_id == attempt_row.id, t.incident.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=at)
     )
     fact = t.opt_out_fact.c
     for opt_out in connection.execute(

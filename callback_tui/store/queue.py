@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from callback_tui.models.vocabulary import AttemptState, ItemState
+from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome, Priority, Tier
 from callback_tui.store import tables as t
 from callback_tui.views.clock import ClockEvent, ClockState
 
 _NEWEST_ENTRIES = 200
 IN_QUEUE = (ItemState.OPEN, ItemState.ASLEEP, ItemState.ESCALATED)
+
+_NO_TRY = (Outcome.WRONG_NUMBER, Outcome.DISCONNECTED, Outcome.OPENED_IN_ERROR, Outcome.DUPLICATE)
 
 _ITEM = t.queue_item.c
 _MESSAGE = t.message.c
@@ -68,17 +70,14 @@ def waiting_of_patient(connection: Connection, patient_id: int) -> Sequence[Row[
 
 def messages_since(connection: Connection, patient_id: int, since: datetime) -> int:
     """Return how many messages the patient left at or after `since`."""
-    return connection.execute(
-        select(func.count()).where(_MESSAGE.patient_id == patient_id, _MESSAGE.received_at >= since)
-    ).scalar_one()
+    counted = connection.execute(_left_since(since, func.count()).where(_MESSAGE.patient_id == patient_id))
+    return int(counted.scalar_one())
 
 
 def messages_today(connection: Connection, since: datetime) -> dict[int, int]:
     """Return how many messages each patient left at or after `since`."""
     rows = connection.execute(
-        select(_MESSAGE.patient_id, func.count().label("messages"))
-        .where(_MESSAGE.received_at >= since)
-        .group_by(_MESSAGE.patient_id)
+        _left_since(since, _MESSAGE.patient_id, func.count().label("messages")).group_by(_MESSAGE.patient_id)
     )
     return {row.patient_id: row.messages for row in rows}
 
@@ -135,6 +134,17 @@ def add_clock_events(
     )
 
 
+def dials(connection: Connection, item_id: int) -> tuple[datetime, ...]:
+    """Return when the item was rung with an outcome that says something of a person, oldest first."""
+    attempt = t.call_attempt.c
+    rows = connection.execute(
+        select(attempt.started_at)
+        .where(attempt.item_id == item_id, attempt.state == AttemptState.LOGGED, attempt.outcome.not_in(_NO_TRY))
+        .order_by(attempt.started_at)
+    )
+    return tuple(rows.scalars())
+
+
 def last_verb_id(connection: Connection, item_id: int) -> str | None:
     """Return the verb that wrote the newest clock fact of an item."""
     return connection.execute(
@@ -162,6 +172,8 @@ def write_state(
         .values(
             state=state,
             tier_rank=clock.tier.rank,
+            emergent=clock.tier is Tier.EMERGENT,
+            priority=Priority.URGENT if clock.tier is Tier.EMERGENT else Priority(clock.tier.value),
             started_at=clock.started_at,
             due_at=clock.due_at,
             next_due_at=clock.next_due_at,
@@ -196,6 +208,11 @@ def viewed_since(connection: Connection, *, staff_id: int, patient_id: int, sinc
         ).first()
         is not None
     )
+
+
+def _left_since(since: datetime, *columns: Any) -> Select[Any]:
+    # Joined with the queue, since a message that is only staged has not arrived yet.
+    return select(*columns).join(t.queue_item, _ITEM.message_id == _MESSAGE.id).where(_MESSAGE.received_at >= since)
 
 
 def _listed() -> Select[Any]:

@@ -273,3 +273,47 @@ def test_a_number_where_the_patient_was_reached_is_good(desk: OpenDesk) -> None:
         from callback_tui.store.calls import numbers
 
         assert [point.quality for point in numbers(connection, patient_id)] == [NumberQuality.GOOD]
+
+
+def test_a_gate_that_shut_stays_shut_whoever_is_said_to_answer(desk: OpenDesk) -> None:
+    """Pressing "the patient" again does not give two more guesses."""
+    item_id = leave(desk)
+    give_card(desk, item_id)
+    call = start_call(desk, item_id)
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.PATIENT)
+    mismatch_identity(desk, call.attempt_id, call.claim_token)
+    mismatch_identity(desk, call.attempt_id, call.claim_token)
+    again = answer(desk, call.attempt_id, call.claim_token, WhoAnswered.PATIENT)
+    assert (again.identity.result, again.message) == (IdentityResult.FAILED, None)
+    with pytest.raises(CallRefused):
+        match_identity(desk, call.attempt_id, call.claim_token, IdentityKind.ADDRESS)
+
+
+def test_a_line_cut_off_after_identity_can_be_logged_as_talked(desk: OpenDesk) -> None:
+    """What was said before the line broke counts."""
+    item_id = leave(desk)
+    give_card(desk, item_id)
+    call = reach(desk, item_id)
+    cut = answer(desk, call.attempt_id, call.claim_token, WhoAnswered.CUT_OFF)
+    assert cut.identity.result is IdentityResult.PASSED
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.RESOLVED, note="all said"))
+
+
+def test_going_on_with_a_cut_off_call_asks_the_rules_again(desk: OpenDesk) -> None:
+    """The patient opted out meanwhile: the row rings nobody; the offer at sign-in still takes the outcome."""
+    item_id = leave(desk)
+    patient_id = give_card(desk, item_id)
+    call = start_call(desk, item_id)
+    park(desk, call.attempt_id, call.claim_token)
+    opt_out(desk, patient_id)
+    with pytest.raises(CallRefused) as refused:
+        start_call(desk, item_id)
+    assert refused.value.code == "opt_out"
+    assert resume_call(desk, call.attempt_id).attempt_id == call.attempt_id
+
+
+def test_a_wrong_zone_on_the_card_stops_no_call(desk: OpenDesk) -> None:
+    """The site's own zone counts then."""
+    item_id = leave(desk)
+    give_card(desk, item_id, zone="Mars/Olympus")
+    assert start_call(desk, item_id).attempt_id

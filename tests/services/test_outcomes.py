@@ -12,6 +12,7 @@ from callback_tui.models.vocabulary import (
     FollowUpKind,
     FollowUpState,
     ItemState,
+    LeavePermission,
     NumberQuality,
     Outcome,
     PromiseState,
@@ -19,10 +20,19 @@ from callback_tui.models.vocabulary import (
     WhoAnswered,
 )
 from callback_tui.services.audit import verify
-from callback_tui.services.calls import answer, resume_call, start_call, unfinished_call
+from callback_tui.services.calls import (
+    answer,
+    open_emergency,
+    park,
+    resume_call,
+    save_note,
+    start_call,
+    unfinished_call,
+)
 from callback_tui.services.desk import OpenDesk
-from callback_tui.services.outcomes import last_undoable, log_outcome, undo
+from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.queue import snapshot
+from callback_tui.services.undo import last_undoable, undo
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
 from tests.services.made_up import CHEST, audited, column, give_card, leave, reach, supervisor
@@ -57,7 +67,7 @@ def end_reached(desk: OpenDesk, item_id: int, entry: OutcomeEntry) -> OutcomeRes
 def test_an_unreached_patient_sleeps_until_the_next_try(desk: OpenDesk, outcome: Outcome, who: WhoAnswered) -> None:
     """The attempt stops the first clock, contact stays open, the next time is computed (domain section 4)."""
     item_id = leave(desk)
-    result = end(desk, item_id, who, OutcomeEntry(outcome))
+    result = end(desk, item_id, who, OutcomeEntry(outcome, voicemail_wording="Please call Maple Street."))
     assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
     assert column(desk, "queue_item", item_id, "first_attempt_at") is not None
     assert column(desk, "queue_item", item_id, "contact_at") is None
@@ -65,6 +75,22 @@ def test_an_unreached_patient_sleeps_until_the_next_try(desk: OpenDesk, outcome:
     minutes = 7 if outcome is Outcome.BUSY else 12
     assert result.next_at is not None
     assert timedelta(0) <= result.next_at - desk.clock.now() - timedelta(minutes=minutes) < timedelta(minutes=1)
+
+
+def test_how_much_a_voicemail_may_say_hangs_on_the_permission_of_its_number(desk: OpenDesk) -> None:
+    """Refused where only the minimum may be left; logged where the patient allowed detail."""
+    item_id = leave(desk)
+    give_card(desk, item_id)
+    telling = OutcomeEntry(Outcome.VOICEMAIL_LEFT, voicemail_wording="Your biopsy results are in.")
+    call = start_call(desk, item_id)
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.VOICEMAIL)
+    with pytest.raises(CallRefused) as refused:
+        log_outcome(desk, call.attempt_id, call.claim_token, telling)
+    assert refused.value.code == "too_much_said"
+    with desk.store.write() as connection:
+        connection.execute(t.contact_point.update().values(leave_permission=LeavePermission.DETAIL))
+    log_outcome(desk, call.attempt_id, call.claim_token, telling)
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
 
 
 def test_resolved_closes(desk: OpenDesk) -> None:
@@ -94,8 +120,15 @@ def test_an_escalation_waits_for_a_clinician_who_takes_it(desk: OpenDesk, as_rol
     assert column(desk, "queue_item", item_id, "state") is ItemState.ESCALATED
     assert result.next_at == column(desk, "hand_off", item_id, "due_at")
     assert [row.item_id for row in snapshot(desk).rows] == [item_id]
-    start_call(as_role(desk, Role.CLINICIAN), item_id)
-    assert column(desk, "hand_off", item_id, "taken_by_id") is not None
+    clinician = as_role(desk, Role.CLINICIAN)
+    call = start_call(clinician, item_id)
+    park(clinician, call.attempt_id, call.claim_token)
+    assert column(desk, "hand_off", item_id, "taken_by_id") is None
+    result = end(clinician, item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "hand_off", item_id, "taken_by_id") == clinician.actor.staff_id
+    undo(clinician, result.verb_id)
+    assert column(desk, "hand_off", item_id, "taken_by_id") is None
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ESCALATED
 
 
 def test_another_time_is_a_promise_that_is_kept_or_broken(desk: OpenDesk, clock: FixedClock) -> None:
@@ -271,3 +304,113 @@ def test_every_change_left_one_entry_and_the_chain_holds(desk: OpenDesk) -> None
     assert actions.count("call_started") == 1
     assert actions.count("identity_matched") == 2
     assert verify(supervisor(desk)).sound
+
+
+def test_a_nurse_who_rings_in_vain_leaves_the_hand_off_standing(desk: OpenDesk) -> None:
+    """The message still waits for the clinician, at the hand-off's due time."""
+    item_id = leave(desk)
+    handed = end_reached(desk, item_id, OutcomeEntry(Outcome.ESCALATED, situation="dizzy", request="advise"))
+    again = end(desk, item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ESCALATED
+    assert again.next_at == handed.next_at == column(desk, "queue_item", item_id, "next_due_at")
+    assert "clinician still has it" in again.sentence
+    end_reached(desk, item_id, OutcomeEntry(Outcome.RESOLVED, note="advised"))
+    assert column(desk, "hand_off", item_id, "taken_at") is not None
+
+
+def test_a_message_that_turns_urgent_during_its_call_is_planned_as_urgent(desk: OpenDesk) -> None:
+    """A vain try of a routine message would let it sleep; an emergent one is rung on or handed over at once."""
+    item_id = leave(desk)
+    call = start_call(desk, item_id)
+    with desk.store.write() as connection:
+        connection.execute(t.queue_item.update().values(priority="urgent", emergent=True, tier_rank=0))
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "queue_item", item_id, "state") in (ItemState.OPEN, ItemState.ESCALATED)
+
+
+def test_a_message_finished_by_somebody_else_stays_finished(desk: OpenDesk, as_role: Switch) -> None:
+    """The cut-off call gets its outcome for the record; the closed message does not wake again."""
+    item_id = leave(desk)
+    call = start_call(desk, item_id)
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
+    park(desk, call.attempt_id, call.claim_token)
+    end_reached(as_role(desk, Role.STAFF), item_id, OutcomeEntry(Outcome.RESOLVED, note="all well"))
+    resumed = resume_call(desk, call.attempt_id)
+    result = log_outcome(desk, resumed.attempt_id, resumed.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert "for the record" in result.sentence
+    assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
+    assert unfinished_call(desk) is None
+
+
+def test_two_messages_cannot_join_each_other(desk: OpenDesk) -> None:
+    """A message that left the queue is no survivor."""
+    first, second = leave(desk), leave(desk, "Me again about the refill of my pills.")
+    end(desk, first, WhoAnswered.NOBODY, OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=second))
+    call = start_call(desk, second)
+    entry = OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=first)
+    with pytest.raises(CallRefused) as refused:
+        log_outcome(desk, call.attempt_id, call.claim_token, entry)
+    assert refused.value.code == "twin_done"
+
+
+def test_the_survivor_takes_the_earliest_start_and_the_more_pressing_tier(desk: OpenDesk) -> None:
+    """Joining never hides an emergency; taking it back gives both their own again (domain section 2)."""
+    urgent, refill = leave(desk, CHEST, minutes_ago=60), leave(desk)
+    before = snapshot(desk).rows
+    started_at = column(desk, "queue_item", urgent, "started_at")
+    result = end(desk, urgent, WhoAnswered.NOBODY, OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=refill))
+    survivor = snapshot(desk).rows[0]
+    assert (survivor.item_id, survivor.emergent, survivor.clock.started_at) == (refill, True, started_at)
+    undo(desk, result.verb_id)
+    assert snapshot(desk).rows == before
+
+
+def test_a_mistaken_emergency_taken_back_hides_the_message_again(desk: OpenDesk) -> None:
+    """The incident is withdrawn, so the gate counts again."""
+    item_id = leave(desk, CHEST)
+    call = start_call(desk, item_id)
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.PATIENT)
+    open_emergency(desk, call.attempt_id, call.claim_token)
+    entry = OutcomeEntry(Outcome.EMERGENCY, location="12 Elm Street", told="911")
+    result = log_outcome(desk, call.attempt_id, call.claim_token, entry)
+    undo(desk, result.verb_id)
+    resumed = resume_call(desk, call.attempt_id)
+    assert (resumed.message, resumed.emergency_open) == (None, False)
+
+
+def test_what_is_typed_after_the_outcome_is_added_and_replaces_nothing(desk: OpenDesk) -> None:
+    """Nothing is deleted: later words are an addendum."""
+    item_id = leave(desk)
+    give_card(desk, item_id)
+    call = reach(desk, item_id)
+    save_note(desk, call.attempt_id, call.claim_token, "refill sent")
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.RESOLVED))
+    save_note(desk, call.attempt_id, call.claim_token, "")
+    save_note(desk, call.attempt_id, call.claim_token, "pharmacy rang back")
+    with desk.store.read() as connection:
+        notes = connection.execute(t.call_note.select().order_by(t.call_note.c.id)).all()
+    assert [(note.text, note.addendum) for note in notes] == [("refill sent", False), ("pharmacy rang back", True)]
+
+
+def test_a_promise_is_judged_by_the_dial_not_by_the_writing_down(desk: OpenDesk, clock: FixedClock) -> None:
+    """Dialled a minute before the promised time, logged five minutes later: kept."""
+    item_id = leave(desk)
+    at = clock.now() + timedelta(hours=2)
+    end_reached(desk, item_id, OutcomeEntry(Outcome.ANOTHER_TIME, call_again_at=at))
+    clock.advance(timedelta(hours=1, minutes=59))
+    call = start_call(desk, item_id)
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
+    clock.advance(timedelta(minutes=1, seconds=50))
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "promise", item_id, "state") is PromiseState.KEPT
+
+
+def test_an_outcome_after_midnight_utc_can_still_be_taken_back(desk: OpenDesk, clock: FixedClock) -> None:
+    """A call over midnight of Greenwich is an evening call in New York."""
+    clock.set_wall(clock.now().replace(hour=23, minute=58))
+    call = start_call(desk, leave(desk))
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
+    clock.set_wall(clock.now() + timedelta(minutes=4))
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert last_undoable(desk) is not None

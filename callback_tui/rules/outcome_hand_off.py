@@ -1,0 +1,30 @@
+"""What an outcome means for an item that already waits for a clinician."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from callback_tui.models.vocabulary import ClockEventKind, ItemState
+from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, clock_event, time_words
+from callback_tui.views.clock import ClockEvent
+
+_KEPT_AWAKE = (ItemState.OPEN, ItemState.ASLEEP)
+
+
+def keep_hand_off(plan: OutcomePlan, due_at: datetime, situation: CallSituation) -> OutcomePlan:
+    """Return the plan with the item still handed over, due at `due_at`, when the call only calls for another try.
+
+    A nurse who rings in vain takes no message away from the clinician it waits for (domain section 1, escalated).
+    A time the patient named and a final outcome stand as planned.
+    """
+    if plan.state not in _KEPT_AWAKE or plan.promise_due_at is not None:
+        return plan
+    kept: tuple[ClockEvent, ...] = tuple(event for event in plan.events if event.kind is not ClockEventKind.RETRY_SET)
+    again = clock_event(ClockEventKind.ESCALATED, situation.now, situation, due_at, "still handed over")
+    said = plan.sentence.split(". ")[0].rstrip(".")
+    return replace(
+        plan,
+        state=ItemState.ESCALATED,
+        events=(*kept, again),
+        next_at=due_at,
+        sentence=f"{said}. A clinician still has it, due {time_words(due_at, situation)}.",
+    )

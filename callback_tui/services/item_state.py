@@ -1,0 +1,74 @@
+"""Writes clock events of an item and the state that follows from all of them; merging and un-merging with a twin."""
+
+from typing import Any
+
+from callback_tui.errors import CallRefused
+from callback_tui.models.vocabulary import ClockEventKind, ItemState
+from callback_tui.rules.sla import derive
+from callback_tui.services.call_step import claim_lost
+from callback_tui.services.desk import OpenDesk, Work
+from callback_tui.services.queue_row import item_tier
+from callback_tui.store import calls, queue
+from callback_tui.store import policy as policies
+from callback_tui.views.clock import ClockEvent
+
+
+def write_item(
+    desk: OpenDesk,
+    work: Work,
+    item: Any,
+    events: tuple[ClockEvent, ...],
+    *,
+    state: ItemState | None = None,
+    attempts: int | None = None,
+    merged_into_id: int | None = None,
+) -> None:
+    """Append clock events of an item and write what follows from all its events.
+
+    `state` None means the state an item in the queue has by its events: asleep, handed over, or open.
+    Raises CallRefused when somebody changed the item since it was read.
+    """
+    policy_version_id, policy, _ = policies.current(work.connection)
+    queue.add_clock_events(
+        work.connection, item.id, events, staff_id=desk.actor.staff_id, policy_version_id=policy_version_id
+    )
+    clock = derive(queue.clock_events(work.connection, item.id), policy.site_of(item.site_name), policy)
+    if state is None:
+        state = ItemState.ASLEEP if clock.asleep_until is not None else ItemState.OPEN
+        if calls.hand_off_due(work.connection, item.id) is not None:
+            state = ItemState.ESCALATED
+    if not queue.write_state(
+        work.connection,
+        item.id,
+        item.version,
+        state=state,
+        clock=clock,
+        attempts=item.attempts if attempts is None else attempts,
+        merged_into_id=merged_into_id,
+    ):
+        raise claim_lost()
+
+
+def merge_target(work: Work, item: Any, target_id: int) -> Any:
+    """Return the item that a duplicate joins. Raises CallRefused unless it waits and is of the same patient."""
+    target = queue.item(work.connection, target_id)
+    if target is None or target.id == item.id or target.patient_id != item.patient_id:
+        raise CallRefused(
+            "no_twin", "That is not another message of the same patient.", "Choose the message it repeats."
+        )
+    if target.state not in queue.IN_QUEUE:
+        raise CallRefused("twin_done", "That message is no longer waiting.", "Log what happened on this one instead.")
+    return target
+
+
+def join(desk: OpenDesk, work: Work, target: Any, item: Any) -> None:
+    """Give the survivor the earliest start and the more pressing tier of the two (domain section 2)."""
+    joined = ClockEvent(
+        ClockEventKind.MERGED, work.now, work.verb_id, until=min(target.started_at, item.started_at), reason="joined"
+    )
+    events: tuple[ClockEvent, ...] = (joined,)
+    tier = item_tier(item)
+    if tier.rank < item_tier(target).rank:
+        raised = ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason="joined")
+        events = (joined, raised)
+    write_item(desk, work, target, events)

@@ -1,0 +1,74 @@
+"""Taking an outcome back within the minute; nothing is deleted."""
+
+from datetime import timedelta
+
+from callback_tui.errors import CallRefused
+from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState
+from callback_tui.services.call_sheet import attempt_and_item
+from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.item_state import write_item
+from callback_tui.store import calls, claims, queue
+from callback_tui.store import policy as policies
+from callback_tui.views.call import OutcomeResult
+from callback_tui.views.clock import ClockEvent
+
+
+def undo(desk: OpenDesk, verb_id: str) -> str:
+    """Take the person's own outcome back within the policy's seconds; the call then waits for the right outcome.
+
+    Nothing is deleted: what the outcome raised is withdrawn, facts get the fact that ends them. Raises CallRefused
+    when it is too late, somebody worked on the item since, or is ringing the patient now.
+    """
+    with verb(desk, "outcome_undone", "call_attempt", "") as work:
+        attempt = calls.attempt_of_verb(work.connection, desk.actor.staff_id, verb_id)
+        if attempt is None or attempt.state is not AttemptState.LOGGED:
+            raise CallRefused("nothing_to_undo", "There is nothing of yours to take back.", "Go on with the queue.")
+        policy = policies.current(work.connection)[1]
+        if work.now > attempt.outcome_at + timedelta(seconds=policy.desk.undo_seconds):
+            raise CallRefused("too_late", "The minute to take it back is over.", "Add a note to the call instead.")
+        attempt, item = attempt_and_item(desk, work.connection, attempt.id)
+        touched = (item.id,) if item.merged_into_id is None else (item.id, item.merged_into_id)
+        worked_since = any(queue.last_verb_id(work.connection, touched_id) != verb_id for touched_id in touched)
+        if worked_since or attempt.patient_id in claims.holders(work.connection, desk.clock):
+            raise CallRefused("worked_since", "Somebody has worked on this since.", "Add a note to the call instead.")
+        calls.take_back_outcome(
+            work.connection,
+            attempt,
+            verb_id,
+            logged_at=attempt.outcome_at,
+            at=work.now,
+            staff_id=desk.actor.staff_id,
+        )
+        calls.change_attempt(
+            work.connection,
+            attempt.id,
+            {
+                "state": AttemptState.OUTCOME_MISSING,
+                "outcome": None,
+                "outcome_at": None,
+                "outcome_verb_id": None,
+                "ended_at": None,
+                "qualifies": False,
+                "voicemail_wording": "",
+            },
+        )
+        undone = (ClockEvent(ClockEventKind.UNDONE, work.now, work.verb_id, undoes_verb_id=verb_id),)
+        if item.merged_into_id is not None:
+            write_item(desk, work, queue.item(work.connection, item.merged_into_id), undone)
+        write_item(desk, work, item, undone, attempts=item.attempts - (item.state is not ItemState.MERGED))
+        work.entity_id = attempt.id
+        work.facts.update(item_id=attempt.item_id, undone_verb=verb_id, outcome=attempt.outcome.value)
+        return "Taken back. The call waits for its outcome."
+
+
+def last_undoable(desk: OpenDesk) -> OutcomeResult | None:
+    """Return the person's newest outcome while it can still be taken back, or None."""
+    now = desk.clock.now()
+    with desk.store.read() as connection:
+        policy = policies.current(connection)[1]
+        undo_for = timedelta(seconds=policy.desk.undo_seconds)
+        row = calls.newest_logged(connection, desk.actor.staff_id, now - undo_for)
+    if row is None:
+        return None
+    words = row.outcome.value.replace("_", " ").capitalize()
+    return OutcomeResult(row.id, row.item_id, row.outcome_verb_id, f"{words} logged.", None, row.outcome_at + undo_for)
