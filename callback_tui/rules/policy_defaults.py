@@ -15,10 +15,10 @@ routine = { target = "4h", clock = "open" }
 informational = { target = "4h", clock = "open" }
 
 [feeds.limit_minutes]
-voicemail = 120
-text = 240
-email = 240
-portal = 240
+default = 240
+csv = 240
+ringcentral = 120
+twilio = 240
 
 [retries]
 busy_minutes = 7

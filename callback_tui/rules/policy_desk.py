@@ -6,6 +6,7 @@ from callback_tui.models.vocabulary import IdentityKind, Tier
 from callback_tui.rules.policy_section import Section, spoken
 from callback_tui.views.policy import DeskTimes, DialLimits, Ladder, RetryPolicy
 
+_SOURCES = ("default", "csv", "ringcentral", "twilio")
 _WEEK_MINUTES = 7 * 24 * 60
 _DAY_MINUTES = 24 * 60
 _HOUR_SECONDS = 3600
@@ -14,9 +15,10 @@ _MOST_DAYS = 60
 
 
 def read_feeds(feeds: Section) -> dict[str, int]:
-    """Return after how many minutes without a message each source counts as silent."""
+    """Return after how many minutes without an import each source counts as silent, "default" for any other."""
     limits = feeds.sub("limit_minutes")
-    found = {source: limits.integer(source, 1, _WEEK_MINUTES) for source in limits.keys()}  # noqa: SIM118 - no dict
+    found = {source: limits.integer(source, 1, _WEEK_MINUTES) for source in _SOURCES}
+    limits.close()
     feeds.close()
     return found
 

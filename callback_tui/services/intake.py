@@ -15,12 +15,10 @@ from callback_tui.intake.validate import MappedRow, Reading, read_message
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.file_import import FileImport, FileOptions, shown_path
-from callback_tui.views.intake import FileReport, ImportReport, NewMessage, RowProblem
+from callback_tui.views.intake import BY_HAND, FileReport, ImportReport, NewMessage, RowProblem
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-BY_HAND = "desk"
 
 
 def import_files(

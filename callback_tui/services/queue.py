@@ -13,6 +13,7 @@ from callback_tui.services.queue_row import queue_row
 from callback_tui.store import claims, practice, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.desk import FeedLine
+from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import MessageView, QueueSnapshot
 
@@ -82,6 +83,7 @@ def peek(desk: OpenDesk, item_id: int) -> MessageView:
 
 
 def _feed(row: Any, policy: Policy, now: datetime) -> FeedLine:
-    limit = policy.feed_limit_minutes.get(row.source)
-    silent = limit is not None and now - row.last_import_at > timedelta(minutes=limit)
+    limits = policy.feed_limit_minutes
+    limit = timedelta(minutes=limits.get(row.source, limits["default"]))
+    silent = row.source != BY_HAND and now - row.last_import_at > limit
     return FeedLine(row.source, row.newest_message_at, row.last_import_at, silent)

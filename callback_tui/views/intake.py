@@ -7,6 +7,9 @@ from datetime import date, datetime
 from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
 from callback_tui.views.triage import Triage
 
+BY_HAND = "desk"
+"""The source of messages taken by hand; it has no imports that could fail to come."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawRow:

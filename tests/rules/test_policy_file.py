@@ -89,7 +89,7 @@ def test_gaps_are_filled_from_the_defaults() -> None:
     assert (policy.desk.undo_seconds, policy.desk.lease_seconds, policy.desk.heartbeat_seconds) == (60, 120, 30)
     assert (policy.pause_cap_open_days, policy.reopen_days) == (2, 7)
     assert policy.sites[0].hand_off_targets[Tier.URGENT] == Target(ClockKind.ALWAYS, seconds=900)
-    assert policy.feed_limit_minutes["voicemail"] == 120
+    assert policy.feed_limit_minutes == {"default": 240, "csv": 240, "ringcentral": 120, "twilio": 240}
 
 
 def test_one_written_value_leaves_its_neighbours_at_their_defaults() -> None:
@@ -178,7 +178,8 @@ def test_a_mistake_is_named_by_its_path_with_what_would_be_right(
         ("[identity]\nkinds = ['name', 'address']", "identity.kinds[0]", "date_of_birth"),
         ("[identity]\nkinds = ['address', 'address']", "identity.kinds[1]", "once"),
         ("[identity]\nkinds = ['address']", "identity.needed", "no more than the 1"),
-        ("[feeds.limit_minutes]\nvoicemail = 0", "feeds.limit_minutes.voicemail", "whole number"),
+        ("[feeds.limit_minutes]\ntwilio = 0", "feeds.limit_minutes.twilio", "whole number"),
+        ("[feeds.limit_minutes]\nvoicemail = 120", "feeds.limit_minutes.voicemail", "no such setting"),
         ("[feeds]\nlimits = 3", "feeds.limits", 'did you mean "limit_minutes"?'),
         ("[retries]\nbusy_minutes = 'soon'", "retries.busy_minutes", 'not "soon"'),
         ("[retries.urgent]\nstep_minutes = [12, -1]", "retries.urgent.step_minutes[1]", "not -1"),
