@@ -1,11 +1,15 @@
 """What a person must have written before an outcome can be logged (domain section 4)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import Outcome
+from callback_tui.rules.voicemail import health_words
 from callback_tui.views.call import OutcomeEntry
 
+# No practice promises a call further ahead; a later date is a slip of the keyboard.
+_FURTHEST = timedelta(days=366)
+_SURVEY_SCORES = range(1, 6)
 _NOTE_NEEDED = frozenset({Outcome.RESOLVED, Outcome.FOLLOW_UP, Outcome.OPENED_IN_ERROR})
 
 
@@ -14,8 +18,15 @@ def note_required(outcome: Outcome) -> bool:
     return outcome in _NOTE_NEEDED
 
 
-def check_entry(entry: OutcomeEntry, now: datetime) -> None:
-    """Raise CallRefused, saying what is missing, unless the entry holds all that its outcome needs."""
+def check_entry(entry: OutcomeEntry, now: datetime, *, detail_permitted: bool) -> None:
+    """Raise CallRefused, saying what is missing or too much, unless the entry holds just what its outcome needs.
+
+    `detail_permitted`: the patient allowed more than the minimum message at the number that was rung.
+    """
+    if entry.survey_score is not None and entry.survey_score not in _SURVEY_SCORES:
+        raise CallRefused(
+            "score_out_of_range", "A survey score is a number from 1 to 5.", "Ask again, or leave it out."
+        )
     if note_required(entry.outcome) and not entry.note.strip():
         raise CallRefused("note_needed", "This outcome needs a note.", "Write a line on what was said or why.")
     if entry.outcome is Outcome.ESCALATED and not (entry.situation.strip() and entry.request.strip()):
@@ -30,6 +41,33 @@ def check_entry(entry: OutcomeEntry, now: datetime) -> None:
         raise CallRefused(
             "which_message", "It is not said which message this one repeats.", "Choose the other message."
         )
+    if entry.outcome is Outcome.VOICEMAIL_LEFT:
+        _check_voicemail(entry, detail_permitted=detail_permitted)
+    if entry.outcome is Outcome.MESSAGE_WITH_PERSON:
+        _check_told(entry)
+
+
+def _check_voicemail(entry: OutcomeEntry, *, detail_permitted: bool) -> None:
+    if not entry.voicemail_wording.strip():
+        raise CallRefused(
+            "wording_needed", "The wording that was left is missing.", "Write what you left, word for word."
+        )
+    if not detail_permitted and not entry.note.strip() and health_words(entry.voicemail_wording):
+        raise CallRefused(
+            "too_much_said",
+            "The wording says something about health; only name and number may be left here.",
+            "Leave those words out. If they were said, write why in the notes, then log it.",
+        )
+
+
+def _check_told(entry: OutcomeEntry) -> None:
+    # Without a wording of its own the note is what was said; with one the note stays inside the practice.
+    if health_words(entry.voicemail_wording.strip() or entry.note):
+        raise CallRefused(
+            "too_much_said",
+            "What was passed on says something about health; another person may only be asked to pass on a call.",
+            "Write only what you asked them to pass on, without those words.",
+        )
 
 
 def _check_time(at: datetime | None, now: datetime) -> None:
@@ -38,4 +76,10 @@ def _check_time(at: datetime | None, now: datetime) -> None:
     if at <= now:
         raise CallRefused(
             "time_in_past", "The time to call again has already passed.", "Write a time that is still to come."
+        )
+    if at - now > _FURTHEST:
+        raise CallRefused(
+            "time_too_far",
+            "The time to call again is more than a year away.",
+            "Check the year, and write a nearer time.",
         )

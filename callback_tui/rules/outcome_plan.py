@@ -23,6 +23,7 @@ class CallSituation:
     """What was true of the call when its outcome was logged.
 
     `earlier_tries` are the unanswered dials before this one; `alternates_left` counts other numbers that may be rung.
+    `detail_permitted`: more than the minimum message may be left at this number.
     """
 
     tier: Tier
@@ -36,6 +37,7 @@ class CallSituation:
     started_at: datetime
     now: datetime
     verb_id: str
+    detail_permitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def plan_outcome(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
     """
     if entry.outcome not in legal_outcomes(situation.who_answered, situation.identity, situation.tier):
         raise _illegal(entry.outcome, situation.identity)
-    check_entry(entry, situation.now)
+    check_entry(entry, situation.now, detail_permitted=situation.detail_permitted)
     contact = _is_contact(entry.outcome, situation)
     qualifies = _qualifies(entry.outcome, situation, contact=contact)
     plan = _PLANNERS.get(entry.outcome, plan_unanswered)(entry, situation)

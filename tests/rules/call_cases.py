@@ -85,6 +85,7 @@ def situation(
     earlier: tuple[datetime, ...] = (),
     alternates: int = 0,
     on_file: bool = True,
+    detail_permitted: bool = False,
 ) -> CallSituation:
     """Return a call that began when its outcome was logged."""
     return CallSituation(
@@ -99,6 +100,7 @@ def situation(
         started_at=now,
         now=now,
         verb_id="verb-1",
+        detail_permitted=detail_permitted,
     )
 
 
@@ -108,6 +110,7 @@ _FULL_ENTRY = OutcomeEntry(
     call_again_at=at(23, 15),
     situation="Pain 8 of 10 since six.",
     request="Please ring within the hour.",
+    voicemail_wording="Please call Maple Street.",
     duplicate_of_item_id=7,
 )
 

@@ -1,6 +1,7 @@
 """What an outcome is refused for: something missing, a shut gate, or another answer at the door."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -27,6 +28,9 @@ EMERGENT, URGENT = Tier.EMERGENT, Tier.URGENT
         (replace(entry(Outcome.ANOTHER_TIME), call_again_at=None), "time_needed"),
         (replace(entry(Outcome.ANOTHER_TIME), call_again_at=NOW.replace(tzinfo=None)), "time_needed"),
         (replace(entry(Outcome.ANOTHER_TIME), call_again_at=NOW), "time_in_past"),
+        (replace(entry(Outcome.ANOTHER_TIME), call_again_at=NOW + timedelta(days=367)), "time_too_far"),
+        (replace(entry(Outcome.RESOLVED), survey_score=0), "score_out_of_range"),
+        (replace(entry(Outcome.RESOLVED), survey_score=6), "score_out_of_range"),
         (replace(entry(Outcome.DUPLICATE), duplicate_of_item_id=None), "which_message"),
     ],
 )
@@ -66,3 +70,48 @@ def test_an_outcome_that_contradicts_who_answered_is_refused() -> None:
     with pytest.raises(CallRefused) as refused:
         plan_outcome(entry(Outcome.BUSY), situation(who=WhoAnswered.VOICEMAIL))
     assert refused.value.code == "outcome_does_not_fit"
+
+
+TELLING = "This is Dana from Maple Street for Wei Chen. Your metformin is ready."
+VOICEMAIL = situation(who=WhoAnswered.VOICEMAIL)
+SOMEONE_ELSE = situation(who=WhoAnswered.SOMEONE_ELSE)
+
+
+def test_a_voicemail_holds_no_word_about_health_unless_detail_is_permitted() -> None:
+    telling = replace(entry(Outcome.VOICEMAIL_LEFT), voicemail_wording=TELLING, note=" ")
+    with pytest.raises(CallRefused) as refused:
+        plan_outcome(telling, VOICEMAIL)
+    assert refused.value.code == "too_much_said"
+    assert refused.value.next_step
+    assert plan_outcome(telling, replace(VOICEMAIL, detail_permitted=True)).qualifies
+    assert plan_outcome(replace(telling, note="She asked for it on her machine."), VOICEMAIL).qualifies
+    assert plan_outcome(replace(telling, voicemail_wording="Please call Maple Street."), VOICEMAIL).qualifies
+
+
+@pytest.mark.parametrize("detail_permitted", [True, False])
+def test_a_voicemail_without_a_wording_is_refused(detail_permitted: bool) -> None:
+    blank = replace(entry(Outcome.VOICEMAIL_LEFT), voicemail_wording=" \n")
+    with pytest.raises(CallRefused) as refused:
+        plan_outcome(blank, replace(VOICEMAIL, detail_permitted=detail_permitted))
+    assert refused.value.code == "wording_needed"
+
+
+@pytest.mark.parametrize(
+    ("wording", "note"), [(TELLING, ""), (TELLING, "He asked."), ("", "Told him about the biopsy.")]
+)
+def test_another_person_is_told_no_word_about_health(wording: str, note: str) -> None:
+    telling = replace(entry(Outcome.MESSAGE_WITH_PERSON), voicemail_wording=wording, note=note)
+    with pytest.raises(CallRefused) as refused:
+        plan_outcome(telling, replace(SOMEONE_ELSE, detail_permitted=True))
+    assert refused.value.code == "too_much_said"
+
+
+def test_the_nurses_own_note_on_a_message_with_a_person_stays_free() -> None:
+    noted = replace(entry(Outcome.MESSAGE_WITH_PERSON), note="He says the fever is down.")
+    assert plan_outcome(noted, SOMEONE_ELSE).qualifies
+
+
+@pytest.mark.parametrize("score", [None, 1, 5])
+def test_a_survey_score_is_one_to_five_or_none(score: int | None) -> None:
+    call = situation(who=PATIENT, identity=PASSED)
+    assert plan_outcome(replace(entry(Outcome.RESOLVED), survey_score=score), call).contact
