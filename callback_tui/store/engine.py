@@ -31,9 +31,10 @@ _PRIMARY_CODE_MASK = 0xFF
 class Store:
     """One open desk database. Verbs come in through `write` and `read`; nothing else holds a connection."""
 
-    def __init__(self, folder: Path, keys: DeskKeys, engine: Engine, watcher: Any) -> None:
+    def __init__(self, folder: Path, keys: DeskKeys, engine: Engine, watcher: Any, *, is_new: bool = False) -> None:
         """Keep the parts that `open_store` made; `watcher` is a driver connection that only looks for changes."""
         self.folder = folder
+        self.is_new = is_new
         self.keys = keys
         self.audit_key = keys.audit_key
         self._engine = engine
@@ -99,7 +100,7 @@ def open_store(folder: Path, *, data_key: bytes | None, audit_key: bytes, is_new
 
     engine = create_engine("sqlite://", module=driver, creator=connect, poolclass=QueuePool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
-    return Store(folder, DeskKeys(data_key or b"", audit_key), engine, connect())
+    return Store(folder, DeskKeys(data_key or b"", audit_key), engine, connect(), is_new=is_new)
 
 
 def _encrypted_driver() -> Any:
@@ -195,9 +196,5 @@ def _as_store_error(error: BaseException | None) -> StoreError | None:
             "read_only", "The desk's files cannot be written.", "Ask the owner of the desk folder for write access."
         )
     if code in _DAMAGED_CODES:
-        return StoreError(
-            "damaged",
-            "The desk's database cannot be read: it is damaged, or was made with other keys.",
-            "Keep the folder as it is and restore the latest backup.",
-        )
+        return gate.damaged()
     return None

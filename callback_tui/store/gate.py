@@ -47,7 +47,7 @@ def prepare_folder(folder: Path) -> None:
 
 
 def prepare_file(path: Path, *, is_new: bool) -> None:
-    """Make an empty file readable by its owner alone, or check that it is there. Raises StoreError."""
+    """Make an empty file readable by its owner alone, or check that one with content is there. Raises StoreError."""
     if is_new:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE_FILE))
@@ -61,6 +61,18 @@ def prepare_file(path: Path, *, is_new: bool) -> None:
         raise no_desk(path.parent)
     elif not os.access(path, os.R_OK | os.W_OK):
         raise _no_access(path, None)
+    elif path.stat().st_size == 0:
+        # SQLite takes an empty file for a new database and would write into it.
+        raise damaged()
+
+
+def damaged() -> StoreError:
+    """Return the refusal for a database that holds no desk any more, or one of other keys."""
+    return StoreError(
+        "damaged",
+        "The desk's database cannot be read: it is damaged, or was made with other keys.",
+        "Keep the folder as it is and restore the latest backup.",
+    )
 
 
 def no_desk(folder: Path) -> StoreError:

@@ -147,3 +147,11 @@ def test_leaving_gives_back_what_this_sign_in_held(desk: OpenDesk, desk_folder: 
     with other.store.read() as connection:
         assert set(claims.holders(connection, clock)) == {held[1]}
     other.store.close()
+
+
+def test_an_emptied_database_is_refused_as_damaged_and_stays_as_it_is(desk_folder: Path, clock: FixedClock) -> None:
+    (desk_folder / "desk.db").write_bytes(b"")
+    before = sorted((path.name, path.read_bytes()) for path in desk_folder.iterdir())
+    with pytest.raises(StoreError, match="it is damaged"):
+        sign_in(desk_folder, "nurse", PASSPHRASE, clock)
+    assert sorted((path.name, path.read_bytes()) for path in desk_folder.iterdir()) == before

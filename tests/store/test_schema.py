@@ -94,3 +94,13 @@ print("alembic" in sys.modules)
     arguments = [sys.executable, "-c", program, str(desk_folder), "made-up words for tests"]
     finished = subprocess.run(arguments, capture_output=True, text=True, check=True, env=dict(os.environ))
     assert finished.stdout.strip() == "False"
+
+
+def test_an_opened_store_that_holds_nothing_is_refused_and_left_alone(tmp_path: Path) -> None:
+    open_store(tmp_path, data_key=KEY, audit_key=KEY, is_new=True).close()
+    opened = open_store(tmp_path, data_key=KEY, audit_key=KEY)
+    with pytest.raises(StoreError, match="it is damaged"):
+        schema.create_or_upgrade(opened)
+    with opened.read() as connection:
+        assert schema_of(connection) == []
+    opened.close()
