@@ -17,7 +17,7 @@ from callback_tui.services.dialling import Dialling, gather
 from callback_tui.services.message_pane import message_view
 from callback_tui.services.patient_card import age_years, language_words, safe_contact_card, shown_name
 from callback_tui.services.queue_row import item_tier, stored_clock
-from callback_tui.store import calls, claims, queue
+from callback_tui.store import calls, claims, follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import CallSheet, IdentityCheck
 from callback_tui.views.policy import Policy, SitePolicy
@@ -47,7 +47,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     if chosen is None:
         raise CallRefused("no_number", "The number of this call is no longer on the card.", "Park the call.")
     identity = stored_identity(attempt, item, policy)
-    emergency_open = calls.open_incident(connection, attempt_id) is not None
+    emergency_open = follow_on.open_incident(connection, attempt_id) is not None
     answered = attempt.who_answered in _ANSWERED_BY_A_PERSON
     visible = message_visible(answered=answered, identity=identity.result, emergency_open=emergency_open)
     who = shown_name(item.patient_name, item.caller_name, item.phone_e164 or item.phone_raw)

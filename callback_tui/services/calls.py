@@ -24,7 +24,7 @@ from callback_tui.services.call_step import call_step, change, claim_lost, enter
 from callback_tui.services.desk import OpenDesk, Work, verb
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.queue_row import item_tier
-from callback_tui.store import calls, claims, queue
+from callback_tui.store import calls, claims, follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import CallSheet, DialVerdict, NewFollowUp, NumberChoice, UnfinishedCall
 from callback_tui.views.policy import SitePolicy
@@ -117,7 +117,7 @@ def _raise_override_review(desk: OpenDesk, work: Work, attempt_id: int, item: An
         opening_instant(site.hours, tomorrow),
         Role.SUPERVISOR,
     )
-    calls.add_follow_ups(
+    follow_on.add_follow_ups(
         work.connection,
         (review,),
         {
@@ -207,8 +207,8 @@ def heartbeat(desk: OpenDesk, attempt_id: int, token: int) -> int:
 def open_emergency(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
     """Open the emergency path: the message is shown whatever the identity gate says, and that is audited."""
     with call_step(desk, "emergency_opened", attempt_id, token) as (work, item, attempt):
-        if calls.open_incident(work.connection, attempt_id) is None:
-            calls.add_incident(
+        if follow_on.open_incident(work.connection, attempt_id) is None:
+            follow_on.add_incident(
                 work.connection,
                 {
                     "item_id": attempt.item_id,

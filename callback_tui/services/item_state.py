@@ -8,7 +8,7 @@ from callback_tui.rules.sla import derive
 from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work
 from callback_tui.services.queue_row import item_tier
-from callback_tui.store import calls, queue
+from callback_tui.store import follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.clock import ClockEvent
 
@@ -35,7 +35,7 @@ def write_item(
     clock = derive(queue.clock_events(work.connection, item.id), policy.site_of(item.site_name), policy)
     if state is None:
         state = ItemState.ASLEEP if clock.asleep_until is not None else ItemState.OPEN
-        if calls.hand_off_due(work.connection, item.id) is not None:
+        if follow_on.hand_off_due(work.connection, item.id) is not None:
             state = ItemState.ESCALATED
     if not queue.write_state(
         work.connection,

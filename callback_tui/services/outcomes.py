@@ -13,7 +13,7 @@ from callback_tui.services.call_sheet import attempt_and_item, gather_for, tier_
 from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work, verb
 from callback_tui.services.item_state import join, merge_target, write_item
-from callback_tui.store import calls, claims, queue
+from callback_tui.store import calls, claims, follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
 from callback_tui.views.policy import Policy
@@ -81,7 +81,7 @@ def _plan(work: Work, attempt: Any, item: Any, entry: OutcomeEntry, policy: Poli
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
     )
     plan = plan_outcome(entry, situation)
-    due_at = calls.hand_off_due(work.connection, item.id)
+    due_at = follow_on.hand_off_due(work.connection, item.id)
     return plan if due_at is None else keep_hand_off(plan, due_at, situation)
 
 
@@ -133,17 +133,19 @@ def _raise_follow_on(desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEnt
     connection, now, staff_id = work.connection, work.now, desk.actor.staff_id
     shared = {"patient_id": attempt.patient_id, "item_id": attempt.item_id, "attempt_id": attempt.id}
     if plan.qualifies:
-        calls.judge_promises(connection, attempt.item_id, dialled_at=attempt.dialled_at, at=now, verb_id=work.verb_id)
+        follow_on.judge_promises(
+            connection, attempt.item_id, dialled_at=attempt.dialled_at, at=now, verb_id=work.verb_id
+        )
     if desk.actor.role is Role.CLINICIAN or plan.state in _FINISHED:
-        calls.take_hand_offs(connection, attempt.item_id, at=now, staff_id=staff_id)
-    calls.add_follow_ups(
+        follow_on.take_hand_offs(connection, attempt.item_id, at=now, staff_id=staff_id)
+    follow_on.add_follow_ups(
         connection,
         plan.follow_ups,
         {**shared, "raised_by_id": staff_id, "raised_verb_id": work.verb_id},
         at=now,
     )
     if plan.promise_due_at is not None:
-        calls.add_promise(
+        follow_on.add_promise(
             connection,
             {
                 **shared,
@@ -155,7 +157,7 @@ def _raise_follow_on(desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEnt
             },
         )
     if plan.hand_off_due_at is not None:
-        calls.add_hand_off(
+        follow_on.add_hand_off(
             connection,
             {
                 "item_id": attempt.item_id,
@@ -177,18 +179,18 @@ def _raise_follow_on(desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEnt
 def _keep_wishes_and_numbers(desk: OpenDesk, work: Work, attempt: Any, plan: OutcomePlan) -> None:
     connection, now, staff_id = work.connection, work.now, desk.actor.staff_id
     if plan.opt_out:
-        calls.add_opt_out(connection, attempt.patient_id, attempt.id, at=now, staff_id=staff_id)
+        follow_on.add_opt_out(connection, attempt.patient_id, attempt.id, at=now, staff_id=staff_id)
     if plan.number_quality is not None and attempt.number_dialled:
-        calls.mark_dead(connection, attempt.number_dialled, now)
+        follow_on.mark_dead(connection, attempt.number_dialled, now)
     elif attempt.who_answered is WhoAnswered.PATIENT and attempt.identity is IdentityResult.PASSED:
-        calls.mark_good(connection, attempt.contact_point_id, now)
+        follow_on.mark_good(connection, attempt.contact_point_id, now)
 
 
 def _keep_incident(work: Work, attempt: Any, entry: OutcomeEntry, staff_id: int) -> None:
     told = {"location": entry.location, "told": entry.told, "note": entry.note}
-    opened = calls.open_incident(work.connection, attempt.id)
+    opened = follow_on.open_incident(work.connection, attempt.id)
     if opened is None:
-        calls.add_incident(
+        follow_on.add_incident(
             work.connection,
             {
                 "item_id": attempt.item_id,
@@ -199,4 +201,4 @@ def _keep_incident(work: Work, attempt: Any, entry: OutcomeEntry, staff_id: int)
             },
         )
     else:
-        calls.change_incident(work.connection, opened.id, told)
+        follow_on.change_incident(work.connection, opened.id, told)

@@ -7,7 +7,7 @@ from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemSta
 from callback_tui.services.call_sheet import attempt_and_item
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.item_state import write_item
-from callback_tui.store import calls, claims, queue
+from callback_tui.store import calls, claims, follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import OutcomeResult
 from callback_tui.views.clock import ClockEvent
@@ -31,7 +31,7 @@ def undo(desk: OpenDesk, verb_id: str) -> str:
         worked_since = any(queue.last_verb_id(work.connection, touched_id) != verb_id for touched_id in touched)
         if worked_since or attempt.patient_id in claims.holders(work.connection, desk.clock):
             raise CallRefused("worked_since", "Somebody has worked on this since.", "Add a note to the call instead.")
-        calls.take_back_outcome(
+        follow_on.take_back_outcome(
             work.connection,
             attempt,
             verb_id,

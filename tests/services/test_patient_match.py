@@ -12,7 +12,7 @@ from callback_tui.models.vocabulary import NumberQuality
 from callback_tui.services import file_import
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.intake import import_files
-from callback_tui.store import calls
+from callback_tui.store import follow_on
 from callback_tui.store import tables as t
 from tests.services.made_up import give_card, leave
 
@@ -125,7 +125,7 @@ def test_a_dead_number_is_unproven_again_once_its_patient_rings_from_it(
     ann = give_card(desk, leave(desk, name="Ann Reid"))
     with desk.store.write() as connection:
         connection.execute(update(t.contact_point).values(quality=NumberQuality.GOOD))
-        calls.mark_dead(connection, TOM, clock.now())
+        follow_on.mark_dead(connection, TOM, clock.now())
     clock.advance(timedelta(minutes=30))
     leave(desk, "Please ring me about my refill", minutes_ago=minutes_ago)
     assert points(desk, tom) == {TOM: expected}

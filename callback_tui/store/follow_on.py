@@ -1,0 +1,191 @@
+"""SQL of what follows from a call: incidents, follow-ups, promises, hand-offs, wishes, marks on numbers, and undo."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from callback_tui.models.vocabulary import (
+    FollowUpState,
+    NumberQuality,
+    OptOutScope,
+    PromiseState,
+)
+from callback_tui.store import tables as t
+from callback_tui.views.call import NewFollowUp
+
+
+def open_incident(connection: Connection, attempt_id: int) -> Row[Any] | None:
+    """Return the emergency opened during a call and not withdrawn, or None."""
+    return connection.execute(
+        select(t.incident).where(t.incident.c.attempt_id == attempt_id, t.incident.c.withdrawn_at.is_(None))
+    ).first()
+
+
+def add_incident(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Store an emergency."""
+    connection.execute(insert(t.incident).values(**values))
+
+
+def change_incident(connection: Connection, incident_id: int, values: Mapping[str, Any]) -> None:
+    """Write columns of an emergency."""
+    connection.execute(update(t.incident).where(t.incident.c.id == incident_id).values(**values))
+
+
+def add_follow_ups(
+    connection: Connection, follow_ups: Sequence[NewFollowUp], values: Mapping[str, Any], *, at: datetime
+) -> None:
+    """Store the follow-ups of one outcome; `values` are the columns they share."""
+    for follow_up in follow_ups:
+        connection.execute(
+            insert(t.follow_up).values(
+                kind=follow_up.kind,
+                text=follow_up.text,
+                due_at=follow_up.due_at,
+                owner_role=follow_up.owner_role,
+                state=FollowUpState.OPEN,
+                raised_at=at,
+                **values,
+            )
+        )
+
+
+def add_promise(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Store a promise to ring at a time."""
+    connection.execute(insert(t.promise).values(state=PromiseState.OPEN, **values))
+
+
+def judge_promises(connection: Connection, item_id: int, *, dialled_at: datetime, at: datetime, verb_id: str) -> None:
+    """End the item's older promises: kept when it was dialled by the promised instant, else broken."""
+    promise = t.promise.c
+    older = (promise.item_id == item_id, promise.state == PromiseState.OPEN, promise.made_verb_id != verb_id)
+    for state, in_time in (
+        (PromiseState.KEPT, promise.due_at >= dialled_at),
+        (PromiseState.BROKEN, promise.due_at < dialled_at),
+    ):
+        connection.execute(update(t.promise).where(*older, in_time).values(state=state, ended_at=at))
+
+
+def add_hand_off(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Store an escalation with its context."""
+    connection.execute(insert(t.hand_off).values(**values))
+
+
+def take_hand_offs(connection: Connection, item_id: int, *, at: datetime, staff_id: int) -> None:
+    """Mark the item's waiting escalations as taken."""
+    hand_off = t.hand_off.c
+    connection.execute(
+        update(t.hand_off)
+        .where(hand_off.item_id == item_id, hand_off.taken_at.is_(None), hand_off.withdrawn_at.is_(None))
+        .values(taken_at=at, taken_by_id=staff_id)
+    )
+
+
+def hand_off_due(connection: Connection, item_id: int) -> datetime | None:
+    """Return by when a clinician must take the item, or None when no escalation of it waits."""
+    hand_off = t.hand_off.c
+    due_times: Sequence[datetime] = (
+        connection.execute(
+            select(hand_off.due_at).where(
+                hand_off.item_id == item_id, hand_off.taken_at.is_(None), hand_off.withdrawn_at.is_(None)
+            )
+        )
+        .scalars()
+        .all()
+    )
+    return min(due_times, default=None)
+
+
+def add_opt_out(connection: Connection, patient_id: int, attempt_id: int, *, at: datetime, staff_id: int) -> None:
+    """Append the fact that the patient asked on this call not to be called."""
+    connection.execute(
+        insert(t.opt_out_fact).values(
+            patient_id=patient_id,
+            scope=OptOutScope.ALL,
+            how="said on the call",
+            recorded_at=at,
+            recorded_by_id=staff_id,
+            attempt_id=attempt_id,
+        )
+    )
+
+
+def mark_dead(connection: Connection, number: str, at: datetime) -> None:
+    """Stop a number for the whole desk, keeping what it was before."""
+    point = t.contact_point.c
+    connection.execute(
+        update(t.contact_point)
+        .where(point.value == number, point.quality != NumberQuality.DEAD)
+        .values(quality_before=point.quality, quality=NumberQuality.DEAD, quality_set_at=at)
+    )
+
+
+def mark_good(connection: Connection, contact_point_id: int, at: datetime) -> None:
+    """Keep that the patient was reached at a number."""
+    point = t.contact_point.c
+    connection.execute(
+        update(t.contact_point)
+        .where(point.id == contact_point_id, point.quality == NumberQuality.UNPROVEN)
+        .values(quality_before=point.quality, quality=NumberQuality.GOOD, quality_set_at=at)
+    )
+
+
+def take_back_outcome(
+    connection: Connection, attempt_row: Row[Any], verb_id: str, *, logged_at: datetime, at: datetime, staff_id: int
+) -> None:
+    """Withdraw what one outcome raised; facts stay, each with the fact that ends it."""
+    follow_up, promise = t.follow_up.c, t.promise.c
+    connection.execute(
+        update(t.follow_up)
+        .where(follow_up.raised_verb_id == verb_id, follow_up.state == FollowUpState.OPEN)
+        .values(state=FollowUpState.WITHDRAWN, ended_at=at, ended_by_id=staff_id)
+    )
+    connection.execute(
+        update(t.promise).where(promise.made_verb_id == verb_id).values(state=PromiseState.WITHDRAWN, ended_at=at)
+    )
+    connection.execute(
+        update(t.promise)
+        .where(promise.item_id == attempt_row.item_id, promise.ended_at == logged_at, promise.made_verb_id != verb_id)
+        .values(state=PromiseState.OPEN, ended_at=None)
+    )
+    connection.execute(
+        update(t.hand_off)
+        .where(t.hand_off.c.attempt_id == attempt_row.id, t.hand_off.c.made_at == logged_at)
+        .values(withdrawn_at=at)
+    )
+    connection.execute(
+        update(t.contact_point)
+        .where(
+            t.contact_point.c.value == attempt_row.number_dialled,
+            t.contact_point.c.quality_set_at == logged_at,
+        )
+        .values(quality=t.contact_point.c.quality_before, quality_before=None, quality_set_at=at)
+    )
+    connection.execute(
+        update(t.hand_off)
+        .where(t.hand_off.c.item_id == attempt_row.item_id, t.hand_off.c.taken_at == logged_at)
+        .values(taken_at=None, taken_by_id=None)
+    )
+    connection.execute(
+        update(t.incident)
+        .where(t.incident.c.attempt_id == attempt_row.id, t.incident.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=at)
+    )
+    fact = t.opt_out_fact.c
+    for opt_out in connection.execute(
+        select(t.opt_out_fact).where(fact.attempt_id == attempt_row.id, fact.recorded_at == logged_at)
+    ).all():
+        connection.execute(
+            insert(t.opt_out_fact).values(
+                patient_id=opt_out.patient_id,
+                scope=opt_out.scope,
+                number=opt_out.number,
+                channel=opt_out.channel,
+                revokes_id=opt_out.id,
+                how="logged by mistake, taken back within the minute",
+                recorded_at=at,
+                recorded_by_id=staff_id,
+                attempt_id=attempt_row.id,
+            )
+        )
