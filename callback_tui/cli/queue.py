@@ -60,6 +60,13 @@ def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = 
     lines += _lines(snapshot.rows, snapshot, now)
     if everything and snapshot.asleep:
         lines += ["", "Asleep:", *_lines(snapshot.asleep, snapshot, now)]
+    if snapshot.follow_ups:
+        lines += ["", "Follow-ups:"]
+        lines += [
+            f"  due {moment(follow_up.due_at, zone, now)}: {follow_up.kind.value.replace('_', ' ')} for {follow_up.who}"
+            f"{': ' if follow_up.text else ''}{' '.join(follow_up.text.split())}"
+            for follow_up in snapshot.follow_ups
+        ]
     return "\n".join(lines)
 
 

@@ -10,12 +10,12 @@ from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.message_pane import message_view
 from callback_tui.services.queue_row import queue_row
-from callback_tui.store import claims, practice, queue
+from callback_tui.store import claims, follow_on, practice, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
-from callback_tui.views.queue import MessageView, QueueSnapshot
+from callback_tui.views.queue import FollowUpLine, MessageView, QueueSnapshot
 
 _VIEW_AUDITED_AGAIN_AFTER = timedelta(minutes=1)
 
@@ -36,6 +36,7 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
         is_demo = practice.is_demo(connection)
         since = start_of_day(now, policy.sites[0].hours.zone)
         today = queue.messages_today(connection, since)
+        to_do = follow_on.open_follow_ups(connection)
     per_patient = Counter(row.patient_id for row in rows)
     made = [
         queue_row(row, policy, held, per_patient[row.patient_id], today.get(row.patient_id, 0), now) for row in rows
@@ -51,6 +52,17 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
         policy=policy,
         as_of=now,
         is_demo=is_demo,
+        follow_ups=tuple(
+            FollowUpLine(
+                item_id=row.item_id,
+                who=row.patient_name or "(unknown)",
+                kind=row.kind,
+                text=row.text,
+                due_at=row.due_at,
+                owner_role=row.owner_role,
+            )
+            for row in to_do
+        ),
     )
 
 

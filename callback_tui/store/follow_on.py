@@ -51,6 +51,17 @@ def add_follow_ups(
         )
 
 
+def open_follow_ups(connection: Connection) -> Sequence[Row[Any]]:
+    """Return every follow-up not yet done, first due first, with the patient's name."""
+    follow_up = t.follow_up.c
+    return connection.execute(
+        select(t.follow_up, t.patient.c.name.label("patient_name"))
+        .join(t.patient, t.patient.c.id == follow_up.patient_id)
+        .where(follow_up.state == FollowUpState.OPEN)
+        .order_by(follow_up.due_at, follow_up.id)
+    ).all()
+
+
 def add_promise(connection: Connection, values: Mapping[str, Any]) -> None:
     """Store a promise to ring at a time."""
     connection.execute(insert(t.promise).values(state=PromiseState.OPEN, **values))

@@ -94,6 +94,10 @@ class FeedsLine(Static):
         zone = snapshot.policy.sites[0].hours.zone
         newest = snapshot.newest_message_at
         words = f"newest message {moment(newest, zone, now)}" if newest else "no message has a time yet"
+        if snapshot.follow_ups:
+            words += (
+                f" · {len(snapshot.follow_ups)} follow-ups, next {moment(snapshot.follow_ups[0].due_at, zone, now)}"
+            )
         parts: list[tuple[str, str]] = [(words, "$dim")]
         used = len(words)
         if not snapshot.feeds:

@@ -75,6 +75,15 @@ def test_the_plain_twin_says_what_the_screen_says(desk: OpenDesk, desk_folder: P
     assert "Tom Reid, (212) 555-0110, refill (voicemail)" in text
 
 
+def test_what_is_to_be_done_after_a_call_stands_below(desk: OpenDesk, desk_folder: Path) -> None:
+    call = start_call(desk, leave(desk))
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.WRONG_NUMBER)
+    log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.WRONG_NUMBER))
+    text = run("queue", *signed_in(desk_folder, "nurse")).stdout
+    assert "Follow-ups:" in text
+    assert "demographics for Tom Reid" in text
+
+
 def test_an_empty_queue_is_a_sentence(desk_folder: Path) -> None:
     assert "Nothing waiting as of" in run("queue", "--plain", *signed_in(desk_folder, "nurse")).stdout
 
