@@ -9,14 +9,24 @@ from typing import Protocol
 
 _BOOT_ID_FILE = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_TIME_ROUNDING_SECONDS = 60
+_NANOSECONDS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class BootInstant:
-    """A reading of a clock that no wall-clock change moves; comparable only within one boot."""
+    """A reading of a clock that no wall-clock change moves; comparable only within one boot.
+
+    `other_ids` are what another process of the same boot may call it, where the system itself has no name for it.
+    """
 
     boot_id: str
     nanoseconds: int
+    other_ids: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return every id under which the same boot may have been written down."""
+        return (self.boot_id, *self.other_ids)
 
 
 class Clock(Protocol):
@@ -40,7 +50,8 @@ class SystemClock:
 
     def boot(self) -> BootInstant:
         """Return CLOCK_BOOTTIME where the system has it, else the monotonic clock."""
-        return BootInstant(_system_boot_id(), _boot_nanoseconds())
+        boot_id, *other_ids = _system_boot_ids()
+        return BootInstant(boot_id, _boot_nanoseconds(), tuple(other_ids))
 
 
 @dataclass(slots=True)
@@ -50,6 +61,7 @@ class FixedClock:
     instant: datetime
     boot_id: str = "fixed"
     boot_nanoseconds: int = field(default=0)
+    other_boot_ids: tuple[str, ...] = ()
 
     def now(self) -> datetime:
         """Return the instant it was set to."""
@@ -57,12 +69,12 @@ class FixedClock:
 
     def boot(self) -> BootInstant:
         """Return the boot reading that goes with the instant."""
-        return BootInstant(self.boot_id, self.boot_nanoseconds)
+        return BootInstant(self.boot_id, self.boot_nanoseconds, self.other_boot_ids)
 
     def advance(self, step: timedelta) -> None:
         """Move wall time and boot clock on together."""
         self.instant += step
-        self.boot_nanoseconds += int(step.total_seconds() * 1_000_000_000)
+        self.boot_nanoseconds += int(step.total_seconds() * _NANOSECONDS)
 
     def set_wall(self, instant: datetime) -> None:
         """Change the wall time alone, as a person or a time server would."""
@@ -85,15 +97,24 @@ class ShiftedClock:
         return self.base.boot()
 
 
+def reckoned_boot_ids(booted_at: float) -> tuple[str, ...]:
+    """Name a boot by the minute it began, in seconds since 1970, and its neighbours: two processes may differ by one.
+
+    For systems that give a boot no id of its own.
+    """
+    minute = round(booted_at / _BOOT_TIME_ROUNDING_SECONDS)
+    return tuple(f"booted-{near}" for near in (minute, minute - 1, minute + 1))
+
+
 def _boot_nanoseconds() -> int:
-    boottime = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic_ns() if boottime is None else time.clock_gettime_ns(boottime)
+    # The second choice runs on through sleep on macOS, which time.monotonic does not.
+    source = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+    return time.monotonic_ns() if source is None else time.clock_gettime_ns(source)
 
 
 @cache
-def _system_boot_id() -> str:
+def _system_boot_ids() -> tuple[str, ...]:
     try:
-        return _BOOT_ID_FILE.read_text("ascii").strip()
+        return (_BOOT_ID_FILE.read_text("ascii").strip(),)
     except OSError:
-        booted_at = time.time() - time.monotonic()
-        return f"booted-{round(booted_at / _BOOT_TIME_ROUNDING_SECONDS)}"
+        return reckoned_boot_ids(time.time() - _boot_nanoseconds() / _NANOSECONDS)

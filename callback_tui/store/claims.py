@@ -86,7 +86,7 @@ def seconds_left(connection: Connection, patient_id: int, token: int, clock: Clo
     boot = clock.boot()
     until_ns = connection.execute(
         select(patient_claim.c.lease_until_ns).where(
-            _is(patient_id, token), patient_claim.c.lease_boot_id == boot.boot_id
+            _is(patient_id, token), patient_claim.c.lease_boot_id.in_(boot.ids)
         )
     ).scalar_one_or_none()
     return 0 if until_ns is None else max(0, (until_ns - boot.nanoseconds) // _NANOSECONDS)
@@ -119,7 +119,7 @@ def _live(boot: BootInstant) -> Any:
     return (
         select(patient_claim, staff.c.name)
         .join(staff, staff.c.id == patient_claim.c.holder_id)
-        .where(patient_claim.c.lease_boot_id == boot.boot_id, patient_claim.c.lease_until_ns > boot.nanoseconds)
+        .where(patient_claim.c.lease_boot_id.in_(boot.ids), patient_claim.c.lease_until_ns > boot.nanoseconds)
     )
 
 

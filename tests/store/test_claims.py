@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callback_tui.clock import FixedClock
+from callback_tui.clock import FixedClock, reckoned_boot_ids
 from callback_tui.errors import CallRefused
 from callback_tui.store import claims, schema
 from callback_tui.store.engine import Store, open_store
@@ -170,6 +170,23 @@ def test_a_restart_of_the_machine_frees_everything(ward: Ward) -> None:
     ward.clock.boot_nanoseconds = 0
     ward.take(1, 0)
     assert ward.held() == {(0, 1)}
+
+
+def test_a_process_that_names_the_same_boot_otherwise_frees_nobody(ward: Ward) -> None:
+    """Where the system has no boot id it is reckoned from two clocks, and half a minute rounds either way."""
+    first, second = (reckoned_boot_ids(booted_at) for booted_at in (29.9, 30.1))
+    assert first[0] != second[0]
+    ward.clock.boot_id, *others = first
+    ward.clock.other_boot_ids = tuple(others)
+    token = ward.take(0, 0)
+    ward.clock.boot_id, *others = second
+    ward.clock.other_boot_ids = tuple(others)
+    assert ward.held() == {(0, 0)}
+    with ward.store.read() as connection:
+        assert claims.seconds_left(connection, ward.patients[0], token, ward.clock) == LEASE_SECONDS
+    ward.clock.boot_id, *others = reckoned_boot_ids(300)
+    ward.clock.other_boot_ids = tuple(others)
+    assert ward.held() == set()
 
 
 STEPS = st.lists(
