@@ -168,3 +168,9 @@ def test_questions_are_asked_again_until_the_answer_can_be(tmp_path: Path) -> No
     policy = run("policy", "show", "--desk", str(tmp_path / "d"), "--user", "ada", "--passphrase-file", file)
     assert '"America/New_York"' in policy.stdout
     assert '"+12125550100"' in policy.stdout
+
+
+def test_the_screen_without_a_terminal_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    ran = run("--desk", str(tmp_path))
+    assert (ran.status, ran.stdout) == (1, "")
+    assert ran.stderr == "This needs a terminal. For text use callback-tui queue --plain.\n"
