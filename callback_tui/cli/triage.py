@@ -1,6 +1,7 @@
 """`callback-tui triage`: tags messages from a file or a pipe, without a desk."""
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,7 +70,7 @@ def _answer(number: int, line: str) -> bool:
     from callback_tui.rules.triage import tag
 
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError):
         typer.echo(f"Line {number}: not JSON.", err=True)
         return False
@@ -99,3 +100,11 @@ def _answer(number: int, line: str) -> bool:
     }
     sys.stdout.write(json.dumps(document) + "\n")
     return True
+
+
+def _finite(written: str) -> float:
+    """Return a number; refuse NaN and what is too large, which no other program would take back as JSON."""
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return number

@@ -84,3 +84,11 @@ def test_a_sign_in_is_taken_and_not_needed(tmp_path: Path) -> None:
 def test_nothing_in_is_nothing_out() -> None:
     answer = runner.invoke(app, [], input="")
     assert (answer.exit_code, answer.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_a_number_that_json_cannot_hold_is_a_bad_line(number: str) -> None:
+    answer = runner.invoke(app, [], input=f'{{"id": {number}, "text": "refill"}}\n{{"id": 1.5, "text": "refill"}}\n')
+    assert answer.exit_code == 3
+    assert "Line 1: not JSON." in answer.stderr
+    assert [json.loads(line)["id"] for line in answer.stdout.splitlines()] == [1.5]
