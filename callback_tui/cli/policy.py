@@ -51,13 +51,17 @@ def apply(
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
     """Put a policy file in force from now on; calls already made keep their times."""
-    from callback_tui.services.policy import apply_policy
+    from callback_tui.services.policy import apply_policy, policy_text
 
     text = _text_of(file)
     _parsed(text)
     with open_desk(desk, user, passphrase_file) as opened:
+        is_unchanged = policy_text(opened) == text
         version = apply_policy(opened, text)
-    typer.echo(f"Policy version {version} is in force.")
+    if is_unchanged:
+        typer.echo(f"Nothing changed: this is policy version {version}, which is in force already.")
+    else:
+        typer.echo(f"Policy version {version} is in force.")
 
 
 @policy.command()

@@ -25,12 +25,17 @@ def policy_text(desk: OpenDesk) -> str:
 def apply_policy(desk: OpenDesk, text: str) -> int:
     """Put a policy text in force as a new version and return its id; older versions stay (architecture "Policy file").
 
-    What waits keeps the time already used; the rest runs on the new rule (domain section 2).
+    What waits keeps the time already used; the rest runs on the new rule (domain section 2). The text that is in
+    force already makes no new version: its id is returned.
     Raises PolicyError when the text is refused, NotAllowed unless an admin asks.
     """
     from callback_tui.store import policy as policies
 
     require_role(desk, "apply a policy", Role.ADMIN)
+    with desk.store.read() as connection:
+        in_force_id, _, in_force_text = policies.current(connection)
+    if text == in_force_text:
+        return in_force_id
     with verb(desk, "policy_applied", "policy_version", "") as work:
         old = policies.current(work.connection)[1]
         version_id = policies.add_version(

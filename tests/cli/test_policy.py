@@ -177,6 +177,17 @@ def test_a_refused_policy_changes_nothing(policy_path: Path, admin_options: list
     assert RUNNER.invoke(app, ["policy", "show", *admin_options]).stdout == before
 
 
+def test_the_policy_in_force_makes_no_new_version(policy_path: Path, admin_options: list[str]) -> None:
+    policy_path.write_text(RUNNER.invoke(app, ["policy", "show", *admin_options]).stdout, encoding="utf-8")
+    again = RUNNER.invoke(app, ["policy", "apply", str(policy_path), *admin_options])
+    assert (again.exit_code, again.stdout) == (
+        0,
+        "Nothing changed: this is policy version 2, which is in force already.\n",
+    )
+    policy_path.write_text(TEXT, encoding="utf-8")
+    assert "version 3 is" in RUNNER.invoke(app, ["policy", "apply", str(policy_path), *admin_options]).stdout
+
+
 def test_a_nurse_may_not_change_the_policy(policy_path: Path, admin_options: list[str]) -> None:
     options = ["nurse" if option == "admin" else option for option in admin_options]
     assert RUNNER.invoke(app, ["policy", "apply", str(policy_path), *options]).exit_code == 1
