@@ -108,6 +108,31 @@ def test_no_escape_of_a_message_reaches_the_terminal() -> None:
     assert foreign_signs(output) == []
 
 
+def test_no_escape_reaches_the_terminal_from_the_call_screen() -> None:
+    """Ringing with the message in sight, hidden after the answer, opened again by the emergency key."""
+    terminal = Terminal("--call")
+    try:
+        at = terminal.read_until("PWNED")
+        terminal.press("\r")
+        at = terminal.read_until("Who answered?", at)
+        terminal.press("1")
+        at = terminal.read_until("Tick what matched", at)
+        terminal.press("\x1b[18~")
+        at = terminal.read_until("Poison Help", at)
+        terminal.press("\x1b")
+        at = terminal.read_until("Tick what matched", at)
+        terminal.press("\x1b[24~")
+        at = terminal.read_until("left without an outcome", at)
+        terminal.press("q")
+        terminal.read_until("no outcome yet", at)
+        terminal.press("y")
+        output = terminal.finish()
+    finally:
+        terminal.close()
+    assert output.count("PWNED") > 1
+    assert foreign_signs(output) == []
+
+
 def test_an_escape_past_our_cleaning_would_be_seen() -> None:
     """The same look at a program that does not clean finds its escape."""
     terminal = Terminal("--raw")
