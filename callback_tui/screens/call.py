@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 # Domain section 7: a minute's warning, so that nobody is blanked in mid-sentence.
 _WARNING_SECONDS = 60
 _STYLE = Path(__file__).parents[1] / "styles" / "call.tcss"
+# Behind the curtain nobody sees what a key would do; an emergency needs no look.
+_BEHIND_THE_CURTAIN = ("curtain", "emergency", "help")
 _HELP = next(command for command in EVERYWHERE if command.id == "help")
 
 
@@ -82,16 +84,33 @@ class CallScreen(CallSteps):
         for place in ("#claim-trouble", "#note-trouble", "#status"):
             self.query_one(place).display = False
         if self.sheet.resumed:
-            self.say_status("This call was cut off. Notes and step are as you left them.")
+            self.say_status("This call goes on. Notes and step are as you left them.")
         self.call_after_refresh(self.draw)
 
     def on_resize(self) -> None:
         """Lay everything out for the new width."""
         self.call_after_refresh(self.draw)
 
+    def on_screen_suspend(self) -> None:
+        """Take the message off the screen while a window stands above it."""
+        if self in self.app.screen_stack:
+            self.draw()
+
+    def on_screen_resume(self) -> None:
+        """Show the call as it is once the window is gone."""
+        if self.is_on_top and self.is_mounted:
+            self.call_after_refresh(self.draw)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Behind the curtain only the curtain, the emergency and the keys of the call answer."""
+        del parameters
+        return not self.curtained or action in _BEHIND_THE_CURTAIN
+
     def draw(self) -> None:
-        """Show the newest sheet."""
+        """Show the newest sheet; of the message nothing while it is not known who hears or a window is open."""
         sheet = self.sheet
+        if self.who_again or not self.is_on_top:
+            sheet = replace(sheet, message=None)
         self.draw_header()
         self.query_one(SafeContactPane).show(sheet.safe_contact, self.zone, curtained=self.curtained)
         self.query_one(SafeContactLine).show(sheet.safe_contact, curtained=self.curtained)
@@ -124,7 +143,8 @@ class CallScreen(CallSteps):
             left = countdown(self.sheet.clock, self.policy.site(self.sheet.site), self.policy, now)
         self.query_one(CallHeader).show(self.sheet, left, now=now, saved=saved, curtained=self.curtained)
         answered = (CallStep.WHO,) if self.sheet.who_answered else ()
-        self.query_one(StepsBar).show(self.sheet.step, (*self.sheet.done_steps, *answered), saved)
+        done = (*self.sheet.done_steps, *answered)
+        self.query_one(StepsBar).show(self.sheet.step, done, self.sheet.identity.result, saved)
 
     def _draw_curtain_when_idle(self, now: datetime) -> None:
         if self.policy is None or self.curtained:

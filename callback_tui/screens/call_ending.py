@@ -224,7 +224,7 @@ class CallEnding(CallWork):
         self.ask("park the call", work, self._end)
 
     def _end(self, result: OutcomeResult | None) -> None:
-        if self.is_current:
+        if self.is_on_top:
             self.dismiss(result)
         else:
             self._ended = (result,)

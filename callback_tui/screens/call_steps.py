@@ -26,7 +26,9 @@ class CallSteps(CallEnding):
         return asking(self.sheet, who_again=self.who_again)
 
     def choose(self, key: str) -> None:
-        """Do what a key means at this step."""
+        """Do what a key means at this step; nothing behind the curtain."""
+        if self.curtained:
+            return
         match self.asking:
             case Asking.WHO:
                 self._choose_who(key)
@@ -58,7 +60,7 @@ class CallSteps(CallEnding):
             else:
                 self.change_sheet("identity matched", partial(self.verbs.match, kind), may_wait=True)
         elif key == "x":
-            self.change_sheet("identity did not match", self._mismatched)
+            self.ask("identity did not match", self._mismatched, self._miss_was_counted)
         elif key == "r":
             self.ask("show what is on file", self.verbs.reveal, self._identifiers_were_revealed)
         elif key == "g":
@@ -109,9 +111,8 @@ class CallSteps(CallEnding):
     def action_who_answered(self) -> None:
         """Ask again who answered."""
         self.who_again = True
-        if self.sheet.step is CallStep.WHO:
-            self.draw()
-        else:
+        self.draw()
+        if self.sheet.step is not CallStep.WHO:
             self.ask("who answered", partial(self.verbs.enter, CallStep.WHO), self._who_is_asked_again)
         self.action_leave_field()
 
@@ -123,6 +124,14 @@ class CallSteps(CallEnding):
     def _mismatched(self) -> CallSheet:
         sheet = self.verbs.mismatch()
         return self.verbs.enter(CallStep.CLOSE) if sheet.identity.result is IdentityResult.FAILED else sheet
+
+    def _miss_was_counted(self, sheet: CallSheet) -> None:
+        self.sheet_was_changed(sheet)
+        left = sheet.identity.failures_allowed - sheet.identity.failures
+        if left == 1:
+            self.say_status("First miss noted; the next one ends the check.")
+        elif left > 1:
+            self.say_status(f"Miss noted; {left} more end the check.")
 
     def action_leave_field(self) -> None:
         """Go back to the script."""

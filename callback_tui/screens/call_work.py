@@ -58,6 +58,11 @@ class CallWork(BackgroundScreen[OutcomeResult | None]):
         return self.policy.site(self.sheet.site).hours.zone if self.policy else "UTC"
 
     @property
+    def is_on_top(self) -> bool:
+        """Whether no window stands above the call; `is_current` is true below a window one can see past as well."""
+        return self.app.screen is self
+
+    @property
     def busy(self) -> bool:
         """Whether a verb is under way."""
         return self._busy

@@ -24,6 +24,10 @@ _ASK = Content.assemble(
 _LINES = Content.assemble(
     ("988", "bold"), ("  suicide and crisis        ", "$dim"), ("1-800-222-1222", "bold"), ("  Poison Help", "$dim")
 )
+_NEEDED = {
+    "location": 'Nothing is logged yet: write where they are, or "unknown".',
+    "told": 'Nothing is logged yet: write who was told and when, or "unknown".',
+}
 _KEYS = Content.assemble(
     ("F4", "bold $accent"),
     " log: sent to 911   ",
@@ -47,8 +51,8 @@ class EmergencyScreen(CallModal[FormAnswer]):
 
     def compose(self) -> ComposeResult:
         """The band, who, the words, the numbers, two fields."""
+        yield Static(" !!  EMERGENCY", id="band", markup=False)
         with VerticalScroll(id="emergency", can_focus=False):
-            yield Static(" !!  EMERGENCY", id="band", markup=False)
             yield Static(id="emergency-who", markup=False)
             with VerticalScroll(id="emergency-message"):
                 yield Static(id="emergency-words", markup=False)
@@ -67,11 +71,17 @@ class EmergencyScreen(CallModal[FormAnswer]):
     def on_mount(self) -> None:
         """Wait for the location."""
         self.trouble("")
-        self.show(self._sheet)
+        self._draw()
         self.query_one("#location", Input).focus()
 
     def show(self, sheet: CallSheet) -> None:
-        """Show who it is and, once the sheet holds it, the message."""
+        """Show who it is and, once the sheet holds it, the message; before the window is built, build it with that."""
+        self._sheet = sheet
+        if self.query("#emergency-fired"):
+            self._draw()
+
+    def _draw(self) -> None:
+        sheet = self._sheet
         who = Content.assemble(
             plain_line(sheet.who, "bold"), "   ", (sheet.number.national, "bold"), (f" {sheet.number.kind}", "$dim")
         )
@@ -87,7 +97,13 @@ class EmergencyScreen(CallModal[FormAnswer]):
         """F7 again changes nothing."""
 
     def action_log_it(self) -> None:
-        """Give location and told back, to be logged."""
+        """Give location and told back, to be logged; neither may be empty."""
+        for name, sentence in _NEEDED.items():
+            field = self.query_one(f"#{name}", Input)
+            if not field.value.strip():
+                self.trouble(sentence)
+                field.focus()
+                return
         self.dismiss(FormAnswer(self._written(), ready=True))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

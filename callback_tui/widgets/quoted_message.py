@@ -23,9 +23,9 @@ def quoted(body: str, hits: Sequence[Hit]) -> Content:
 
 
 def fired_words(hits: Sequence[Hit]) -> str:
-    """Return the words that fired with the rule that says so: "chest + tight (rule R12)"."""
+    """Return the words that fired, those of one rule together: "chest + tight, arm"."""
     words: dict[str, list[str]] = {}
     for hit in hits:
         if hit.read_as is ReadAs.PRESENT and hit.text not in words.setdefault(hit.rule, []):
             words[hit.rule].append(hit.text)
-    return ", ".join(f"{' + '.join(texts)} (rule {rule})" for rule, texts in words.items() if texts)
+    return ", ".join(dict.fromkeys(" + ".join(texts) for texts in words.values() if texts))

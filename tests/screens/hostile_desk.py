@@ -51,7 +51,7 @@ def run_real_desk() -> None:
                 channel=Channel.VOICEMAIL,
                 body="\n".join(short),
                 received_at=clock.now(),
-                caller_name=PAYLOADS["clipboard"],
+                caller_name=PAYLOADS["closing markup"],
                 phone="(212) 555-0147",
             ),
         )

@@ -68,7 +68,7 @@ async def test_the_last_words_are_kept_when_the_program_is_left(desk: OpenDesk) 
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "Half a sent" in read(pilot)
-        assert "This call was cut off" in read(pilot)
+        assert "This call goes on" in read(pilot)
 
 
 async def test_notes_typed_before_the_outcome_are_logged_with_it(desk: OpenDesk) -> None:

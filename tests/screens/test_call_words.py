@@ -1,14 +1,17 @@
 """What the call shows of outside text, safe contact and dial rules, and the small pure parts of its screen."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert
+from textual.pilot import Pilot
 
 from callback_tui.app import CallbackApp
 from callback_tui.models.vocabulary import Outcome, RecordingAnswer, Role, SafeContactKind
 from callback_tui.screens.call_choices import CloseTicks
+from callback_tui.screens.emergency import EmergencyScreen
 from callback_tui.screens.outcome import WrittenAt, outcome_entry, outcome_fields
 from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
@@ -20,6 +23,8 @@ from tests.screens.made_up_call import NOT_ENDED, SIZES, CallDesk, patient_waiti
 from tests.services.made_up import REFILL, add_number, column, give_card, leave
 
 Switch = Callable[[OpenDesk, Role], OpenDesk]
+LONG = "My chest has been tight since six and my arm feels heavy, zucchini lanterns glimmer beside quiet umbrellas."
+WORDS_OF_LONG = {"chest", "tight", "heavy", "zucchini", "lanterns", "glimmer", "quiet", "umbrellas"}
 HOSTILE = "[/] [red]call[/red] [b \x1b[31mred\x1b[0m \u202egnp.exe\u202c \U0001f480 $accent {x} back"
 
 
@@ -46,6 +51,8 @@ async def test_hostile_text_stays_text(desk: OpenDesk, size: tuple[int, int]) ->
         await press(pilot, "f7")
         assert "[/] [red]call[/red] [b" in read(pilot)
         await write(pilot, "[/] [b")
+        await press(pilot, "enter")
+        await write(pilot, "[/] [u")
         await press(pilot, "f4")
     assert column(desk, "incident", item, "location") == "[/] [b"
 
@@ -199,7 +206,7 @@ def test_only_present_hits_are_marked() -> None:
     content = quoted(text, (hit, tight, beyond))
     assert content.plain == f'"{text}"'
     assert [content.plain[span.start : span.end] for span in content.spans] == ["tight"]
-    assert fired_words((hit, tight)) == "tight (rule R2)"
+    assert fired_words((hit, tight)) == "tight"
 
 
 def test_a_note_is_asked_for_only_where_none_was_typed() -> None:
@@ -216,3 +223,88 @@ def test_a_note_at_the_end_stands_under_the_typed_ones(desk: OpenDesk) -> None:
     assert entry.note == "typed before\nasked for it"
     assert entry.voicemail_wording == "Please call."
     assert entry.survey_score == 5
+
+
+async def test_a_window_takes_the_message_off_the_screen(desk: OpenDesk) -> None:
+    """While it rings the message may be read; not behind a window, and not while it is asked again who answered."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk, LONG)))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        assert left_of_message(pilot) == WORDS_OF_LONG
+        for key in ("f", "6", "f8", "f1"):
+            await press(pilot, key)
+            assert app.screen is not app.call
+            assert left_of_message(pilot) == set()
+            await press(pilot, "escape")
+            assert left_of_message(pilot) == WORDS_OF_LONG
+        await press(pilot, "1", "1", "2")
+        assert left_of_message(pilot) == WORDS_OF_LONG
+        await press(pilot, "f5")
+        assert "Who answered?" in read(pilot)
+        assert left_of_message(pilot) == set()
+
+
+def left_of_message(pilot: Pilot[None]) -> set[str]:
+    """Return which words of the long message can be read anywhere on the screen."""
+    return WORDS_OF_LONG & set(re.findall(r"\w+", read(pilot)))
+
+
+async def test_behind_the_curtain_only_its_key_and_the_emergency_answer(desk: OpenDesk) -> None:
+    """Nobody chooses what nobody can read; F7 works all the same."""
+    item = patient_waiting(desk)
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "f9", "1", "4", "f", "enter", "f4", "f5", "f6", "f8", "f12", "tab")
+        assert app.screen is app.call
+        assert app.ended == NOT_ENDED
+        assert column(desk, "call_attempt", item, "who_answered") is None
+        await press(pilot, "f7")
+        assert isinstance(app.screen, EmergencyScreen)
+        await press(pilot, "escape", "f9", "1")
+        assert "3 Identity" in read(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_emergency_needs_the_place_and_who_was_told(desk: OpenDesk, size: tuple[int, int]) -> None:
+    """Nothing is logged from empty boxes; a typed "unknown" is fine. The band stays on top."""
+    item = patient_waiting(desk, LONG)
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "f7", "f4")
+        assert "write where they are" in read(pilot)
+        await write(pilot, "unknown")
+        await press(pilot, "f4")
+        assert "write who was told and when" in read(pilot)
+        assert app.ended == NOT_ENDED
+        shown = read(pilot)
+        assert "EMERGENCY" in shown
+        assert "chest has been tight" in shown
+        assert "rule" not in shown
+        assert app.screen.query_one("#band").region.y == 0
+        await write(pilot, "unknown")
+        await press(pilot, "f4")
+    assert column(desk, "incident", item, "told") == "unknown"
+
+
+async def test_a_check_that_did_not_pass_gets_no_tick(desk: OpenDesk) -> None:
+    """The first miss is said, the second ends the check with a cross."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk)))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        await press(pilot, "1", "x")
+        assert "First miss noted; the next one ends the check." in read(pilot)
+        await press(pilot, "x")
+        assert "✗ Identity" in read(pilot)
+        assert "First miss" not in read(pilot)
+
+
+async def test_general_information_is_no_tick_either(desk: OpenDesk) -> None:
+    """A dot: nobody was checked."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk)))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        await press(pilot, "1", "g")
+        assert "· Identity" in read(pilot)
+        assert "✓ Identity" not in read(pilot)
