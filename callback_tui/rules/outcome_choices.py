@@ -3,6 +3,7 @@
 from callback_tui.models.vocabulary import IdentityResult, Outcome, Tier, WhoAnswered
 from callback_tui.views.call import Choice
 
+_SPEAK_FOR_THEMSELVES = (WhoAnswered.PATIENT, WhoAnswered.REFUSED)
 _ANY_TIME = (Outcome.EMERGENCY, Outcome.DUPLICATE)
 _TALK = (Outcome.RESOLVED, Outcome.FOLLOW_UP, Outcome.ESCALATED, Outcome.ANOTHER_TIME, Outcome.REFUSED)
 
@@ -35,32 +36,35 @@ _NOT_SAID = (
     Outcome.DISCONNECTED,
 )
 
-_WORDS: dict[Outcome, tuple[str, str]] = {
-    Outcome.RESOLVED: ("reached, resolved", "closes it"),
-    Outcome.FOLLOW_UP: ("reached, follow-up needed", "goes to the follow-up list"),
-    Outcome.ESCALATED: ("hand to a clinician", "with situation and request"),
-    Outcome.ANOTHER_TIME: ("asked for another time", "a promise with your name"),
-    Outcome.VOICEMAIL_LEFT: ("left voicemail", "the wording is kept"),
-    Outcome.MESSAGE_WITH_PERSON: ("asked someone to pass it on", "please call, nothing else"),
-    Outcome.NO_ANSWER: ("no answer", "tries again"),
-    Outcome.BUSY: ("busy", "tries again soon"),
-    Outcome.MAILBOX_FULL: ("mailbox full", "tries again"),
-    Outcome.WRONG_NUMBER: ("wrong number", "stops this number for the whole desk"),
-    Outcome.DISCONNECTED: ("not in service", "stops this number for the whole desk"),
-    Outcome.SOMEONE_ELSE: ("someone else, nothing said", "tries again"),
-    Outcome.NOT_VERIFIED: ("identity not verified", "rings the number on file, never closes it"),
-    Outcome.REFUSED: ("asked not to be called", "no more calls; closes it, or a letter"),
-    Outcome.EMERGENCY: ("emergency, sent to 911", "a clinician is told"),
-    Outcome.OPENED_IN_ERROR: ("opened in error", "takes it off the queue; asks why"),
-    Outcome.DUPLICATE: ("repeats another message", "joins the two"),
+# Key, verb, consequence. A key means the same outcome on every call; t and s belong to the ticks of the close.
+_WORDS: dict[Outcome, tuple[str, str, str]] = {
+    Outcome.RESOLVED: ("1", "reached, resolved", "closes it"),
+    Outcome.FOLLOW_UP: ("2", "reached, follow-up needed", "goes to the follow-up list"),
+    Outcome.ESCALATED: ("3", "hand to a clinician", "with situation and request"),
+    Outcome.ANOTHER_TIME: ("4", "asked for another time", "a promise with your name"),
+    Outcome.NOT_VERIFIED: ("5", "identity not verified", "rings the number on file, never closes it"),
+    Outcome.REFUSED: ("6", "asked not to be called", "no more calls; closes it, or a letter"),
+    Outcome.NO_ANSWER: ("7", "no answer", "tries again"),
+    Outcome.BUSY: ("8", "busy", "tries again soon"),
+    Outcome.VOICEMAIL_LEFT: ("9", "left voicemail", "the wording is kept"),
+    Outcome.MAILBOX_FULL: ("m", "mailbox full", "tries again"),
+    Outcome.MESSAGE_WITH_PERSON: ("p", "asked someone to pass it on", "please call, nothing else"),
+    Outcome.SOMEONE_ELSE: ("x", "someone else, nothing said", "tries again"),
+    Outcome.WRONG_NUMBER: ("w", "wrong number", "stops this number for the whole desk"),
+    Outcome.DISCONNECTED: ("d", "not in service", "stops this number for the whole desk"),
+    Outcome.EMERGENCY: ("e", "emergency, sent to 911", "a clinician is told"),
+    Outcome.DUPLICATE: ("r", "repeats another message", "joins the two"),
+    Outcome.OPENED_IN_ERROR: ("o", "opened in error", "takes it off the queue; asks why"),
 }
+_GENERAL = ("gave general information", "closes it")
 
 
 def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> tuple[Outcome, ...]:
     """Return the outcomes that go with who answered and with the identity gate, likeliest first (domain section 4).
 
     Resolved and follow-up need the gate; general information alone resolves tiers 2 and 3 only. On tiers 0 and 1 a
-    clinician may always be asked. An emergency may be logged from everywhere.
+    clinician may always be asked. An emergency may be logged from everywhere. "Asked not to be called" silences the
+    patient, so it needs the patient or a passed gate.
     """
     has_passed = identity is IdentityResult.PASSED
     if who in (WhoAnswered.PATIENT, WhoAnswered.REPRESENTATIVE) or (who is None and has_passed):
@@ -71,6 +75,8 @@ def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier
         found = (*_BY_IDENTITY[identity], Outcome.NO_ANSWER)
     else:
         found = _BY_ANSWER[who]
+    if not has_passed and who not in _SPEAK_FOR_THEMSELVES:
+        found = tuple(outcome for outcome in found if outcome is not Outcome.REFUSED)
     if tier.always_on:
         if not has_passed:
             found = tuple(outcome for outcome in found if outcome is not Outcome.RESOLVED)
@@ -82,12 +88,9 @@ def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier
 
 
 def outcome_choices(*, who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> tuple[Choice, ...]:
-    """Return the legal outcomes as choices with keys 1 to 9, then a, b, c."""
-    outcomes = legal_outcomes(who, identity, tier)
-    return tuple(
-        Choice(key, *_WORDS[outcome], outcome=outcome)
-        for key, outcome in zip(_keys(len(outcomes)), outcomes, strict=True)
-    )
+    """Return the legal outcomes as choices; each outcome has the same key on every call."""
+    general = identity is IdentityResult.GENERAL_ONLY
+    return tuple(_choice(outcome, general=general) for outcome in legal_outcomes(who, identity, tier))
 
 
 def who_choices(*, next_try_at: str, busy_try_at: str, voicemails_left: int) -> tuple[Choice, ...]:
@@ -109,5 +112,7 @@ def who_choices(*, next_try_at: str, busy_try_at: str, voicemails_left: int) -> 
     )
 
 
-def _keys(count: int) -> tuple[str, ...]:
-    return tuple("123456789abcdefghijklmnopqrstuvwxyz"[:count])
+def _choice(outcome: Outcome, *, general: bool) -> Choice:
+    key, *words = _WORDS[outcome]
+    label, consequence = _GENERAL if general and outcome is Outcome.RESOLVED else words
+    return Choice(key, label, consequence, outcome=outcome)

@@ -68,6 +68,12 @@ def plan_outcome(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
 
 
 def _illegal(outcome: Outcome, identity: IdentityResult) -> CallRefused:
+    if outcome is Outcome.REFUSED and identity is not IdentityResult.PASSED:
+        return CallRefused(
+            "identity_needed",
+            "Only the patient, or somebody verified to speak for them, can ask for no more calls.",
+            "Match two details, or log it as not verified.",
+        )
     if identity is not IdentityResult.PASSED and outcome in _CONTACT_WHEN_KNOWN:
         return CallRefused(
             "identity_needed",
@@ -95,7 +101,9 @@ def _qualifies(outcome: Outcome, situation: CallSituation, *, contact: bool) -> 
 
 def _plan_resolved(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
     completed = clock_event(ClockEventKind.COMPLETED, situation.now, situation, reason=entry.outcome.value)
-    return base_plan(ItemState.CLOSED, "Resolved and closed.", events=(completed,))
+    general = situation.identity is IdentityResult.GENERAL_ONLY
+    sentence = "General information given; closed." if general else "Resolved and closed."
+    return base_plan(ItemState.CLOSED, sentence, events=(completed,))
 
 
 def _plan_follow_up(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:

@@ -115,3 +115,17 @@ def test_the_nurses_own_note_on_a_message_with_a_person_stays_free() -> None:
 def test_a_survey_score_is_one_to_five_or_none(score: int | None) -> None:
     call = situation(who=PATIENT, identity=PASSED)
     assert plan_outcome(replace(entry(Outcome.RESOLVED), survey_score=score), call).contact
+
+
+@pytest.mark.parametrize("tier", Tier)
+@pytest.mark.parametrize("identity", [NOT_ASKED, IdentityResult.FAILED, IdentityResult.GENERAL_ONLY])
+@pytest.mark.parametrize("who", [None, WhoAnswered.REPRESENTATIVE])
+def test_nobody_unverified_silences_the_patient(who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> None:
+    with pytest.raises(CallRefused, match="Only the patient") as refused:
+        plan_outcome(entry(Outcome.REFUSED), situation(tier, who=who, identity=identity))
+    assert refused.value.code == "identity_needed"
+
+
+def test_a_verified_representative_may_ask_for_no_more_calls() -> None:
+    call = situation(who=WhoAnswered.REPRESENTATIVE, identity=PASSED)
+    assert plan_outcome(entry(Outcome.REFUSED), call).opt_out

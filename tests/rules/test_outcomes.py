@@ -191,6 +191,8 @@ def test_sentences_are_past_tense_with_the_sites_time() -> None:
         assert plan_outcome(entry(outcome), situation()).sentence == sentence
     talked = situation(who=PATIENT, identity=PASSED)
     assert plan_outcome(entry(Outcome.RESOLVED), talked).sentence == "Resolved and closed."
+    general = situation(who=PATIENT, identity=IdentityResult.GENERAL_ONLY)
+    assert plan_outcome(entry(Outcome.RESOLVED), general).sentence == "General information given; closed."
     assert plan_outcome(entry(Outcome.ANOTHER_TIME), talked).sentence == "Promised to call again 15:00."
     assert plan_outcome(entry(Outcome.ESCALATED), talked).sentence == "Handed to a clinician, due 14:42."
 

@@ -55,6 +55,27 @@ GIVEAWAYS = {
     CallReason.GENERAL: r"confirm|question of yours",
 }
 
+# One key, one outcome, whatever the call; t and s are the ticks of the close.
+OUTCOME_OF_KEY = {
+    "1": Outcome.RESOLVED,
+    "2": Outcome.FOLLOW_UP,
+    "3": Outcome.ESCALATED,
+    "4": Outcome.ANOTHER_TIME,
+    "5": Outcome.NOT_VERIFIED,
+    "6": Outcome.REFUSED,
+    "7": Outcome.NO_ANSWER,
+    "8": Outcome.BUSY,
+    "9": Outcome.VOICEMAIL_LEFT,
+    "m": Outcome.MAILBOX_FULL,
+    "p": Outcome.MESSAGE_WITH_PERSON,
+    "x": Outcome.SOMEONE_ELSE,
+    "w": Outcome.WRONG_NUMBER,
+    "d": Outcome.DISCONNECTED,
+    "e": Outcome.EMERGENCY,
+    "r": Outcome.DUPLICATE,
+    "o": Outcome.OPENED_IN_ERROR,
+}
+
 
 def said(
     step: CallStep,
@@ -225,6 +246,15 @@ def test_outcome_choices_are_the_legal_ones_with_a_key_each(
     assert len({choice.key for choice in choices}) == len(choices)
     assert len({choice.outcome for choice in choices}) == len(choices)
     assert all(choice.label and choice.consequence for choice in choices)
+    assert {choice.key: choice.outcome for choice in choices}.items() <= OUTCOME_OF_KEY.items()
+
+
+@pytest.mark.parametrize("tier", [Tier.ROUTINE, Tier.INFORMATIONAL])
+def test_general_information_is_not_called_resolved(tier: Tier) -> None:
+    general = outcome_choices(who=WhoAnswered.PATIENT, identity=IdentityResult.GENERAL_ONLY, tier=tier)[0]
+    assert (general.outcome, general.label) == (Outcome.RESOLVED, "gave general information")
+    passed = outcome_choices(who=WhoAnswered.PATIENT, identity=IdentityResult.PASSED, tier=tier)[0]
+    assert (passed.outcome, passed.label) == (Outcome.RESOLVED, "reached, resolved")
 
 
 @settings(deadline=None)

@@ -57,7 +57,7 @@ async def test_no_answer_takes_two_keys(desk: OpenDesk, size: tuple[int, int]) -
         await press(pilot, "4")
         assert "no answer" in read(pilot)
         assert app.ended == NOT_ENDED
-        await press(pilot, "1")
+        await press(pilot, "7")
     assert column(desk, "call_attempt", item, "outcome") is Outcome.NO_ANSWER
     assert app.result.next_at is not None
 
@@ -131,7 +131,7 @@ async def test_failed_identity_hides_the_message_to_the_end(desk: OpenDesk, size
         assert "reached, resolved" not in read(pilot)
         await press(pilot, "f4")
         assert app.ended == NOT_ENDED
-        await press(pilot, "1")
+        await press(pilot, "5")
     assert column(desk, "call_attempt", item, "outcome") is Outcome.NOT_VERIFIED
 
 
@@ -298,7 +298,7 @@ async def test_a_held_key_logs_once(desk: OpenDesk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "4")
-        await pilot.press("1", "1", "1", "enter", "enter")
+        await pilot.press("7", "7", "7", "enter", "enter")
         await settle(pilot)
     assert app.result.item_id == item
     assert len(audited(desk, "outcome_logged")) == 1

@@ -88,7 +88,7 @@ async def test_someone_else_is_told_nothing(desk: OpenDesk) -> None:
         shown = read(pilot)
         assert "refill of my" not in shown
         assert "Would you please ask" in shown
-        await press(pilot, "2")
+        await press(pilot, "p")
         await write(pilot, "Mei")
         await press(pilot, "tab")
         await write(pilot, "Please call Maple Street.")
