@@ -26,6 +26,8 @@ _RECOVERY_BYTES = 20
 _RECOVERY_GROUP = 4
 _GENERATIONS = 3
 _CHECK_LABEL = b"callback-tui key check"
+# What reading a file of any content at all can raise before it is understood.
+_UNREADABLE = (ValueError, KeyError, TypeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +131,23 @@ def unlock_with_code(key_file: KeyFile, code: str) -> DeskKeys:
 
 
 def read_key_file(folder: Path) -> KeyFile:
-    """Read keys.json. Raises StoreError when there is none or it cannot be understood."""
-    path = folder / KEY_FILE_NAME
+    """Read keys.json. Raises StoreError when there is none, it is damaged, or this user may not read it.
+
+    A damaged file is always told apart from a wrong passphrase, which is `unlock`'s KeyRefused.
+    """
     try:
-        data = json.loads(path.read_text("utf-8"))
-        if data["format"] != _FORMAT:
-            raise StoreError("newer_keys", "The key file was made by a newer callback-tui.", "Update callback-tui.")
-        slots = tuple(Slot(**slot) for slot in data["slots"])
-        return KeyFile(data["desk_uuid"], KeyCost(**data["cost"]), data["check"], slots)
+        return _read_generation(folder / KEY_FILE_NAME)
     except FileNotFoundError as error:
-        raise no_desk(folder) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if _whole_older_generation(folder) is None:
+            raise no_desk(folder) from error
+        raise _damaged(folder, "is missing") from error
+    except OSError as error:
+        detail = f" ({error.strerror})" if error.strerror else ""
         raise StoreError(
-            "key_file", f"The key file in {folder} cannot be read.", f"Copy {KEY_FILE_NAME}.1 over it and try again."
+            "no_access", f"The key file in {folder} cannot be read by this user{detail}.", "Ask the folder's owner."
         ) from error
+    except _UNREADABLE as error:
+        raise _damaged(folder, "is damaged") from error
 
 
 def write_key_file(folder: Path, key_file: KeyFile, *, forget_older: bool = False) -> None:
@@ -151,10 +156,9 @@ def write_key_file(folder: Path, key_file: KeyFile, *, forget_older: bool = Fals
     `forget_older` is for a slot that must stop working: an older generation would still hold it.
     """
     path = folder / KEY_FILE_NAME
-    document = {"format": _FORMAT, **asdict(key_file)}
-    fresh = folder / f"{KEY_FILE_NAME}.new"
-    _write_private(fresh, json.dumps(document, indent=1).encode())
-    older = [folder / f"{KEY_FILE_NAME}.{number}" for number in range(1, _GENERATIONS)]
+    content = asdict(key_file)
+    document = {"format": _FORMAT, **content, "digest": _digest(content)}
+    older = _older_generations(folder)
     if forget_older:
         for generation in older:
             generation.unlink(missing_ok=True)
@@ -162,9 +166,47 @@ def write_key_file(folder: Path, key_file: KeyFile, *, forget_older: bool = Fals
         for newer, generation in reversed(list(zip([path, *older], older, strict=False))):
             if newer.exists() and newer != path:
                 newer.replace(generation)
-        _write_private(older[0], path.read_bytes())
-    fresh.replace(path)
+        _replace_private(older[0], path.read_bytes())
+    _replace_private(path, json.dumps(document, indent=1).encode())
     _sync_folder(folder)
+
+
+def _read_generation(path: Path) -> KeyFile:
+    data = json.loads(path.read_text("utf-8"))
+    if data["format"] != _FORMAT:
+        raise StoreError("newer_keys", "The key file was made by a newer callback-tui.", "Update callback-tui.")
+    slots = tuple(Slot(**slot) for slot in data["slots"])
+    key_file = KeyFile(data["desk_uuid"], KeyCost(**data["cost"]), data["check"], slots)
+    if data["digest"] != _digest(asdict(key_file)):
+        raise ValueError("the digest is of other content")
+    return key_file
+
+
+def _digest(content: dict[str, object]) -> str:
+    """Return what tells damage apart from a wrong passphrase; who means harm is stopped by the seals, not by this."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _older_generations(folder: Path) -> list[Path]:
+    return [folder / f"{KEY_FILE_NAME}.{number}" for number in range(1, _GENERATIONS)]
+
+
+def _whole_older_generation(folder: Path) -> Path | None:
+    for generation in _older_generations(folder):
+        with contextlib.suppress(OSError, StoreError, *_UNREADABLE):
+            _read_generation(generation)
+            return generation
+    return None
+
+
+def _damaged(folder: Path, how: str) -> StoreError:
+    whole = _whole_older_generation(folder)
+    next_step = (
+        "Restore the latest backup of the folder."
+        if whole is None
+        else f"Copy {whole.name} over {KEY_FILE_NAME} and sign in; the last change of a passphrase may be undone by it."
+    )
+    return StoreError("key_file", f"The key file in {folder} {how}.", next_step)
 
 
 def _seal(key_file: KeyFile, keys: DeskKeys, kind: str, username: str, secret: str) -> Slot:
@@ -193,7 +235,7 @@ def _unseal(key_file: KeyFile, kind: str, username: str, secret: str) -> DeskKey
     keys = DeskKeys(both[:_KEY_BYTES], both[_KEY_BYTES:])
     if not hmac.compare_digest(_check_value(keys), key_file.check):
         raise StoreError(
-            "key_file", "The key file does not fit together.", f"Copy {KEY_FILE_NAME}.1 over it and try again."
+            "key_file", "The key file does not fit together.", "Restore the latest backup of the desk's folder."
         )
     return keys
 
@@ -231,14 +273,16 @@ def _plain_code(code: str) -> str:
     return "".join(character for character in code.upper() if character.isalnum())
 
 
-def _write_private(path: Path, content: bytes) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        path.unlink()
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+def _replace_private(path: Path, content: bytes) -> None:
+    """Write beside the file and move over it, so that no reader and no crash ever finds half of one."""
+    fresh = path.with_name(f"{KEY_FILE_NAME}.new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    fresh.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

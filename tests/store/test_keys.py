@@ -127,12 +127,62 @@ def test_a_slot_that_must_die_leaves_the_older_generations_too(tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["keys.json"]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1}', '{"format": 9, "slots": []}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1}', '{"format": 9, "slots": []}', "[" * 100_000])
 def test_an_unreadable_key_file_is_refused_in_a_sentence(tmp_path: Path, content: str) -> None:
     (tmp_path / keys.KEY_FILE_NAME).write_text(content)
     with pytest.raises(StoreError) as refused:
         keys.read_key_file(tmp_path)
     assert refused.value.next_step
+    assert f"{keys.KEY_FILE_NAME}." not in str(refused.value)
+
+
+def flip(path: Path, word: str) -> None:
+    """Change the first character of the value that stands behind a word."""
+    text = path.read_text()
+    at = text.index(f'"{word}": "') + len(word) + 5
+    path.write_text(text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1 :])
+
+
+@pytest.mark.parametrize("word", ["sealed", "salt", "nonce", "username", "check", "desk_uuid", "digest"])
+def test_a_damaged_file_is_not_taken_for_a_wrong_passphrase(tmp_path: Path, word: str) -> None:
+    keys.write_key_file(tmp_path, key_file())
+    with pytest.raises(KeyRefused):
+        keys.unlock(keys.read_key_file(tmp_path), "sam", "another passphrase")
+    flip(tmp_path / keys.KEY_FILE_NAME, word)
+    with pytest.raises(StoreError, match="is damaged"):
+        keys.read_key_file(tmp_path)
+
+
+def test_only_an_older_generation_that_can_be_read_is_named(tmp_path: Path) -> None:
+    versions = [dataclasses.replace(key_file(), desk_uuid=f"desk-{number}") for number in range(3)]
+    for version in versions:
+        keys.write_key_file(tmp_path, version)
+    newest, second, third = (tmp_path / f"{keys.KEY_FILE_NAME}{end}" for end in ("", ".1", ".2"))
+    newest.write_text("{")
+    with pytest.raises(StoreError, match=r"Copy keys\.json\.1 over keys\.json"):
+        keys.read_key_file(tmp_path)
+    flip(second, "sealed")
+    with pytest.raises(StoreError, match=r"Copy keys\.json\.2 over keys\.json"):
+        keys.read_key_file(tmp_path)
+    third.unlink()
+    with pytest.raises(StoreError, match="Restore the latest backup"):
+        keys.read_key_file(tmp_path)
+
+
+def test_a_lost_key_file_names_the_generation_that_is_left(tmp_path: Path) -> None:
+    for _ in range(2):
+        keys.write_key_file(tmp_path, key_file())
+    (tmp_path / keys.KEY_FILE_NAME).unlink()
+    with pytest.raises(StoreError, match=r"is missing\. Copy keys\.json\.1"):
+        keys.read_key_file(tmp_path)
+    (tmp_path / f"{keys.KEY_FILE_NAME}.1").replace(tmp_path / keys.KEY_FILE_NAME)
+    assert keys.unlock(keys.read_key_file(tmp_path), "sam", PASSPHRASE) == SECRETS
+
+
+def test_a_folder_in_place_of_the_file_is_not_called_damage(tmp_path: Path) -> None:
+    (tmp_path / keys.KEY_FILE_NAME).mkdir()
+    with pytest.raises(StoreError, match="cannot be read by this user"):
+        keys.read_key_file(tmp_path)
 
 
 def test_a_folder_without_keys_is_no_desk(tmp_path: Path) -> None:
