@@ -87,6 +87,15 @@ def read_phone(raw: str, region: str) -> PhoneReading:
     return _read_rest(raw, region)
 
 
+def is_phone_region(region: str) -> bool:
+    """Return whether numbers of a two-letter country can be read ("US", "GB"; not "UK" or "ZZ")."""
+    if region in _FAST_REGIONS:
+        return True
+    import phonenumbers
+
+    return region in phonenumbers.SUPPORTED_REGIONS
+
+
 def has_no_number(reading: PhoneReading) -> bool:
     """Return whether the cell named no number at all, as against one that cannot be read."""
     return reading.e164 is None and reading.note in (NO_NUMBER_NOTE, WITHHELD_NOTE)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from callback_tui.errors import PolicyError
 from callback_tui.models.vocabulary import ClockKind, Tier
 from callback_tui.rules.clean import clean_line
+from callback_tui.rules.phone import is_phone_region
 from callback_tui.rules.policy_defaults import NEW_POLICY, POLICY_DEFAULTS
 from callback_tui.rules.policy_desk import read_desk, read_dialling, read_feeds, read_identity, read_retries
 from callback_tui.rules.policy_hours import read_hours
@@ -173,8 +174,8 @@ def _words(text: str) -> str:
 
 
 def _region(text: str) -> str:
-    if _REGION.fullmatch(text) is None:
-        raise ValueError(f'write a country in two capital letters such as "US", not {spoken(text)}')
+    if _REGION.fullmatch(text) is None or not is_phone_region(text):
+        raise ValueError(f'write a country in two capital letters such as "US" or "GB", not {spoken(text)}')
     return text
 
 

@@ -140,6 +140,8 @@ def test_dates_may_stand_without_quotes_and_a_special_day_may_be_shut() -> None:
         ('"Main"', '" "', "site[0].name", "a name"),
         ("holidays", "holliday", "site[0].holliday", 'did you mean "holidays"?'),
         ('"US"', '"USA"', "practice.region", '"US"'),
+        ('"US"', '"ZZ"', "practice.region", '"US" or "GB", not "ZZ"'),
+        ('"US"', '"UK"', "practice.region", '"GB"'),
         ('short_name = "Maple Street"\n', "", "practice.short_name", "it is missing"),
         ('"60m"', '"an hour"', "targets.urgent.target", '"60m"'),
         ('"60m"', '"0m"', "targets.urgent.target", '"60m"'),
