@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from callback_tui.models.types import STRICT, Flag, SafeText, UTCDateTime, word_type
@@ -18,6 +18,19 @@ from callback_tui.models.vocabulary import (
     WhoAnswered,
 )
 
+REACHED = text(
+    "rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', 'refused', 'emergency')"
+)
+"""Which calls could have been scored: live contacts; queries repeat the words, since an index is chosen by them."""
+
+NOT_IN_CHART = text(
+    "in_chart_at IS NULL AND rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', "
+    "'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', 'refused', 'emergency')"
+)
+"""Which calls still have to be written in the chart: those in which something was said (`rules.charting`)."""
+
+_WAITING = text("taken_at IS NULL AND withdrawn_at IS NULL")
+
 
 class CallAttempt(SQLModel, table=True):
     """One call from the dial key to its outcome. Identity is kept as kinds and pass or fail, never as values."""
@@ -27,6 +40,17 @@ class CallAttempt(SQLModel, table=True):
         Index("ix_call_attempt_item_id", "item_id"),
         Index("ix_call_attempt_patient_id", "patient_id", "started_at"),
         Index("ix_call_attempt_staff_id", "staff_id", "started_at"),
+        Index(
+            "ix_call_attempt_reached",
+            "started_at",
+            "survey_score",
+            "item_id",
+            sqlite_where=REACHED,
+            postgresql_where=REACHED,
+        ),
+        Index(
+            "ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=NOT_IN_CHART, postgresql_where=NOT_IN_CHART
+        ),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -91,7 +115,11 @@ class HandOff(SQLModel, table=True):
     """An escalation with its context; its own clock runs until a clinician takes it."""
 
     __tablename__ = "hand_off"
-    __table_args__ = (Index("ix_hand_off_item_id", "item_id"), STRICT)
+    __table_args__ = (
+        Index("ix_hand_off_item_id", "item_id"),
+        Index("ix_hand_off_waiting", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        STRICT,
+    )
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="queue_item.id")
     attempt_id: int | None = Field(default=None, foreign_key="call_attempt.id")

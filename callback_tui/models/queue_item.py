@@ -6,13 +6,20 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from callback_tui.models.types import BIG_INTEGER, STRICT, Flag, SafeText, UTCDateTime, word_type
-from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Priority, Tier
+from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Outcome, Priority, Tier
 
 _IN_QUEUE = text("state IN ('open', 'asleep', 'escalated')")
+COUNTED = text("time_unknown = 0 AND state <> 'merged'")
+"""Which items the scorecard counts; queries repeat the words, since an index is chosen by them."""
+
+_REACHED = text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL")
 
 
 class QueueItem(SQLModel, table=True):
-    """One message waiting for a call. The clock columns repeat what `rules.sla.derive` made of the events."""
+    """One message waiting for a call. The clock columns repeat what `rules.sla.derive` made of the events.
+
+    `received_open` to `first_call_until` are what `rules.measures` made of them, frozen for the scorecard.
+    """
 
     __tablename__ = "queue_item"
     __table_args__ = (
@@ -24,7 +31,27 @@ class QueueItem(SQLModel, table=True):
             sqlite_where=_IN_QUEUE,
             postgresql_where=_IN_QUEUE,
         ),
-        Index("ix_queue_item_patient_id", "patient_id"),
+        Index("ix_queue_item_patient_id", "patient_id", "reason", "started_at"),
+        Index(
+            "ix_queue_item_call_back",
+            "received_open",
+            "started_at",
+            "site_id",
+            "call_back_seconds",
+            sqlite_where=COUNTED,
+            postgresql_where=COUNTED,
+        ),
+        Index(
+            "ix_queue_item_first_call",
+            "contact_at",
+            "site_id",
+            "first_contact_outcome",
+            "first_call_until",
+            "patient_id",
+            "reason",
+            sqlite_where=_REACHED,
+            postgresql_where=_REACHED,
+        ),
         Index("ix_queue_item_completed_at", "completed_at"),
         STRICT,
     )
@@ -48,6 +75,10 @@ class QueueItem(SQLModel, table=True):
     first_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     contact_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     completed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    received_open: bool = Field(default=True, sa_type=Flag)
+    call_back_seconds: int | None = Field(default=None)
+    first_contact_outcome: Outcome | None = Field(default=None, sa_type=word_type(Outcome))
+    first_call_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     attempts: int = Field(default=0)
     assigned_to_id: int | None = Field(default=None, foreign_key="staff.id")
     merged_into_id: int | None = Field(default=None, foreign_key="queue_item.id")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Priority, ReviewFlag, Tier
+from callback_tui.rules.measures import received_open
 from callback_tui.rules.sla import due_at
 from callback_tui.services.patient_match import PatientMatcher
 from callback_tui.views.intake import ParsedMessage
@@ -44,6 +45,7 @@ class Place(NamedTuple):
     time_unknown: bool
     started_at: datetime
     due_at: datetime
+    received_open: bool
     flagged: bool
 
 
@@ -146,7 +148,8 @@ class Arrivals:
         sites = {site_id: policy.site_of(name) for site_id, name in names.items()}
         return [
             place._replace(
-                due_at=due_at(sites[place.site_id].targets[place.tier], sites[place.site_id].hours, place.started_at)
+                due_at=due_at(sites[place.site_id].targets[place.tier], sites[place.site_id].hours, place.started_at),
+                received_open=received_open(sites[place.site_id].hours, place.started_at),
             )
             for place in places
         ]
@@ -185,6 +188,7 @@ class Arrivals:
                 "started_at": place.started_at,
                 "due_at": place.due_at,
                 "next_due_at": place.due_at,
+                "received_open": place.received_open,
                 "attempts": 0,
                 "version": 1,
             }
@@ -221,6 +225,7 @@ class Arrivals:
             time_unknown,
             started_at,
             due,
+            received_open(site.hours, started_at),
             bool(message.flags),
         )
 

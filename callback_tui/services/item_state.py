@@ -3,7 +3,8 @@
 from typing import Any
 
 from callback_tui.errors import CallRefused
-from callback_tui.models.vocabulary import ClockEventKind, ItemState
+from callback_tui.models.vocabulary import ClockEventKind, ItemState, Outcome
+from callback_tui.rules.measures import measure
 from callback_tui.rules.sla import derive
 from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work
@@ -22,17 +23,20 @@ def write_item(
     state: ItemState | None = None,
     attempts: int | None = None,
     merged_into_id: int | None = None,
+    outcome: Outcome | None = None,
 ) -> None:
-    """Append clock events of an item and write what follows from all its events.
+    """Append clock events of an item and write what follows from all its events, what the scorecard counts included.
 
-    `state` None means the state an item in the queue has by its events: asleep, handed over, or open.
+    `state` None means the state an item in the queue has by its events: asleep, handed over, or open;
+    `outcome` is that of the call being logged.
     Raises CallRefused when somebody changed the item since it was read.
     """
     policy_version_id, policy, _ = policies.current(work.connection)
     queue.add_clock_events(
         work.connection, item.id, events, staff_id=desk.actor.staff_id, policy_version_id=policy_version_id
     )
-    clock = derive(queue.clock_events(work.connection, item.id), policy.site_of(item.site_name), policy)
+    site = policy.site_of(item.site_name)
+    clock = derive(queue.clock_events(work.connection, item.id), site, policy)
     if state is None:
         state = ItemState.ASLEEP if clock.asleep_until is not None else ItemState.OPEN
         if follow_on.hand_off_due(work.connection, item.id) is not None:
@@ -45,6 +49,7 @@ def write_item(
         clock=clock,
         attempts=item.attempts if attempts is None else attempts,
         merged_into_id=merged_into_id,
+        measures=measure(site.hours, item, clock, outcome=outcome, days=policy.reopen_days),
     ):
         raise claim_lost()
 

@@ -98,6 +98,7 @@ def _write_item_of(desk: OpenDesk, work: Work, item: Any, entry: OutcomeEntry, p
         state=plan.state,
         attempts=item.attempts + (plan.state is not ItemState.MERGED),
         merged_into_id=None if target is None else target.id,
+        outcome=entry.outcome,
     )
 
 

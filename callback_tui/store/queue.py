@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome, Priority, Tier
+from callback_tui.rules.measures import Measures
 from callback_tui.store import tables as t
 from callback_tui.views.clock import ClockEvent, ClockState
 
@@ -164,8 +165,12 @@ def write_state(
     clock: ClockState,
     attempts: int,
     merged_into_id: int | None = None,
+    measures: Measures | None = None,
 ) -> bool:
-    """Write what `rules.sla.derive` made of an item's events; False when the item changed since `version` was read."""
+    """Write what `rules.sla.derive` made of an item's events; False when the item changed since `version` was read.
+
+    `measures` None leaves what the scorecard counts as it was.
+    """
     done = connection.execute(
         update(t.queue_item)
         .where(_ITEM.id == item_id, _ITEM.version == version)
@@ -185,6 +190,7 @@ def write_state(
             attempts=attempts,
             merged_into_id=merged_into_id,
             version=version + 1,
+            **({} if measures is None else measures._asdict()),
         )
     )
     return done.rowcount == 1

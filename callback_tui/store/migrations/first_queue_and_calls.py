@@ -5,6 +5,15 @@ from alembic.operations import Operations
 
 from callback_tui.store.migrations.forms import integer, key, reference, text, unique
 
+_REACHED_CALL = (
+    "rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', 'refused', 'emergency')"
+)
+_NOT_IN_CHART = (
+    "in_chart_at IS NULL AND rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', "
+    "'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', 'refused', 'emergency')"
+)
+_WAITING = "taken_at IS NULL AND withdrawn_at IS NULL"
+
 
 def create(op: Operations) -> None:
     """Create the tables as they were in the first version."""
@@ -30,6 +39,10 @@ def create(op: Operations) -> None:
         text("first_attempt_at", nullable=True),
         text("contact_at", nullable=True),
         text("completed_at", nullable=True),
+        integer("received_open"),
+        integer("call_back_seconds", nullable=True),
+        text("first_contact_outcome", nullable=True),
+        text("first_call_until", nullable=True),
         integer("attempts"),
         integer("assigned_to_id", nullable=True),
         integer("merged_into_id", nullable=True),
@@ -51,8 +64,24 @@ def create(op: Operations) -> None:
         sqlite_where=sa.text("state IN ('open', 'asleep', 'escalated')"),
         postgresql_where=sa.text("state IN ('open', 'asleep', 'escalated')"),
     )
+    op.create_index(
+        "ix_queue_item_call_back",
+        "queue_item",
+        ["received_open", "started_at", "site_id", "call_back_seconds"],
+        unique=False,
+        sqlite_where=sa.text("time_unknown = 0 AND state <> 'merged'"),
+        postgresql_where=sa.text("time_unknown = 0 AND state <> 'merged'"),
+    )
     op.create_index("ix_queue_item_completed_at", "queue_item", ["completed_at"], unique=False)
-    op.create_index("ix_queue_item_patient_id", "queue_item", ["patient_id"], unique=False)
+    op.create_index(
+        "ix_queue_item_first_call",
+        "queue_item",
+        ["contact_at", "site_id", "first_contact_outcome", "first_call_until", "patient_id", "reason"],
+        unique=False,
+        sqlite_where=sa.text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL"),
+        postgresql_where=sa.text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL"),
+    )
+    op.create_index("ix_queue_item_patient_id", "queue_item", ["patient_id", "reason", "started_at"], unique=False)
     op.create_table(
         "call_attempt",
         integer("id"),
@@ -94,8 +123,24 @@ def create(op: Operations) -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_call_attempt_item_id", "call_attempt", ["item_id"], unique=False)
+    op.create_index(
+        "ix_call_attempt_not_in_chart",
+        "call_attempt",
+        ["outcome_at"],
+        unique=False,
+        sqlite_where=sa.text(_NOT_IN_CHART),
+        postgresql_where=sa.text(_NOT_IN_CHART),
+    )
     op.create_index("ix_call_attempt_patient_id", "call_attempt", ["patient_id", "started_at"], unique=False)
     op.create_index("ix_call_attempt_staff_id", "call_attempt", ["staff_id", "started_at"], unique=False)
+    op.create_index(
+        "ix_call_attempt_reached",
+        "call_attempt",
+        ["started_at", "survey_score", "item_id"],
+        unique=False,
+        sqlite_where=sa.text(_REACHED_CALL),
+        postgresql_where=sa.text(_REACHED_CALL),
+    )
     op.create_table(
         "clock_event",
         integer("id"),
@@ -215,6 +260,14 @@ def create(op: Operations) -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_hand_off_item_id", "hand_off", ["item_id"], unique=False)
+    op.create_index(
+        "ix_hand_off_waiting",
+        "hand_off",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text(_WAITING),
+        postgresql_where=sa.text(_WAITING),
+    )
     op.create_table(
         "incident",
         integer("id"),
