@@ -177,8 +177,8 @@ def _write_rejects(desk: "OpenDesk", report: "ImportReport", file: TextIO) -> No
     else:
         rows = () if report.batch_id is None else intake.rejected_rows(desk, report.batch_id)
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerow(("row", "code", "reason", "raw"))
-    writer.writerows((row.row, row.code, row.reason, _harmless(row.raw)) for row in rows)
+    writer.writerow(("file", "row", "code", "reason", "raw"))
+    writer.writerows((_harmless(row.file), row.row, row.code, row.reason, _harmless(row.raw)) for row in rows)
 
 
 def _harmless(raw: str) -> str:

@@ -1,7 +1,7 @@
 """Turns a mapped row into a message: cleans, reads number and time, tags, flags what a person should look at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
@@ -45,6 +45,7 @@ class MappedRow:
     subject: str = ""
     body: str = ""
     duration: str = ""
+    is_repaired: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def read_message(
                 (ReviewFlag.NO_TEXT, not body and not subject),
                 (ReviewFlag.NO_NAME, not patient and not caller),
                 (ReviewFlag.TEXT_CUT, len(mapped.body) > LONGEST_BODY),
+                (ReviewFlag.ROW_REPAIRED, mapped.is_repaired),
             )
             if is_set
         ),

@@ -124,6 +124,7 @@ class ReviewFlag(StrEnum):
     NO_NAME = "no_name"
     TEXT_CUT = "text_cut"
     TEXT_CHANGED = "text_changed"
+    ROW_REPAIRED = "row_repaired"
 
 
 class ContactKind(StrEnum):
@@ -170,6 +171,7 @@ class SafeContactKind(StrEnum):
     NOT_AFTER = "not_after"
     MAY_HEAR = "may_hear"
     NO_VOICEMAIL = "no_voicemail"
+    NO_PRACTICE_NAME = "no_practice_name"
     NOTE = "note"
 
 
@@ -274,6 +276,7 @@ class FollowUpKind(StrEnum):
     FORM = "form"
     LETTER = "letter"
     TEXT_OR_PORTAL = "text_or_portal"
+    REMINDER_CALL = "reminder_call"
     DEMOGRAPHICS = "demographics"
     WELFARE_CHECK = "welfare_check"
     CLINICIAN_DECISION = "clinician_decision"

@@ -115,7 +115,7 @@ class FileImport:
         return reader
 
     def _read(
-        self, rows: Iterable[RawRow | RowProblem], mapper: Mapper, profile: Profile
+        self, rows: Iterable[RawRow], mapper: Mapper, profile: Profile
     ) -> Iterator[ParsedMessage | SkippedRow | RowProblem]:
         fixed_zone = self._options.zone or profile.zone
         zone = ZoneInfo(fixed_zone) if fixed_zone else None
@@ -136,7 +136,7 @@ class FileImport:
         )
         keys = KeyMaker(ids_are_stable=profile.ids_are_stable)
         for row in rows:
-            mapped = mapper.map(row) if isinstance(row, RawRow) else row
+            mapped = mapper.map(row)
             yield read_message(mapped, reading, keys) if isinstance(mapped, MappedRow) else mapped
 
     def _start_batch(self, report: FileReport, stream: BinaryIO, run_id: int | None) -> int:

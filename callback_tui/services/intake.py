@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,12 +83,17 @@ def rejected_rows(desk: OpenDesk, batch_id: int) -> tuple[RowProblem, ...]:
     with verb(desk, "rejected_rows_read", "import_batch", batch_id) as work:
         rows = intake.rejected_rows(work.connection, batch_id)
         work.facts["rows"] = len(rows)
-    return tuple(RowProblem(row.row_number, row.code, row.reason, row.raw) for row in rows)
+    return tuple(RowProblem(row.row_number, row.code, row.reason, row.raw, row.file_name) for row in rows)
 
 
 def previewed_rejects(desk: OpenDesk, report: ImportReport) -> tuple[RowProblem, ...]:
     """Return the rows a dry run could not read, for a file outside the store; who took them out is audited."""
-    rows = tuple(problem for file in report.files if not file.unreadable for problem in file.problems)
+    rows = tuple(
+        replace(problem, file=Path(file.file).name)
+        for file in report.files
+        if not file.unreadable
+        for problem in file.problems
+    )
     with verb(desk, "rejected_rows_read", "import_batch", "dry run") as work:
         work.facts["rows"] = len(rows)
     return rows

@@ -134,9 +134,9 @@ def messages_in_batch(connection: Connection, batch_id: int) -> set[int]:
 
 
 def rejected_rows(connection: Connection, batch_id: int) -> Sequence[Any]:
-    """Return the rejected rows of a batch and of those of the same run, in file order."""
+    """Return the rejected rows of a batch and of those of the same run, in file order, with the file's name."""
     return connection.execute(
-        select(rejected_row)
+        select(rejected_row, import_batch.c.file_name)
         .join(import_batch, import_batch.c.id == rejected_row.c.batch_id)
         .where((import_batch.c.id == batch_id) | (import_batch.c.run_id == batch_id))
         .order_by(rejected_row.c.batch_id, rejected_row.c.row_number)

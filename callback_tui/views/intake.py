@@ -13,21 +13,26 @@ BY_HAND = "desk"
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One record of a file as the reader found it: cells by the header's own names, all text; `raw` is its own text."""
+    """One record of a file as the reader found it: cells by the header's own names, all text; `raw` is its own text.
+
+    `damage` is what had to be repaired for that: a code of `intake.rejections`, empty for a whole row.
+    """
 
     number: int
     cells: Mapping[str, str]
     raw: str = ""
+    damage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Why a row was rejected, or what was noticed about it. `raw` is the row's text for the rejects file."""
+    """Why a row was rejected, or what was noticed about it. `raw` and `file` (a bare name) are for the rejects file."""
 
     row: int
     code: str
     reason: str
     raw: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ _FLAG_WORDS = {
     ReviewFlag.NO_TEXT: "no words in the message",
     ReviewFlag.NO_NAME: "no name in the message",
     ReviewFlag.TEXT_CUT: "the message was cut, it was too long",
-    ReviewFlag.TEXT_CHANGED: "signs that cannot be shown were replaced",
+    ReviewFlag.TEXT_CHANGED: "the words changed in a later import",
+    ReviewFlag.ROW_REPAIRED: "its row in the file was damaged, compare with the source",
 }
 _Part = str | Content | tuple[str, str]
 

@@ -17,7 +17,7 @@ from tests.intake.exports import twilio_messages
 
 RUNNER = CliRunner()
 GOOD = "Phone,Name,Received,Message\n(212) 555-0147,Ana Ruiz,2026-11-23 09:00,I need a refill\n"
-REJECTED = GOOD + '(212) 555-0148,Bo,2026-11-23 09:00,"open\n=cmd(),\0,x,y\n'
+REJECTED = GOOD + '+1,Bo,2026-11-23 09:00,"\n=cmd(),\0?,x,\n'
 
 
 @pytest.fixture
@@ -125,10 +125,10 @@ def test_rejected_rows_are_written_when_asked(
     assert done.exit_code == 3, done.output
     with rejects.open(encoding="utf-8", newline="") as file:
         header, quote, formula = csv.reader(file)
-    assert header == ["row", "code", "reason", "raw"]
-    assert quote[:2] == ["3", "broken_quote"]
-    assert quote[3] == '(212) 555-0148,Bo,2026-11-23 09:00,"open'
-    assert formula[3].startswith("'=cmd(),")
+    assert header == ["file", "row", "code", "reason", "raw"]
+    assert quote[:3] == ["bad.csv", "3", "broken_quote"]
+    assert quote[4] == "'+1,Bo,2026-11-23 09:00,\""
+    assert formula[4].startswith("'=cmd(),")
     if sys.platform != "win32":
         assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
 

@@ -9,20 +9,24 @@ from hypothesis import strategies as st
 from callback_tui.errors import ImportRefused
 from callback_tui.intake.profile import known_columns
 from callback_tui.intake.readers import SURPLUS
-from callback_tui.intake.readers.csv_file import LONGEST_CELL, MOST_LINES_OF_A_ROW, CsvFile
+from callback_tui.intake.readers.csv_file import END_KEPT, LONGEST_LINE, MOST_LINES_OF_A_ROW, CsvFile
 from callback_tui.intake.readers.quotes import split_leniently
-from callback_tui.views.intake import RawRow, RowProblem
+from callback_tui.views.intake import RawRow
 
 HEADER = "Phone,Name,Message\r\n"
 
 
-def read(data: bytes, encoding: str | None = None) -> tuple[CsvFile, list[RawRow | RowProblem]]:
+def read(data: bytes, encoding: str | None = None) -> tuple[CsvFile, list[RawRow]]:
     reader = CsvFile(known_columns(), encoding=encoding)
     return reader, list(reader.rows(io.BytesIO(data)))
 
 
-def names(rows: list[RawRow | RowProblem]) -> list[str]:
-    return [row.cells["Name"] if isinstance(row, RawRow) else row.code for row in rows]
+def names(rows: list[RawRow]) -> list[str]:
+    return [row.cells.get("Name", "") for row in rows]
+
+
+def damage(rows: list[RawRow]) -> list[str]:
+    return [row.damage for row in rows]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -32,7 +36,7 @@ def test_the_header_tells_the_delimiter(delimiter: str, line_end: str) -> None:
     reader, rows = read(line_end.join(lines).replace(",", delimiter).encode())
     assert reader.delimiter == delimiter
     assert names(rows) == ["Ana", "Bo"]
-    assert [row.number for row in rows if isinstance(row, RawRow)] == [2, 3]
+    assert [row.number for row in rows] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,6 @@ def test_a_file_without_known_columns_is_refused() -> None:
 
 def test_columns_of_one_name_are_kept_apart() -> None:
     (row,) = read(b"Phone,Note,Note\r\n1,a,b\r\n")[1]
-    assert isinstance(row, RawRow)
     assert row.cells == {"Phone": "1", "Note": "a", "Note (2)": "b"}
 
 
@@ -79,57 +82,69 @@ def test_columns_of_one_name_are_kept_apart() -> None:
 def test_an_unclosed_quote_costs_its_row_only(after: int) -> None:
     good = "".join(f'{index},P{index},"said ""ok"", bye"\r\n' for index in range(after))
     rows = read((HEADER + '1,Ana,"hello\r\n' + good).encode())[1]
-    assert names(rows) == ["broken_quote", *(f"P{index}" for index in range(after))]
+    assert names(rows) == ["Ana", *(f"P{index}" for index in range(after))]
+    assert damage(rows) == ["broken_quote", *[""] * after]
+    assert rows[0].cells["Message"] == "hello"
 
 
 def test_an_unclosed_quote_that_closes_by_chance_in_a_later_row_eats_nothing() -> None:
     rows = read((HEADER + '1,Ana,"hello\r\n2,Bo,",x"\r\n3,Cy,ho\r\n').encode())[1]
-    assert "broken_quote" in names(rows)
-    assert "Cy" in names(rows)
-    assert len(rows) == 3
+    assert names(rows) == ["Ana", "Bo", "Cy"]
+    assert damage(rows) == ["broken_quote", "", ""]
 
 
 def test_a_multi_line_text_is_one_row() -> None:
     rows = read((HEADER + '1,Ana,"one\r\ntwo\nthree"\r\n2,Bo,x\r\n').encode())[1]
     assert names(rows) == ["Ana", "Bo"]
-    assert isinstance(rows[0], RawRow)
     assert rows[0].cells["Message"] == "one\r\ntwo\nthree"
 
 
 def test_a_quote_inside_a_quoted_name_is_repaired() -> None:
-    assert names(read((HEADER + '1,"Ana "Annie" Ruiz",hi\r\n').encode())[1]) == ['Ana "Annie" Ruiz']
+    rows = read((HEADER + '1,"Ana "Annie" Ruiz",hi\r\n').encode())[1]
+    assert (names(rows), damage(rows)) == (['Ana "Annie" Ruiz'], [""])
 
 
 @pytest.mark.parametrize(
-    ("row", "code"),
+    ("row", "name", "code"),
     [
-        (b"1,A\0na,hi\r\n", "nul"),
-        (b'1,Ana,"' + b"x" * (LONGEST_CELL + 1) + b'"\r\n', "oversize"),
-        (b'1,Ana,"' + b"x" * 3_000_000 + b'"\r\n', "oversize"),
-        (b"1,Ana," + b"x" * 3_000_000 + b"\r\n", "oversize"),
-        (b"1,\x81,hi\r\n", "undecodable"),
-        (b'1,Ana,"' + b"x\r\n" * MOST_LINES_OF_A_ROW + b'"\r\n', "broken_quote"),
+        (b"1,A\0na,hi\r\n", "Ana", "nul"),
+        (b"1,Ana\0\0,hi\r\n", "Ana", ""),
+        (b"1,A\x81na,hi\r\n", "A\ufffdna", "undecodable"),
+        (b"1,Ana\r\n", "Ana", "columns"),
+        (b'1,Ana,"' + b"x" * 200_000 + b'"\r\n', "Ana", ""),
+        (b'1,Ana,"' + b"x" * 3_000_000 + b'"\r\n', "Ana", "oversize"),
+        (b"1,Ana," + b"x" * 3_000_000 + b"\r\n", "Ana", "oversize"),
+        (b'1,Ana,"' + b"x\r\n" * MOST_LINES_OF_A_ROW + b'"\r\n', "Ana", "broken_quote"),
     ],
 )
-def test_a_row_that_cannot_be_read_is_reported_and_the_rest_goes_on(row: bytes, code: str) -> None:
+def test_a_damaged_row_is_repaired_and_the_rest_goes_on(row: bytes, name: str, code: str) -> None:
     rows = read(HEADER.encode() + row + b"2,Bo,x\r\n")[1]
-    found = [entry for entry in rows if isinstance(entry, RowProblem)]
-    assert found[0].code == code
-    assert found[0].row == 2
-    assert isinstance(rows[-1], RawRow)
-    assert rows[-1].cells["Name"] == "Bo"
+    assert (names(rows)[0], damage(rows)[0], rows[0].number) == (name, code, 2)
+    assert (names(rows)[-1], damage(rows)[-1]) == ("Bo", "")
+
+
+def test_of_an_endless_line_both_ends_are_kept_and_no_more() -> None:
+    row = b'1,"' + b"x" * 9_000_000 + b'",the end\r\n'
+    (found,) = read(b"Phone,Message,Name\r\n" + row)[1]
+    assert (found.cells["Phone"], found.cells["Name"]) == ("1", "the end")
+    assert len(found.raw) == LONGEST_LINE + END_KEPT
+
+
+def test_a_quoted_text_of_many_long_lines_does_not_grow_without_end() -> None:
+    rows = read(HEADER.encode() + b'1,Ana,"' + (b"x" * 200_000 + b"\r\n") * 9 + b'"\r\n2,Bo,x\r\n')[1]
+    assert (names(rows[:1]), names(rows[-1:])) == (["Ana"], ["Bo"])
+    assert max(len(row.raw) for row in rows) < LONGEST_LINE
 
 
 def test_cells_beyond_the_header_are_kept_for_the_mapping() -> None:
     rows = read((HEADER + "1,Ana,hi, there, you\r\n2,Bo,x,,\r\n3,Cy\r\n").encode())[1]
-    assert [row.cells.get(SURPLUS) for row in rows if isinstance(row, RawRow)] == [", there, you", None, None]
-    assert isinstance(rows[2], RawRow)
+    assert [row.cells.get(SURPLUS) for row in rows] == [", there, you", None, None]
     assert "Message" not in rows[2].cells
 
 
 def test_blank_lines_are_no_rows() -> None:
     rows = read((HEADER + "\r\n1,Ana,x\r\n\r\n\r\n").encode())[1]
-    assert [(row.number, row.cells["Name"]) for row in rows if isinstance(row, RawRow)] == [(3, "Ana")]
+    assert [(row.number, row.cells["Name"]) for row in rows] == [(3, "Ana")]
 
 
 @pytest.mark.parametrize("head", [b"PK\x03\x04rest", b"%PDF-1.7", b'{"records": []}', b"[1]", b"<html>", b"MSH|^~"])
@@ -138,27 +153,24 @@ def test_other_formats_are_not_taken_for_csv(head: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "cells"),
+    ("line", "cells", "is_closed"),
     [
-        ("a,b,", ["a", "b", ""]),
-        ('"a "b" c",d\r\n', ['a "b" c', "d"]),
-        ('"a, b",c', ["a, b", "c"]),
-        ('"a,b', None),
-        ("", [""]),
+        ("a,b,", ["a", "b", ""], True),
+        ('"a "b" c",d\r\n', ['a "b" c', "d"], True),
+        ('"a, b",c', ["a, b", "c"], True),
+        ('x,"a,b\n', ["x", "a,b"], False),
+        ("", [""], True),
     ],
 )
-def test_lenient_split(line: str, cells: list[str] | None) -> None:
-    assert split_leniently(line, ",") == cells
+def test_lenient_split(line: str, cells: list[str], is_closed: bool) -> None:
+    assert split_leniently(line, ",") == (cells, is_closed)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400))
-def test_any_bytes_after_a_header_end_in_rows_or_listed_reasons(data: bytes) -> None:
+def test_any_bytes_after_a_header_leave_the_last_row_whole(data: bytes) -> None:
     rows = read(HEADER.encode() + data + b"\r\n9,Last,fine\r\n")[1]
-    assert all(isinstance(row, RawRow) or row.code for row in rows)
-    last = rows[-1]
-    assert isinstance(last, RawRow)
-    assert last.cells["Name"] == "Last"
+    assert rows[-1].cells["Name"] == "Last"
 
 
 @settings(max_examples=200, deadline=None)
@@ -173,4 +185,4 @@ def test_what_a_csv_writer_writes_is_read_back(cells: list[tuple[str, str]]) -> 
     writer.writerow(("Phone", "Name", "Message"))
     writer.writerows(("1", *pair) for pair in kept)
     rows = read(out.getvalue().encode())[1]
-    assert [(row.cells["Name"], row.cells["Message"]) for row in rows if isinstance(row, RawRow)] == kept
+    assert [(row.cells["Name"], row.cells["Message"]) for row in rows] == kept

@@ -8,7 +8,7 @@ import pytest
 
 from callback_tui.errors import ImportRefused
 from callback_tui.intake.mapping import Mapper
-from callback_tui.intake.profile import choose_profile, known_columns, profiles, read_profile
+from callback_tui.intake.profile import SkipRule, choose_profile, known_columns, profiles, read_profile
 from callback_tui.intake.readers.csv_file import CsvFile
 from callback_tui.intake.validate import MappedRow
 from callback_tui.models.vocabulary import Channel
@@ -131,34 +131,66 @@ def test_a_transcript_that_is_empty_leaves_the_note() -> None:
     assert row.body == "called about a refill"
 
 
-def uneven(text: str) -> list[MappedRow | SkippedRow | RowProblem]:
-    stream = io.BytesIO(("Phone,Name,Message,Received\n" if text.endswith("#\n") else "Phone,Name,Message\n").encode())
-    stream.seek(0, io.SEEK_END)
-    stream.write(text.encode())
+def uneven(text: str, header: str = "Phone,Name,Message") -> list[MappedRow | SkippedRow | RowProblem]:
+    stream = io.BytesIO(f"{header}\n{text}".encode("latin-1"))
     reader = CsvFile(known_columns())
     names = reader.header(stream)
     mapper = Mapper(choose_profile(names, None), names)
-    return [mapper.map(row) if isinstance(row, RawRow) else row for row in reader.rows(stream)]
+    return [mapper.map(row) for row in reader.rows(stream)]
 
 
 def test_commas_of_an_unquoted_text_in_the_last_column_are_kept() -> None:
     (row,) = uneven("1,Ana,hello, it is me, bye\n")
     assert isinstance(row, MappedRow)
-    assert row.body == "hello, it is me, bye"
+    assert (row.body, row.is_repaired) == ("hello, it is me, bye", False)
 
 
-def test_a_row_cut_short_is_kept_when_it_still_says_who_and_what() -> None:
-    (row,) = uneven("1,Ana,hello #\n")
+@pytest.mark.parametrize(
+    ("text", "phone", "body", "received"),
+    [
+        ("(212) 555-0147\n", "(212) 555-0147", "", ""),
+        ("(212) 555-0147,Ana\n", "(212) 555-0147", "", ""),
+        (",Ana,hello\n", "", "hello", ""),
+        ("1,Ana,hello, it is me,2026-11-23\n", "1", "hello, it is me", "2026-11-23"),
+        ("1,Ana,hello,2026-11-23,more\n", "1", "hello,more", "2026-11-23"),
+        ('1,Ana,"hello, 2026\n', "1", "hello, 2026", ""),
+        ("1,A\0na,hello,2026-11-23\n", "1", "hello", "2026-11-23"),
+    ],
+)
+def test_a_damaged_row_is_kept_and_marked(text: str, phone: str, body: str, received: str) -> None:
+    (row,) = uneven(text, "Phone,Name,Message,Received")
     assert isinstance(row, MappedRow)
-    assert (row.body, row.received.strip()) == ("hello #", "")
+    assert (row.phone, row.body, row.received.strip(), row.is_repaired) == (phone, body, received, True)
 
 
-@pytest.mark.parametrize("text", ["1,Ana\n", "only a line\n", "1,Ana,x,2026,more #\n"])
-def test_a_row_whose_columns_cannot_be_told_apart_is_rejected(text: str) -> None:
+def test_a_row_too_long_without_a_text_column_is_kept() -> None:
+    (row,) = uneven("(212) 555-0147,Ana,1:23,more\n", "Phone,Name,Duration")
+    assert isinstance(row, MappedRow)
+    assert (row.phone, row.duration, row.is_repaired) == ("(212) 555-0147", "1:23", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1,Ana\n", "columns"),
+        ("Total: 45 calls\n", "columns"),
+        ('1,Ana,"\n', "broken_quote"),
+        ("1,A\0na,\n", "nul"),
+        ("\x81,Ana,\n", "undecodable"),
+    ],
+)
+def test_a_damaged_row_with_nobody_to_ring_and_nothing_to_read_is_rejected(text: str, code: str) -> None:
     (row,) = uneven(text)
     assert isinstance(row, RowProblem)
-    assert row.code == "columns"
-    assert row.raw == text.rstrip("\n")
+    assert row.code == code
+
+
+def test_a_column_that_a_short_row_lacks_does_not_make_it_an_outbound_one_or_a_leg() -> None:
+    profile = replace(profiles()["generic"], skip=(SkipRule("outbound", {"direction": frozenset({""})}),))
+    mapper = Mapper(profile, ["Phone", "Message", "Direction"])
+    short = RawRow(2, {"Phone": "(212) 555-0147", "Message": "hello"}, damage="columns")
+    assert isinstance(mapper.map(short), MappedRow)
+    assert isinstance(mapper.map(RawRow(3, {**short.cells, "Direction": ""})), SkippedRow)
 
 
 def test_a_header_in_the_middle_is_passed_over() -> None:

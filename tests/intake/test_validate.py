@@ -49,6 +49,7 @@ def test_a_whole_row_has_no_flags() -> None:
         (replace(GOOD, body=" \n"), ReviewFlag.NO_TEXT),
         (replace(GOOD, patient_name="unknown"), ReviewFlag.NO_NAME),
         (replace(GOOD, body="x" * (LONGEST_BODY + 1)), ReviewFlag.TEXT_CUT),
+        (replace(GOOD, is_repaired=True), ReviewFlag.ROW_REPAIRED),
     ],
 )
 def test_what_is_missing_or_odd_is_flagged(row: MappedRow, flag: ReviewFlag) -> None:

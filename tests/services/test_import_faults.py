@@ -172,7 +172,7 @@ def test_an_import_that_failed_leaves_an_entry_and_a_dry_run_does_not(
 def test_taking_the_rejected_rows_of_a_dry_run_out_is_audited(
     desk: OpenDesk, put: Callable[[str, Sequence[str]], Path]
 ) -> None:
-    report = import_files(desk, [put("a.csv", ["1,\0,Bo,x,y\n"])], dry_run=True)
-    assert [row.code for row in previewed_rejects(desk, report)] == ["nul"]
+    report = import_files(desk, [put("a.csv", ["1,\0?,Bo,x,\n"])], dry_run=True)
+    assert [(row.file, row.code) for row in previewed_rejects(desk, report)] == [("a.csv", "nul")]
     (entry,) = audited(desk, "rejected_rows_read")
     assert (entry.entity, entry.entity_id) == ("import_batch", "dry run")

@@ -127,7 +127,7 @@ def test_a_repeat_in_a_second_file_of_one_import_is_a_duplicate(desk: OpenDesk, 
 
 def test_a_dry_run_counts_and_writes_nothing(desk: OpenDesk, bring: Callable[..., FileReport]) -> None:
     before = stored(desk, "audit_entry")
-    rows = (f"1,2125550147,Ana,2026-11-23 09:00,{EMERGENCY}", "2,\0,x,y,z")
+    rows = (f"1,2125550147,Ana,2026-11-23 09:00,{EMERGENCY}", "2,\0?,x,y,")
     dry = bring(*rows, dry_run=True)
     assert counts(dry) == (2, 1, 0, 0, 0, 1)
     assert [stored(desk, name) for name in ("import_batch", "message", "patient", "rejected_row", "feed")] == [0] * 5
@@ -264,15 +264,28 @@ def test_a_raised_text_wakes_a_sleeping_item_and_leaves_a_closed_one(
 
 
 def test_rejected_rows_are_kept_in_the_store_and_reading_them_is_audited(desk: OpenDesk, tmp_path: Path) -> None:
-    for name, row in (("a.csv", '1,2125550147,Ana,x,"open'), ("b.csv", "1,\0,Bo,x,y")):
+    for name, row in (("a.csv", '1,,Ana,x,"'), ("b.csv", "1,\0?,Bo,x,")):
         (tmp_path / name).write_text(HEADER + row + "\n")
     report = import_files(desk, [tmp_path / "a.csv", tmp_path / "b.csv"])
     assert [counts(file) for file in report.files] == [(1, 0, 0, 0, 0, 1)] * 2
     assert report.batch_id is not None
     rows = rejected_rows(desk, report.batch_id)
-    assert [(row.row, row.code) for row in rows] == [(2, "broken_quote"), (2, "nul")]
-    assert rows[0].raw == '1,2125550147,Ana,x,"open'
+    assert [(row.file, row.row, row.code) for row in rows] == [("a.csv", 2, "broken_quote"), ("b.csv", 2, "nul")]
+    assert rows[0].raw == '1,,Ana,x,"'
     assert last_entry(desk) == ("rejected_rows_read", "import_batch", str(report.batch_id))
+
+
+def test_a_damaged_row_is_a_patient_to_ring(desk: OpenDesk, bring: Callable[..., FileReport]) -> None:
+    report = bring(
+        "1,2125550147",
+        "2,2125550148,Bo,2026-11-23 09:00,I need \0a refill",
+        "3,2125550149,Cy,2026-11-23 09:00," + "long " * 20_000,
+    )
+    assert (counts(report), report.flagged) == ((3, 3, 0, 0, 0, 0), 3)
+    flags = {row.phone_e164: row.flags for row in snapshot(desk).rows}
+    assert ReviewFlag.ROW_REPAIRED in flags["+12125550147"]
+    assert flags["+12125550148"] == (ReviewFlag.ROW_REPAIRED,)
+    assert flags["+12125550149"] == (ReviewFlag.TEXT_CUT,)
 
 
 def test_an_unreadable_file_does_not_stop_the_rest(desk: OpenDesk, tmp_path: Path) -> None:

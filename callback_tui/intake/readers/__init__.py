@@ -1,9 +1,9 @@
-"""Readers, one per file format; each turns a stream of bytes into rows and rows it could not read."""
+"""Readers, one per file format; each turns a stream of bytes into rows and says which it had to repair."""
 
 from collections.abc import Generator
 from typing import BinaryIO, Protocol
 
-from callback_tui.views.intake import RawRow, RowProblem
+from callback_tui.views.intake import RawRow
 
 SURPLUS = ""
 """The key under which a row keeps what stands beyond the last column, delimiters included."""
@@ -23,6 +23,6 @@ class Reader(Protocol):
         """Return the names of the columns, or of the fields of a record. Raises ImportRefused."""
         ...
 
-    def rows(self, stream: BinaryIO) -> Generator[RawRow | RowProblem]:
+    def rows(self, stream: BinaryIO) -> Generator[RawRow]:
         """Yield every record after the header, in file order; one bad record never ends the file."""
         ...

@@ -1,4 +1,4 @@
-"""Reads delimited text row by row; a row that cannot be read is reported and never takes the rows after it along."""
+"""Reads delimited text row by row; a damaged row is repaired as far as it goes and never takes the next ones along."""
 
 import csv
 import io
@@ -12,12 +12,13 @@ from callback_tui.intake.encoding import UNDECODABLE, choose_encoding, open_text
 from callback_tui.intake.profile import fold_column
 from callback_tui.intake.readers import SURPLUS
 from callback_tui.intake.readers.quotes import split_leniently
-from callback_tui.intake.rejections import rejection
-from callback_tui.views.intake import RawRow, RowProblem
+from callback_tui.views.intake import RawRow
 
-LONGEST_CELL = 65_536
 LONGEST_LINE = 1 << 20
-MOST_LINES_OF_A_ROW = 200
+"""Of a longer line the middle is left out, so that no file fills the memory; the last `END_KEPT` characters stay."""
+
+END_KEPT = 1 << 16
+MOST_LINES_OF_A_ROW = 1000
 _DELIMITERS = ",;\t|"
 _HEAD = 1 << 16
 _LINES_BEFORE_HEADER = 10
@@ -70,7 +71,7 @@ class CsvFile:
         self._names = _unique(found)
         return self._names
 
-    def rows(self, stream: BinaryIO) -> Generator[RawRow | RowProblem]:
+    def rows(self, stream: BinaryIO) -> Generator[RawRow]:
         """Yield the rows after the header; a row's number is its line in a spreadsheet, where the header is 1."""
         self.header(stream)
         text = open_text(stream, self.encoding)
@@ -81,77 +82,83 @@ class CsvFile:
         finally:
             text.detach()
 
-    def _rows(self, text: io.TextIOWrapper) -> Iterator[RawRow | RowProblem]:
+    def _rows(self, text: io.TextIOWrapper) -> Iterator[RawRow]:
         names, width = self._names, len(self._names)
         number = self._lines_before + 1
-        for cells, raw, code in self._records(text):
+        for cells, raw, damage in self._records(text):
             number += 1
-            if not code and ("\0" in raw or UNDECODABLE in raw):
-                code = "nul" if "\0" in raw else "undecodable"
-            if not code and len(raw) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
-                code = "oversize"
-            if code:
-                yield rejection(number, code, raw)
-            elif len(cells) == width:
-                yield RawRow(number, dict(zip(names, cells, strict=True)), raw)
+            if "\0" in raw:
+                # NUL characters at the end of a cell only fill it up; others may stand for what was lost.
+                damage = damage or ("nul" if any("\0" in cell.rstrip("\0") for cell in cells) else "")
+                cells = [cell.replace("\0", "") for cell in cells]
+            if UNDECODABLE in raw:
+                damage = damage or "undecodable"
+                cells = [cell.replace(UNDECODABLE, "\ufffd") for cell in cells]
+            if len(cells) == width:
+                yield RawRow(number, dict(zip(names, cells, strict=True)), raw, damage)
             elif cells:
-                yield self._uneven(number, cells, raw)
+                yield self._uneven(number, cells, raw, damage)
 
-    def _uneven(self, number: int, cells: list[str], raw: str) -> RawRow:
+    def _uneven(self, number: int, cells: list[str], raw: str, damage: str) -> RawRow:
         row = dict(zip(self._names, cells, strict=False))
         surplus = cells[len(self._names) :]
         if any(cell.strip() for cell in surplus):
             row[SURPLUS] = self.delimiter + self.delimiter.join(surplus)
-        return RawRow(number, row, raw)
+        if len(row) < len(self._names):
+            damage = damage or "columns"
+        return RawRow(number, row, raw, damage)
 
     def _records(self, text: io.TextIOWrapper) -> Iterator[tuple[list[str], str, str]]:
-        """Yield cells, raw text and problem code of each record; a bad one costs its first line only."""
+        """Yield cells, raw text and damage of each record; a damaged one never takes more than its first line."""
         put_back: deque[str] = deque()
         taken: list[str] = []
+        room = LONGEST_LINE
 
         def lines() -> Iterator[str]:
+            nonlocal room
             while line := put_back.popleft() if put_back else _line(text):
                 taken.append(line)
-                if len(taken) > MOST_LINES_OF_A_ROW:
-                    raise csv.Error("too many lines")
+                room -= len(line)
+                if len(taken) > 1 and (room < 0 or len(taken) > MOST_LINES_OF_A_ROW):
+                    raise csv.Error("too long for one row")
                 yield line
 
+        # A cell that is too long is cut when it is cleaned; the default limit would end the row instead.
+        csv.field_size_limit(2 * LONGEST_LINE)
         while True:
             reader = csv.reader(lines(), delimiter=self.delimiter, strict=True)
             while True:
                 taken.clear()
+                room = LONGEST_LINE
                 try:
                     cells = next(reader)
                 except StopIteration:
                     return
-                except csv.Error as error:
-                    code = "oversize" if "field limit" in str(error) else "broken_quote"
+                except csv.Error:
+                    break
+                if len(taken) == 1:
+                    yield cells, taken[0], "oversize" if len(taken[0]) > LONGEST_LINE else ""
+                elif len(cells) == len(self._names):
+                    yield cells, "".join(taken), ""
                 else:
                     # A quote left open may find its end in a later row by chance; then the columns do not fit.
-                    fits = len(taken) == 1 or len(cells) == len(self._names)
-                    code = "" if fits else "broken_quote"
-                if len(taken[0]) >= LONGEST_LINE:
-                    code = "oversize"
-                if not code:
-                    yield cells, taken[0] if len(taken) == 1 else "".join(taken), ""
-                    continue
-                put_back.extendleft(reversed(taken[1:]))
-                yield self._repaired(taken[0], code)
-                break
-
-    def _repaired(self, line: str, code: str) -> tuple[list[str], str, str]:
-        cells = split_leniently(line, self.delimiter) if code == "broken_quote" else None
-        if cells is not None and len(cells) == len(self._names):
-            return cells, line, ""
-        return [], line, code
+                    break
+            put_back.extendleft(reversed(taken[1:]))
+            cells, is_closed = split_leniently(taken[0], self.delimiter)
+            whole = is_closed and len(cells) == len(self._names)
+            yield cells, taken[0], "" if whole else "broken_quote"
 
 
 def _line(text: io.TextIOWrapper) -> str:
     line = text.readline(LONGEST_LINE)
-    if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
-        while (rest := text.readline(LONGEST_LINE)) and not rest.endswith(("\n", "\r")):
-            pass
-    return line
+    if len(line) < LONGEST_LINE or line.endswith(("\n", "\r")):
+        return line
+    before = end = ""
+    while rest := text.readline(LONGEST_LINE):
+        before, end = end, rest
+        if rest.endswith(("\n", "\r")):
+            break
+    return line + (before + end)[-END_KEPT:]
 
 
 def _header_row(lines: list[str], delimiter: str) -> tuple[list[str], int]:

@@ -1,10 +1,10 @@
 """Splits one line whose quotes are broken, as by an exporter that does not escape a quote inside a name."""
 
 
-def split_leniently(line: str, delimiter: str) -> list[str] | None:
+def split_leniently(line: str, delimiter: str) -> tuple[list[str], bool]:
     """Return the cells of a line in which a quote ends a cell only before a delimiter or the line's end.
 
-    None when a quoted cell does not end in this line. The caller compares the number of cells with the header.
+    And whether every quoted cell ends in this line; one that does not takes the rest of it.
     """
     line = line.rstrip("\r\n")
     cells: list[str] = []
@@ -13,7 +13,7 @@ def split_leniently(line: str, delimiter: str) -> list[str] | None:
         if line.startswith('"', start):
             end = _closing_quote(line, start + 1, delimiter)
             if end is None:
-                return None
+                return [*cells, line[start + 1 :].replace('""', '"')], False
             cells.append(line[start + 1 : end].replace('""', '"'))
             start = end + 1
         else:
@@ -22,7 +22,7 @@ def split_leniently(line: str, delimiter: str) -> list[str] | None:
             cells.append(line[start:end])
             start = end
         if start >= len(line):
-            return cells
+            return cells, True
         start += len(delimiter)
 
 
