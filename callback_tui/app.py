@@ -9,14 +9,15 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from callback_tui.clock import Clock
-from callback_tui.commands import Command
+from callback_tui.commands import APP, Command
 from callback_tui.crash_report import write_crash_report
 from callback_tui.errors import DeskError
 from callback_tui.services.desk import OpenDesk
+from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.theme import CONTRAST_THEME, DARK, DEFAULT_THEME, PALETTES, themes
 
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-w80"), (100, "-w100"), (120, "-w120"), (140, "-w140")]
@@ -31,7 +32,7 @@ class CallbackApp(App[None]):
     TITLE = "callback-tui"
     CSS_PATH = _STYLES
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "leave", show=False, priority=True, id="quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(APP)]
 
     def __init__(self, desk: OpenDesk | None, folder: Path | None, clock: Clock, *, is_demo: bool = False) -> None:
         """`desk` stays the caller's to close; a desk signed in to here is signed off when the program ends."""
@@ -95,7 +96,7 @@ class CallbackApp(App[None]):
         """Offer the commands of the screen in the palette, and none that writes pictures of patients to the disk."""
         commands: tuple[Command, ...] = getattr(screen, "commands", ())
         for command in commands:
-            yield SystemCommand(command.label.capitalize(), command.help, partial(screen.run_action, command.id))
+            yield SystemCommand(command.label.capitalize(), command.help, partial(screen.run_action, command.run))
 
     def report_crash(self, error: BaseException) -> str:
         """Keep what may be kept of an error and return its id."""

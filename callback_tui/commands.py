@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing a person can do. `id` names the action; `key` is Textual's name of the key, several joined by commas.
+    """One thing a person can do. `key` is Textual's name of the key, several joined by commas.
 
-    `label` is the footer's word, `help` the sentence of the help screen, `footer` whether it is among the six keys
-    of its footer.
+    `id` is the scope and the verb, "queue.call"; it stays the same when the key is changed. `label` is the footer's
+    word, `help` the sentence of the help screen, `footer` whether it is among the six keys of its footer. `typing`
+    says that it works while a field has the focus; `fixed` that the field itself knows the key, so that it is listed
+    but neither bound nor changed. `action` is where it is not the verb of the screen.
     """
 
     id: str
@@ -17,47 +19,118 @@ class Command:
     help: str
     footer: bool = False
     shown: str = ""
+    typing: bool = False
+    fixed: bool = False
+    action: str = ""
+
+    @property
+    def verb(self) -> str:
+        """The id without its scope."""
+        return self.id.rpartition(".")[2]
+
+    @property
+    def run(self) -> str:
+        """The Textual action the key starts."""
+        return self.action or self.verb
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Textual's names of the keys."""
+        return tuple(self.key.split(","))
 
     @property
     def shown_key(self) -> str:
-        """How the key is written for people: the first of several, F-keys in capitals."""
-        if self.shown:
-            return self.shown
-        first = self.key.split(",")[0]
-        return first.upper() if first.startswith("f") and first[1:].isdigit() else first
+        """How the key is written for people: the first of several."""
+        return self.shown or written_key(self.keys[0])
 
+
+def written_key(key: str) -> str:
+    """Return Textual's name of a key as people write it: F-keys in capitals, signs as themselves."""
+    if key.startswith("f") and key[1:].isdigit():
+        return key.upper()
+    return {"escape": "esc", "question_mark": "?", "slash": "/"}.get(key, key)
+
+
+APP = (Command("app.quit", "ctrl+q", "leave at once", "Leave the program from anywhere.", typing=True),)
 
 EVERYWHERE = (
-    Command("help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
-    Command("curtain", "f9", "curtain", "Hide names, numbers and reasons; clocks run on."),
-    Command("next_theme", "t", "colours", "Change the colours: dark, light, high contrast."),
-    Command("leave", "q", "leave", "Leave the desk; asks while a call is unfinished."),
+    Command("everywhere.help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
+    Command("everywhere.curtain", "f9", "curtain", "Hide names, numbers and reasons; clocks run on."),
+    Command("everywhere.next_theme", "t", "colours", "Change the colours: dark, light, high contrast."),
+    Command("everywhere.leave", "q", "leave", "Leave the desk; asks while a call is unfinished."),
 )
 
 QUEUE = (
-    Command("call", "enter", "call", "Ring the selected patient; the script opens.", footer=True),
-    Command("message", "m", "message", "Read the selected message full width.", footer=True),
-    Command("why", "w", "why first", "Say why the selected message stands where it stands.", footer=True),
-    Command("search", "slash", "search", "Show only what fits a name, number or reason.", footer=True, shown="/"),
-    Command("asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
-    Command("undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
+    Command("queue.call", "enter", "call", "Ring the selected patient; the script opens.", footer=True),
+    Command("queue.message", "m", "message", "Read the selected message full width.", footer=True),
+    Command("queue.why", "w", "why first", "Say why the selected message stands where it stands.", footer=True),
+    Command("queue.search", "slash", "search", "Show only what fits a name, number or reason.", footer=True),
+    Command("queue.clear_search", "escape", "show all", "Show everything again after a search."),
+    Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
+    Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
+)
+
+MESSAGE = (
+    Command("message.ring", "enter", "call", "Go back and ring."),
+    Command("message.close", "escape,m,q", "close", "Go back to the queue."),
+    Command("message.hide", "f9", "curtain", "Go back and draw the curtain."),
 )
 
 CALL = (
-    Command("next_step", "f4", "next step", "Go on to the next step of the script.", footer=True),
-    Command("who_answered", "f5", "who", "Say who answered.", footer=True),
-    Command("voicemail", "f6", "voicemail", "Write the voicemail that may be left.", footer=True),
-    Command("emergency", "f7", "EMERGENCY", "Message and emergency numbers, whoever answered.", footer=True),
-    Command("outcome", "f8", "outcome", "Log how the call ended.", footer=True),
-    Command("park", "f12", "park", "Leave the call for later; its notes are kept.", footer=True),
-    Command("card", "f2", "card", "Show the patient's card."),
-    Command("copy_number", "f3", "copy number", "Copy the number to the clipboard."),
-    Command("curtain", "f9", "curtain", "Hide names, numbers and the message; clocks run on."),
+    Command("call.next_step", "f4", "next step", "Go on to the next step of the script.", footer=True, typing=True),
+    Command("call.who_answered", "f5", "who", "Say who answered.", footer=True, typing=True),
+    Command("call.voicemail", "f6", "voicemail", "Write the voicemail that may be left.", footer=True, typing=True),
+    Command(
+        "call.emergency",
+        "f7",
+        "EMERGENCY",
+        "Message and emergency numbers, whoever answered.",
+        footer=True,
+        typing=True,
+    ),
+    Command("call.outcome", "f8", "outcome", "Log how the call ended.", footer=True, typing=True),
+    Command("call.park", "f12", "park", "Leave the call for later; its notes are kept.", footer=True, typing=True),
+    Command("call.card", "f2", "card", "Show the patient's card.", typing=True),
+    Command("call.copy_number", "f3", "copy number", "Copy the number to the clipboard.", typing=True),
+    Command("call.curtain", "f9", "curtain", "Hide names, numbers and the message; clocks run on.", typing=True),
+    Command("call.help", "f1", "keys", "Show the keys and what they do.", typing=True),
+    Command("call.keys", "question_mark", "keys", "The same, while nobody writes.", action="help"),
+    Command("call.switch_pane", "tab", "notes", "Go to the notes, and back to the script."),
+    Command("call.leave_field", "escape", "script", "Go back to the script; what was typed is saved."),
 )
 
+WINDOW = (
+    Command("window.go_back", "escape", "back", "Close the window; what was written in it stays."),
+    Command("window.emergency", "f7", "EMERGENCY", "Message and emergency numbers, whoever answered.", typing=True),
+)
+
+FORM = (
+    Command("form.next", "enter", "next field", "Go to the next field; from the last one it saves.", fixed=True),
+    Command("form.save", "f4", "save", "Save what is written, from any field.", typing=True),
+)
+
+VOICEMAIL = (Command("voicemail.left_it", "f4", "left it", "Log that exactly this was left.", typing=True),)
+
+EMERGENCY = (
+    Command("emergency.log_it", "f4", "sent to 911", "Log that the caller was sent to 911.", typing=True),
+    Command("emergency.next", "enter", "next field", "Go to the next field; it logs nothing.", fixed=True),
+)
+
+CONFIRM = (
+    Command("confirm.yes", "y", "yes", "Do it."),
+    Command("confirm.no", "n,escape,enter", "no", "Leave it as it is."),
+)
+
+REASON = (
+    Command("reason.ring", "enter", "ring", "Ring for the reason that is written.", fixed=True),
+    Command("reason.give_up", "escape", "leave it", "Leave the call alone."),
+)
+
+SENTENCE = (Command("sentence.close", "escape,enter,q,space", "close", "Close what was read."),)
+
 SIGN_IN = (
-    Command("sign_in", "enter", "sign in", "Sign in with name and passphrase.", footer=True),
-    Command("next_field", "tab", "next field", "Go to the other field.", footer=True),
-    Command("help", "f1", "help", "Show the keys and what they do.", footer=True),
-    Command("leave", "ctrl+q", "leave", "Leave the program.", footer=True),
+    Command("sign_in.enter", "enter", "sign in", "Sign in with name and passphrase.", footer=True, fixed=True),
+    Command("sign_in.next_field", "tab", "next field", "Go to the other field.", footer=True, fixed=True),
+    Command("sign_in.help", "f1", "help", "Show the keys and what they do.", footer=True),
+    Command("sign_in.leave", "ctrl+q", "leave", "Leave the program.", footer=True),
 )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static, TextArea
 
-from callback_tui.commands import CALL, EVERYWHERE
+from callback_tui.commands import CALL
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import CallStep
 from callback_tui.rules.sla import countdown
@@ -42,7 +42,6 @@ _WARNING_SECONDS = 60
 _STYLE = Path(__file__).parents[1] / "styles" / "call.tcss"
 # Behind the curtain nobody sees what a key would do; an emergency needs no look.
 _BEHIND_THE_CURTAIN = ("curtain", "emergency", "help")
-_HELP = next(command for command in EVERYWHERE if command.id == "help")
 
 
 class CallScreen(CallSteps):
@@ -50,15 +49,8 @@ class CallScreen(CallSteps):
 
     CSS_PATH = _STYLE
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
-    # The text area has keys of its own on F6 and F7, so the call's F-keys come first.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(replace(binding, priority=True) for binding in bindings_of(CALL)),
-        Binding("f1", "help", "keys", show=False, priority=True, id="help"),
-        Binding("question_mark", "help", "keys", show=False, id="help_while_not_writing"),
-        Binding("escape", "leave_field", "back to the script", show=False, id="leave_field"),
-        Binding("tab", "switch_pane", "notes", show=False, id="switch_pane"),
-    ]
-    commands = (*CALL, _HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CALL)]
+    commands = CALL
     _warned = False
 
     def compose(self) -> ComposeResult:

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, Static, TextArea
 
+from callback_tui.commands import WINDOW, Command
 from callback_tui.widgets.call_header import BREAKPOINTS
+from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_line
 
 
 class CallModal(ModalScreen[ScreenResultType | None]):
     """A window of the call; closing it never ends the call."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "go_back", "back", show=False, id="window_back"),
-        Binding("f7", "emergency", "EMERGENCY", show=False, priority=True, id="window_emergency"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(WINDOW)]
+    commands: tuple[Command, ...] = WINDOW
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, on_emergency: Callable[[], None]) -> None:

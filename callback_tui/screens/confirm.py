@@ -3,12 +3,14 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from callback_tui.commands import CONFIRM, REASON, SENTENCE
 from callback_tui.errors import DeskError
+from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane, TitledPane
 
@@ -18,10 +20,8 @@ _REASON_CHARACTERS = 400
 class ConfirmScreen(ModalScreen[bool]):
     """A question answered with y or n; Enter and Esc mean no, so that a held key confirms nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "yes", id="confirm_yes"),
-        Binding("n,escape,enter", "answer(False)", "no", id="confirm_no"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CONFIRM)]
+    commands = CONFIRM
 
     def __init__(self, question: str, yes: str, no: str, *, heading: str = "Please confirm") -> None:
         """Ask `question`; `yes` and `no` say what follows from each answer."""
@@ -45,15 +45,20 @@ class ConfirmScreen(ModalScreen[bool]):
         pane.focus()
         self.call_after_refresh(pane.set_titles, left=self._heading, bottom="y or n")
 
-    def action_answer(self, answer: bool) -> None:
-        """Give the answer back."""
-        self.dismiss(answer)
+    def action_yes(self) -> None:
+        """Answer yes."""
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        """Answer no."""
+        self.dismiss(False)
 
 
 class ReasonScreen(ModalScreen[str | None]):
     """A refusal that a written reason may pass; gives the reason back, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "leave it", id="reason_leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(REASON)]
+    commands = REASON
 
     def __init__(self, refusal: DeskError) -> None:
         """Show what was refused and why."""
@@ -88,7 +93,8 @@ class ReasonScreen(ModalScreen[str | None]):
 class SentenceScreen(ModalScreen[None]):
     """Something to read: a heading and lines; any of the usual keys closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,space", "close", "close", id="sentence_close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(SENTENCE)]
+    commands = SENTENCE
 
     def __init__(self, heading: str, text: Content, *, right: str = "") -> None:
         """Show `text`, which is already plain, under `heading`."""

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Input, Static
 
+from callback_tui.commands import EMERGENCY, WINDOW
 from callback_tui.screens.call_modal import CallModal
 from callback_tui.screens.form import FormAnswer
 from callback_tui.views.call import CallSheet
 from callback_tui.widgets.call_message_pane import message_notes
+from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_line
 from callback_tui.widgets.quoted_message import quoted
 
@@ -39,9 +41,8 @@ _KEYS = Content.assemble(
 class EmergencyScreen(CallModal[FormAnswer]):
     """Fills the screen; shows the numbers at once and the message as soon as the sheet with it is there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "log_it", "sent to 911", show=False, priority=True, id="emergency_log")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(EMERGENCY)]
+    commands = (*EMERGENCY, *WINDOW)
 
     def __init__(self, sheet: CallSheet, values: dict[str, str], on_emergency: Callable[[], None]) -> None:
         """Begin with the newest sheet and with what was written before."""

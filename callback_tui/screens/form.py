@@ -7,12 +7,14 @@ from enum import Enum, auto
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input, Static, TextArea
 
+from callback_tui.commands import FORM, WINDOW
 from callback_tui.errors import DeskError
 from callback_tui.rules.when import parse_when, speak_when
 from callback_tui.screens.call_modal import CallModal
+from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -47,7 +49,8 @@ class FormAnswer:
 class FormScreen(CallModal[FormAnswer]):
     """Enter goes to the next field and saves from the last line; F4 saves from anywhere."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "save", "save", show=False, priority=True, id="form_save")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(FORM)]
+    commands = (*FORM, *WINDOW)
 
     def __init__(
         self,

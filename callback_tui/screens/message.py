@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from callback_tui.commands import MESSAGE
 from callback_tui.views.queue import MessageView
+from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.message_pane import contact_words, earlier_content, message_content
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -19,11 +21,8 @@ _BODY_CHARACTERS = 64_000
 class MessageScreen(ModalScreen[str | None]):
     """Shows a message; gives back "call" when Enter asks for the call, "curtain" when F9 asks to hide it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,m,q", "close", "close", id="message_close"),
-        Binding("enter", "ring", "call", id="message_call"),
-        Binding("f9", "hide", "curtain", id="message_curtain"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(MESSAGE)]
+    commands = MESSAGE
 
     def __init__(self, view: MessageView, zone: str, now: datetime) -> None:
         """Show `view` as it is at `now`."""

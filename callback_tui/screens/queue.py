@@ -47,7 +47,6 @@ class QueueScreen(MessagesOfQueue):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(QUEUE),
         *bindings_of(EVERYWHERE),
-        ("escape", "clear_search", "clear search"),
     ]
     commands = (*QUEUE, *EVERYWHERE)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
@@ -16,7 +16,7 @@ from callback_tui.errors import DeskError
 from callback_tui.screens.background import BackgroundScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.services.desk import OpenDesk
-from callback_tui.widgets.key_footer import KeyFooter
+from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.plain import plain_line
 
 _KEY_FILE = "keys.json"
@@ -25,10 +25,7 @@ _KEY_FILE = "keys.json"
 class SignInScreen(BackgroundScreen[OpenDesk | None]):
     """Gives back the open desk of the person who signed in, or None when they left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "help", id="sign_in_help"),
-        Binding("ctrl+q", "leave", "leave", id="sign_in_leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(SIGN_IN)]
     commands = SIGN_IN
 
     def __init__(self, folder: Path | None, clock: Clock) -> None:
@@ -54,7 +51,7 @@ class SignInScreen(BackgroundScreen[OpenDesk | None]):
                 yield Static(id="answer", markup=False)
             else:
                 yield Static(_no_desk(), id="no-desk", markup=False)
-        yield KeyFooter(SIGN_IN if self.has_desk else [command for command in SIGN_IN if command.id == "leave"])
+        yield KeyFooter(SIGN_IN if self.has_desk else [command for command in SIGN_IN if command.verb == "leave"])
 
     def on_mount(self) -> None:
         """Load what signing in needs once the screen is painted."""

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
+from callback_tui.commands import VOICEMAIL, WINDOW
 from callback_tui.rules.voicemail import health_words
 from callback_tui.screens.call_modal import CallModal
 from callback_tui.views.call import DialDecision, DialVerdict
+from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -28,9 +30,8 @@ class VoicemailAnswer:
 class VoicemailScreen(CallModal[VoicemailAnswer]):
     """F4 says that exactly this was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "left_it", "left it", show=False, priority=True, id="voicemail_left")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(VOICEMAIL)]
+    commands = (*VOICEMAIL, *WINDOW)
 
     def __init__(self, wording: str, may_leave: str, decision: DialDecision, on_emergency: Callable[[], None]) -> None:
         """Begin with a wording; `may_leave` is the patient's own instruction, `decision` may ask for a reason."""

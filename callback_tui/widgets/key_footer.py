@@ -10,9 +10,18 @@ from textual.widgets import Static
 from callback_tui.commands import Command
 
 
-def bindings_of(commands: Sequence[Command]) -> list[Binding]:
-    """Return Textual bindings whose ids are the commands' ids, so that a keymap can move them."""
-    return [Binding(command.key, command.id, command.label, id=command.id) for command in commands]
+def bindings_of(commands: Sequence[Command], *, of_screen: bool = False) -> list[Binding]:
+    """Return Textual bindings whose ids are the commands' ids, so that a keymap can move them.
+
+    What works while somebody writes comes before the keys of the field that has the focus. With `of_screen` a widget
+    binds what its screen does.
+    """
+    prefix = "screen." if of_screen else ""
+    return [
+        Binding(command.key, prefix + command.run, command.label, show=False, priority=command.typing, id=command.id)
+        for command in commands
+        if not command.fixed
+    ]
 
 
 class KeyFooter(Static):

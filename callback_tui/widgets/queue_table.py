@@ -5,12 +5,14 @@ from typing import ClassVar
 
 from rich.console import JustifyMethod
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import DataTable
 from textual.widgets.data_table import ColumnKey, RowKey
 
+from callback_tui.commands import QUEUE
+from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.queue_cells import DUE, STATE, TRY, USED, WHO, WHY, WITH, Parts
 
 _HEADINGS = {
@@ -42,7 +44,8 @@ class _StateCell(Text):
 class QueueTable(DataTable[Text]):
     """Shows rows in the order given; `selected_key` is the message the cursor is on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.call", "call", show=False)]
+    # The list has an Enter of its own, so the screen's key for a call is bound here as well.
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(QUEUE[:1], of_screen=True)]
 
     class Rested(Message):
         """The cursor came to another message, or to none."""

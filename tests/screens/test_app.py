@@ -123,5 +123,5 @@ def test_no_key_stands_for_two_commands(commands: tuple[Command, ...]) -> None:
 async def test_every_command_of_the_queue_has_its_action(clock: FixedClock) -> None:
     """No footer or help entry leads nowhere."""
     async with opened(AppOfSource(MadeUpQueue(clock)), WIDE) as session:
-        missing = [c.id for c in session.queue.commands if not hasattr(session.queue, f"action_{c.id}")]
+        missing = [c.id for c in session.queue.commands if not hasattr(session.queue, f"action_{c.run}")]
         assert missing == []
