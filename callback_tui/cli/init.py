@@ -1,5 +1,7 @@
 """`callback-tui init`: set up a practice's desk."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +9,8 @@ import typer
 
 from callback_tui.cli.session import DeskOption, PassphraseFileOption, ask, passphrase_from
 from callback_tui.errors import DeskError
+
+_WRONG_USAGE = 2
 
 
 def init(
@@ -37,50 +41,91 @@ def init(
 ) -> None:
     """Set up a practice: an encrypted desk, its first admin, and a recovery code that is shown once."""
     from callback_tui.clock import SystemClock
-    from callback_tui.config import default_desk_folder, desk_folder
+    from callback_tui.config import desk_folder
+    from callback_tui.rules.phone import is_phone_region
     from callback_tui.services.setup import init_desk, refuse_existing_desk
 
-    admin = admin or user
-    folder = desk_folder(desk)
+    folder = desk_folder(desk).absolute()
     refuse_existing_desk(folder)
-    if no_input:
-        _require({"--practice": practice, "--zone": zone, "--admin": admin, "--passphrase-file": passphrase_file})
-    elsewhere = default_desk_folder()
-    if elsewhere != folder and (elsewhere / "keys.json").exists():
+    practice, zone, region, admin = _given(practice), _given(zone), _given(region), _given(admin) or _given(user)
+    _refuse_what_nobody_can_answer(
+        {
+            "--practice": practice,
+            "--zone": zone,
+            "--region": region,
+            "--admin": admin,
+            "--passphrase-file": "" if passphrase_file in (None, Path()) else "given",
+        },
+        no_input=no_input,
+    )
+    if not is_phone_region(region):
+        raise DeskError("region", "Phone numbers of that region cannot be read.", "Give --region as US, CA or GB.")
+    for elsewhere in _other_desks(folder):
         typer.echo(f"There is another desk on this machine, in {elsewhere}.", err=True)
     practice = practice or ask("Name of the practice")
     zone = zone or _ask_zone()
     admin = admin or ask("Your user name")
     if not no_input:
-        short_name = short_name or ask("What a voicemail may say", default=practice)
-        callback_number = callback_number or _ask_number(region)
-        admin_name = admin_name or ask("Your name", default=admin)
+        short_name = _given(short_name) or ask("What a voicemail may say", default=practice)
+        callback_number = _given(callback_number) or _ask_number(region)
+        admin_name = _given(admin_name) or ask("Your name", default=admin)
     result = init_desk(
         folder,
         practice=practice,
-        short_name=short_name or practice,
+        short_name=_given(short_name) or practice,
         zone=zone,
         region=region,
-        callback_number=_read_number(callback_number, region),
+        callback_number=_read_number(_given(callback_number), region),
         admin_username=admin,
-        admin_name=admin_name or admin,
+        admin_name=_given(admin_name) or admin,
         passphrase=passphrase_from(passphrase_file, question="Your passphrase, 12 characters or more", twice=True),
         clock=SystemClock(),
     )
-    typer.echo("The recovery code opens the desk when every passphrase is lost. It is shown only now:", err=True)
-    typer.echo(result.recovery_code)
-    if not no_input:
-        _ask_back(folder)
-    if not callback_number:
+    if not _given(callback_number):
         typer.echo("No callback number was given: voicemails name none until a policy does.", err=True)
     typer.echo(f"The desk is in {result.folder}.", err=True)
-    typer.echo("Several people need one desk: sign in to this machine (ssh), or share one account on it.", err=True)
+    typer.echo(
+        "Several people need one desk, this one: sign in to this machine by ssh, or share one account on this PC.",
+        err=True,
+    )
+    typer.echo("The recovery code opens the desk when every passphrase is lost. It is shown only now:", err=True)
+    write_recovery_code(result.recovery_code, folder)
+    if not no_input:
+        _ask_back(folder)
 
 
-def _require(options: dict[str, object]) -> None:
-    for name, value in options.items():
-        if value is None:
-            raise typer.BadParameter("needed with --no-input", param_hint=name)
+def _given(answer: str | None) -> str:
+    return (answer or "").strip()
+
+
+def _refuse_what_nobody_can_answer(needed: dict[str, str], *, no_input: bool) -> None:
+    missing = [option for option, answer in needed.items() if not answer]
+    if no_input and missing:
+        typer.echo(f"With --no-input a value is needed for {', '.join(missing)}.", err=True)
+        raise typer.Exit(_WRONG_USAGE)
+    if not no_input and (sys.stdin is None or not sys.stdin.isatty()):
+        options = ", ".join([*missing, "--no-input"])
+        typer.echo(f"Nobody is at a terminal to answer questions, so give {options}.", err=True)
+        raise typer.Exit(_WRONG_USAGE)
+
+
+def _other_desks(folder: Path) -> list[Path]:
+    from callback_tui.config import default_desk_folder, desk_folder
+
+    places = {place.absolute() for place in (desk_folder(), default_desk_folder())}
+    return sorted(
+        place for place in places if os.access(place / "keys.json", os.F_OK) and place.resolve() != folder.resolve()
+    )
+
+
+def write_recovery_code(code: str, folder: Path) -> None:
+    """Write the code alone to stdout. Raises DeskError when it cannot get out: it exists nowhere else."""
+    try:
+        typer.echo(code)
+    except OSError as error:
+        raise DeskError(
+            "code_lost", "The recovery code could not be written, so nobody has it.", f"Delete {folder} and start over."
+        ) from error
 
 
 def _ask_zone() -> str:
@@ -106,7 +151,7 @@ def _ask_back(folder: Path) -> None:
         typer.echo("That is not the code above.", err=True)
 
 
-def _read_number(written: str | None, region: str) -> str:
+def _read_number(written: str, region: str) -> str:
     from callback_tui.rules.phone import read_phone
 
     if not written:

@@ -1,5 +1,6 @@
 """The command line's root: which commands there are, and how every failure ends."""
 
+import errno
 import os
 import sys
 import traceback
@@ -80,11 +81,36 @@ def main() -> None:
     """Run the command line; an unexpected error ends in one sentence with an id, its details in a private log."""
     os.umask(_PRIVATE_UMASK)
     _leave_no_core_file()
+    if sys.stdout is None:
+        typer.echo("The output is closed, so nothing was done.", err=True)
+        sys.exit(_REFUSED)
     try:
         app()
+    except SystemExit as ended:
+        lost = _lost_output()
+        if lost and not ended.code:
+            typer.echo(lost, err=True)
+            sys.exit(_REFUSED)
+        raise
     except Exception as error:  # noqa: BLE001 - the last place where anything can be caught; a traceback may hold names
-        typer.echo(_unexpected(error), err=True)
+        # Unbuffered output keeps nothing that could fail again, so one more line end is tried.
+        lost = _lost_output("\n" if isinstance(error, OSError) else "")
+        typer.echo(lost or _unexpected(error), err=True)
         sys.exit(_REFUSED)
+
+
+def _lost_output(more: str = "") -> str:
+    """Return the sentence for output that cannot get out, or nothing: who stopped reading wants none."""
+    try:
+        sys.stdout.write(more)
+        sys.stdout.flush()
+    except OSError as error:
+        # The rest goes nowhere: Python would try it once more at its end and fail with another status.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:
+            reason = error.strerror or "it is closed"
+            return f"The output could not be written ({reason}); what the command changed stays changed."
+    return ""
 
 
 def _leave_no_core_file() -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from callback_tui.services.desk import OpenDesk
 
 _DEFAULT_COST = KeyCost()
+# Crash reports stand in the desk folder; on Windows the log of the command line stands in the default one.
+_LOG_FOLDERS = frozenset({"log", "Logs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,24 @@ class SetupResult:
 
 
 def refuse_existing_desk(folder: Path) -> None:
-    """Raise StoreError when the folder holds a desk, or what is left of one."""
+    """Raise StoreError when the folder holds a desk or what is left of one, or other things; logs do not count."""
     from callback_tui.store.engine import DATABASE_NAME
     from callback_tui.store.keys import KEY_FILE_NAME
 
-    if any((folder / name).exists() for name in (DATABASE_NAME, KEY_FILE_NAME)):
+    try:
+        found = {entry.name for entry in folder.iterdir()}
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(
+            "no_access", f"{folder} cannot be used as a folder ({error.strerror}).", "Name another one with --desk."
+        ) from error
+    if found & {DATABASE_NAME, KEY_FILE_NAME}:
         raise StoreError("exists", f"There is a desk in {folder} already.", "Sign in to it, or choose another folder.")
+    if found - _LOG_FOLDERS:
+        raise StoreError(
+            "not_empty", f"The folder {folder} holds other things.", "Name a new or an empty folder with --desk."
+        )
 
 
 def init_desk(
@@ -49,7 +63,7 @@ def init_desk(
 ) -> SetupResult:
     """Make an encrypted desk with one site, open Monday to Friday, and its first admin.
 
-    Raises StoreError when the folder holds a desk already or cannot be used, KeyRefused for a short passphrase,
+    Raises StoreError when the folder holds anything already or cannot be used, KeyRefused for a short passphrase,
     PolicyError for a zone or number that cannot be. Nothing is left behind by a refusal.
     """
     from callback_tui.rules.policy_file import new_policy_text, parse_policy

@@ -1,5 +1,6 @@
 """`callback-tui init`, the root of the command line, and how failures end."""
 
+import io
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from callback_tui.cli.main import app
 from callback_tui.cli.session import passphrase_from
 from callback_tui.services.setup import confirm_recovery_code, recovery_code_unconfirmed
 from tests.cli.desk_command import passphrase_file, run, signed_in
@@ -56,6 +58,7 @@ def test_no_input_names_what_is_missing(tmp_path: Path, missing: str) -> None:
     [
         ("--zone", "America/Springfield", "zone"),
         ("--region", "USA", "region"),
+        ("--region", "ZZ", "region"),
         ("--admin", "Ada the admin", "user name"),
         ("--callback-number", "12", "callback number"),
     ],
@@ -156,18 +159,78 @@ main.main()
         assert log.stat().st_mode & 0o077 == 0
 
 
-def test_questions_are_asked_again_until_the_answer_can_be(tmp_path: Path) -> None:
-    answers = ("--practice", "Maple Street", "--admin", "ada", "--admin-name", "Ada", "--short-name", "Maple Street")
+class TypedAtATerminal(io.StringIO):
+    """Standard input with a person at it who typed ahead."""
+
+    def isatty(self) -> bool:
+        """A terminal."""
+        return True
+
+
+def test_questions_are_asked_again_until_the_answer_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = ("--practice", "Maple Street", "--admin", "ada", "--admin-name", "Ada", "--short-name", " ")
     file = str(passphrase_file(tmp_path))
-    typed = "America/Springfield\nAmerica/New_York\n12\n(212) 555-0100\nnot the code\n"
-    ran = run("init", *answers, "--desk", str(tmp_path / "d"), "--passphrase-file", file, typed=typed)
-    assert "There is no such time zone." in ran.stderr
-    assert "That is no number with its area code." in ran.stderr
-    assert "That is not the code above." in ran.stderr
+    typed = "America/Springfield\nAmerica/New_York\n\n12\n(212) 555-0100\nnot the code\n"
+    monkeypatch.setattr(sys, "stdin", TypedAtATerminal(typed))
+    with pytest.raises(SystemExit):
+        app(["init", *answers, "--desk", str(tmp_path / "d"), "--passphrase-file", file])
+    said = capsys.readouterr().err
+    assert "There is no such time zone." in said
+    assert "That is no number with its area code." in said
+    assert "That is not the code above." in said
+    assert said.index(str(tmp_path / "d")) < said.index("That is not the code above.")
     assert recovery_code_unconfirmed(tmp_path / "d")
     policy = run("policy", "show", "--desk", str(tmp_path / "d"), "--user", "ada", "--passphrase-file", file)
     assert '"America/New_York"' in policy.stdout
     assert '"+12125550100"' in policy.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ((), "--practice, --zone, --admin, --passphrase-file, --no-input"),
+        (("--practice", "Maple Street", "--zone", "America/New_York", "--admin", "ada"), "--passphrase-file, --no-in"),
+    ],
+)
+def test_questions_without_a_terminal_name_the_options_instead(
+    tmp_path: Path, given: tuple[str, ...], named: str
+) -> None:
+    ran = run("init", *given, "--desk", str(tmp_path / "d"), typed="Maple Street\nAmerica/New_York\nada\n")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("Nobody is at a terminal")
+    assert named in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+    assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.parametrize("blank", ["", "  \t"])
+@pytest.mark.parametrize("option", ["--practice", "--zone", "--region", "--admin"])
+def test_a_blank_answer_is_no_answer(tmp_path: Path, option: str, blank: str) -> None:
+    file = str(passphrase_file(tmp_path))
+    ran = run("init", *ANSWERS, option, blank, "--desk", str(tmp_path / "d"), "--passphrase-file", file)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr == f"With --no-input a value is needed for {option}.\n"
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_blank_path_of_the_passphrase_is_no_answer(tmp_path: Path) -> None:
+    ran = run("init", *ANSWERS, "--desk", str(tmp_path / "d"), "--passphrase-file", "")
+    assert (ran.status, ran.stderr) == (2, "With --no-input a value is needed for --passphrase-file.\n")
+
+
+def test_another_desk_of_this_machine_is_named_and_the_own_is_not(
+    tmp_path: Path, desk_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALLBACK_TUI_DESK", str(desk_folder))
+    # Too short, so that both end after the warning and before the dear part.
+    sign_in = ("--passphrase-file", str(passphrase_file(tmp_path, "short")))
+    named = run("init", *ANSWERS, "--desk", str(tmp_path / "second"), *sign_in)
+    assert named.stderr.startswith(f"There is another desk on this machine, in {desk_folder}.\n")
+    monkeypatch.setenv("CALLBACK_TUI_DESK", str(tmp_path / "third"))
+    alone = run("init", *ANSWERS, *sign_in)
+    assert alone.stderr.startswith("The passphrase is shorter")
 
 
 def test_the_screen_without_a_terminal_is_refused_in_a_sentence(tmp_path: Path) -> None:

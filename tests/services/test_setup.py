@@ -77,6 +77,20 @@ def test_an_existing_desk_is_refused_and_unharmed(tmp_path: Path, clock: FixedCl
     assert (tmp_path / "desk" / keys.KEY_FILE_NAME).read_bytes() == before
 
 
+def test_a_folder_with_other_things_is_refused_and_one_without_is_taken(tmp_path: Path, clock: FixedClock) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "log").mkdir()
+    (letters / "recall.txt").write_text("kept")
+    with pytest.raises(StoreError, match=r"holds other things\. Name a new or an empty folder"):
+        set_up(letters, clock)
+    assert {path.name for path in letters.iterdir()} == {"log", "recall.txt"}
+    with pytest.raises(StoreError, match="cannot be used as a folder"):
+        set_up(letters / "recall.txt", clock)
+    (letters / "recall.txt").unlink()
+    assert set_up(letters, clock).folder == letters
+
+
 def test_bad_answers_are_refused_and_leave_nothing_behind(tmp_path: Path, clock: FixedClock) -> None:
     with pytest.raises(PolicyError):
         set_up(tmp_path / "desk", clock, zone="America/Springfield")
