@@ -5,12 +5,14 @@ import io
 from typing import BinaryIO
 
 from callback_tui.errors import ImportRefused
+from callback_tui.rules.clean import clean_line
 
 UNDECODABLE = "\udcff"
 """Stands where bytes could not be read; no decoder gives it, and a row that holds it is rejected."""
 
 _MARK_ERRORS = "callback-tui-mark"
 _BLOCK = 1 << 20
+_LONGEST_NAME = 40
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -30,6 +32,12 @@ def choose_encoding(stream: BinaryIO, wanted: str | None = None) -> str:
     stream.seek(0)
     if wanted is not None:
         name = check_encoding(wanted)
+        if not _is_text_in(name, stream):
+            raise ImportRefused(
+                "not_in_encoding",
+                f"The file is not text in {name}.",
+                "Leave --encoding away so that it is found by itself, or name the one the file was saved in.",
+            )
         return "utf-8-sig" if name == "utf-8" and head.startswith(codecs.BOM_UTF8) else name
     for mark, name in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
@@ -40,7 +48,7 @@ def choose_encoding(stream: BinaryIO, wanted: str | None = None) -> str:
             "The file looks like UTF-16 but does not say so.",
             "Give --encoding utf-16-le (or utf-16-be), or save it as UTF-8.",
         )
-    return "utf-8" if _is_utf_8(stream) else "cp1252"
+    return "utf-8" if _is_text_in("utf-8", stream) else "cp1252"
 
 
 def check_encoding(wanted: str) -> str:
@@ -50,7 +58,9 @@ def check_encoding(wanted: str) -> str:
         return codecs.lookup(wanted).name
     except (LookupError, ValueError):
         raise ImportRefused(
-            "encoding", "That encoding is not known.", "Try utf-8, cp1252, utf-16 or latin-1."
+            "encoding",
+            f"The encoding {clean_line(wanted, limit=_LONGEST_NAME)} is not known.",
+            "Leave --encoding away so that it is found by itself, or try utf-8, cp1252, utf-16 or latin-1.",
         ) from None
 
 
@@ -60,13 +70,13 @@ def open_text(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding=encoding, errors=_MARK_ERRORS, newline="")
 
 
-def _is_utf_8(stream: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+def _is_text_in(encoding: str, stream: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
         while block := stream.read(_BLOCK):
             decoder.decode(block)
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     finally:
         stream.seek(0)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from callback_tui.intake.dedupe import KeyMaker, content_hash
 from callback_tui.intake.received_time import TimeReading, read_time
 from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
+from callback_tui.rules.age import age_years
 from callback_tui.rules.clean import clean, clean_line
 from callback_tui.rules.match_name import folded, person_name
 from callback_tui.rules.phone import has_no_number, read_phone
@@ -123,7 +124,9 @@ def read_message(
             if is_set
         ),
         # The subject comes last, so that the places of hits count in the body.
-        triage=reading.tag(f"{body}\n{subject}" if subject else body, _age(born_on, reading.now)),
+        triage=reading.tag(
+            f"{body}\n{subject}" if subject else body, age_years(born_on, reading.now.astimezone(UTC).date())
+        ),
     )
 
 
@@ -176,10 +179,3 @@ def _slashed_date(text: str, date_order: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _age(born_on: date | None, now: datetime) -> int | None:
-    if born_on is None:
-        return None
-    today = now.astimezone(UTC).date()
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import (
     Channel,
@@ -14,6 +14,7 @@ from callback_tui.models.vocabulary import (
     SafeContactKind,
     Tier,
 )
+from callback_tui.rules.known_zone import known_zone
 from callback_tui.views.call import DialDecision, DialVerdict
 from callback_tui.views.dial import DialFacts, DialNumber, OptOut, SafeInstruction
 from callback_tui.views.policy import Policy
@@ -204,15 +205,8 @@ def _quiet(zones: Sequence[ZoneInfo], not_before: time, not_after: time, now: da
 
 
 def _zones(facts: DialFacts, policy: Policy) -> tuple[ZoneInfo, ...]:
-    known = tuple(zone for zone in map(_zone, facts.zones) if zone is not None)
+    known = tuple(zone for zone in map(known_zone, facts.zones) if zone is not None)
     return known or tuple({site.hours.zone: ZoneInfo(site.hours.zone) for site in policy.sites}.values())
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def _wall_time(value: str) -> time | None:

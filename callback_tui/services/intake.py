@@ -61,18 +61,6 @@ def import_files(
     return ImportReport(tuple(reports), run_id, dry_run)
 
 
-def preview(
-    desk: OpenDesk,
-    paths: Sequence[Path],
-    *,
-    profile: str | None = None,
-    encoding: str | None = None,
-    zone: str | None = None,
-) -> ImportReport:
-    """Return what an import of the files would do, without writing. Raises as `import_files` does."""
-    return import_files(desk, paths, profile=profile, encoding=encoding, zone=zone, dry_run=True)
-
-
 def rejected_rows(desk: OpenDesk, batch_id: int) -> tuple[RowProblem, ...]:
     """Return the rows of an import that could not be read, as they stood in the file; who looked is audited.
 

@@ -1,10 +1,10 @@
 """A patient's card in words: wishes, language, age, and what a list calls the patient."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from callback_tui.models.vocabulary import LeavePermission, SafeContactKind
+from callback_tui.rules.age import age_years as age_years
 from callback_tui.rules.phone import national
 from callback_tui.views.queue import SafeContactCard
 
@@ -35,6 +35,8 @@ def safe_contact_card(instructions: Sequence[Any], points: Sequence[Any], patien
                 may_hear.append(wish.value)
             case SafeContactKind.NO_VOICEMAIL:
                 no_voicemail = True
+            case SafeContactKind.NO_PRACTICE_NAME:
+                never.append("say where we call from")
             case SafeContactKind.NOTE:
                 never.append(wish.value)
     permission = points[0].leave_permission if points else LeavePermission.MINIMUM
@@ -60,10 +62,3 @@ def shown_name(name: str, caller_name: str, number: str) -> str:
         return name or caller_name
     digits = "".join(character for character in number if character.isdigit())
     return f"(unknown) ..{digits[-4:]}" if digits else "(unknown)"
-
-
-def age_years(born_on: date | None, today: date) -> int | None:
-    """Return the age in whole years on a day, or None without a date of birth."""
-    if born_on is None:
-        return None
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))

@@ -55,6 +55,30 @@ def test_the_encoding_can_be_given() -> None:
     assert names(read((HEADER + "1,Ana,hi").encode("utf-16-le"), "utf-16-le")[1]) == ["Ana"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"), [(HEADER + "1,José,hi", "ascii"), (HEADER, "utf-16"), (HEADER + "x", "utf-32")]
+)
+def test_a_file_that_is_not_in_the_encoding_given_is_refused_by_its_name(text: str, wanted: str) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read(text.encode(), wanted)
+    assert refused.value.code == "not_in_encoding"
+    assert f"not text in {wanted}." in refused.value.sentence
+    assert "Leave --encoding away" in refused.value.next_step
+
+
+def test_an_encoding_that_turns_the_columns_into_other_words_is_named() -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read((HEADER + "1,Ana,hi").encode(), "utf-16-le")
+    assert (refused.value.code, "utf-16-le" in refused.value.sentence) == ("no_columns", True)
+
+
+@pytest.mark.parametrize("wanted", ["none", "base64", "undefined", ""])
+def test_an_encoding_that_is_none_is_refused_by_its_name(wanted: str) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read(HEADER.encode(), wanted)
+    assert refused.value.sentence == f"The encoding {wanted} is not known."
+
+
 def test_utf_16_without_a_mark_is_refused_with_what_to_do() -> None:
     with pytest.raises(ImportRefused) as refused:
         read((HEADER + "1,Ana,hi").encode("utf-16-le"))

@@ -27,7 +27,7 @@ from callback_tui.models.vocabulary import (
 from callback_tui.rules.sla import derive
 from callback_tui.services import file_import
 from callback_tui.services.desk import OpenDesk
-from callback_tui.services.intake import import_files, preview, rejected_rows, take_message
+from callback_tui.services.intake import import_files, rejected_rows, take_message
 from callback_tui.services.queue import snapshot
 from callback_tui.store import policy as policies
 from callback_tui.store import queue
@@ -308,12 +308,14 @@ def test_an_unreadable_file_does_not_stop_the_rest(desk: OpenDesk, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("options", "code"),
-    [({"profile": "none"}, "profile"), ({"encoding": "hex"}, "encoding"), ({"zone": "Mars/Base"}, "zone")],
+    ("profile", "encoding", "zone", "code"),
+    [("none", None, None, "profile"), (None, "hex", None, "encoding"), (None, None, "Mars/Base", "zone")],
 )
-def test_options_that_make_no_sense_are_refused(desk: OpenDesk, options: dict[str, str], code: str) -> None:
+def test_options_that_make_no_sense_are_refused(
+    desk: OpenDesk, profile: str | None, encoding: str | None, zone: str | None, code: str
+) -> None:
     with pytest.raises(ImportRefused) as refused:
-        preview(desk, [], **options)
+        import_files(desk, [], profile=profile, encoding=encoding, zone=zone)
     assert refused.value.code == code
 
 

@@ -65,7 +65,7 @@ class CsvFile:
         if not found:
             raise ImportRefused(
                 "no_columns",
-                "No column of the file is known here.",
+                f"No column of the file is known here, read as {self.encoding}.",
                 "Its first line must name the columns, such as Phone, Name, Received and Message.",
             )
         self._names = _unique(found)
