@@ -93,15 +93,22 @@ def outcome_choices(*, who: WhoAnswered | None, identity: IdentityResult, tier: 
     return tuple(_choice(outcome, general=general) for outcome in legal_outcomes(who, identity, tier))
 
 
-def who_choices(*, next_try_at: str, busy_try_at: str, voicemails_left: int) -> tuple[Choice, ...]:
-    """Return the answers to "who answered?"; the times are words such as "10:55"."""
-    left = (
-        f"write it with me, {voicemails_left} left today" if voicemails_left > 0 else "leave nothing, none left today"
-    )
+def voicemail_words(tier: Tier, *, try_number: int, offered_from: int, left_today: int) -> str:
+    """Return what choosing voicemail means: offered from a later try on, capped on tiers 2 and 3 (domain section 4)."""
+    if tier is Tier.EMERGENT:
+        return "never alone: ring every number"
+    if not tier.always_on and left_today <= 0:
+        return "leave nothing, none left today"
+    left = "" if tier.always_on else f", {left_today} left today"
+    return f"better from try {offered_from} on{left}" if try_number < offered_from else f"write it with me{left}"
+
+
+def who_choices(*, next_try_at: str, busy_try_at: str, voicemail: str) -> tuple[Choice, ...]:
+    """Return the answers to "who answered?"; times are words such as "10:55", `voicemail` is of `voicemail_words`."""
     return (
         Choice("1", "the patient", "go on to identity", who=WhoAnswered.PATIENT),
         Choice("2", "someone else", "neutral line, message stays hidden", who=WhoAnswered.SOMEONE_ELSE),
-        Choice("3", "voicemail", left, who=WhoAnswered.VOICEMAIL),
+        Choice("3", "voicemail", voicemail, who=WhoAnswered.VOICEMAIL),
         Choice("4", "nobody", f"next try {next_try_at}", who=WhoAnswered.NOBODY),
         Choice("5", "busy", f"next try {busy_try_at}", who=WhoAnswered.BUSY),
         Choice("6", "wrong number", "asks again, then stops the number", who=WhoAnswered.WRONG_NUMBER),

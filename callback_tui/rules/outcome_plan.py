@@ -23,7 +23,8 @@ class CallSituation:
     """What was true of the call when its outcome was logged.
 
     `earlier_tries` are the unanswered dials before this one; `alternates_left` counts other numbers that may be rung.
-    `detail_permitted`: more than the minimum message may be left at this number.
+    `detail_permitted`: more than the minimum message may be left at this number. `welfare_check_open`: a clinician
+    was already asked to decide on a welfare check.
     """
 
     tier: Tier
@@ -38,6 +39,7 @@ class CallSituation:
     now: datetime
     verb_id: str
     detail_permitted: bool = False
+    welfare_check_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

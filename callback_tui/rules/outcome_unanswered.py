@@ -81,14 +81,19 @@ def plan_unanswered(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
         busy=entry.outcome is Outcome.BUSY,
         alternates_left=situation.alternates_left,
     )
-    sentence = f"{_LOGGED[entry.outcome]} {following.sentence}"
+    alone = situation.tier is Tier.EMERGENT and entry.outcome is Outcome.VOICEMAIL_LEFT
+    logged = "Voicemail logged, never enough alone." if alone else _LOGGED[entry.outcome]
+    sentence = f"{logged} {following.sentence}"
     if following.stage is RetryStage.CLINICIAN_DECISION:
         return _decision(situation, following.at, sentence, entry)
     written = _WRITTEN.get(following.stage)
     if written is not None:
         follow_up = NewFollowUp(*written, following.at)
         return base_plan(ItemState.FOLLOWING_UP, sentence, follow_ups=(follow_up,), next_at=following.at)
-    return _retry(entry, situation, following.at, sentence)
+    plan = _retry(entry, situation, following.at, sentence)
+    if following.decide_by is None or situation.welfare_check_open:
+        return plan
+    return replace(plan, follow_ups=(_welfare_check(following.decide_by),))
 
 
 def _retry(entry: OutcomeEntry, situation: CallSituation, at: datetime, sentence: str) -> OutcomePlan:
@@ -98,9 +103,13 @@ def _retry(entry: OutcomeEntry, situation: CallSituation, at: datetime, sentence
 
 
 def _decision(situation: CallSituation, due: datetime, sentence: str, entry: OutcomeEntry) -> OutcomePlan:
+    decide = NewFollowUp(FollowUpKind.CLINICIAN_DECISION, "Nobody reached: decide how to go on.", due, Role.CLINICIAN)
     if situation.tier is Tier.EMERGENT:
-        kind, text = FollowUpKind.WELFARE_CHECK, "Nobody reached: decide on a welfare check."
-    else:
-        kind, text = FollowUpKind.CLINICIAN_DECISION, "Nobody reached: decide how to go on."
+        decide = _welfare_check(due)
     plan = hand_off(sentence, due, situation, entry.outcome)
-    return replace(plan, follow_ups=(NewFollowUp(kind, text, due, Role.CLINICIAN),))
+    return replace(plan, follow_ups=() if situation.welfare_check_open else (decide,))
+
+
+def _welfare_check(due: datetime) -> NewFollowUp:
+    text = "Nobody reached: decide on a welfare check."
+    return NewFollowUp(FollowUpKind.WELFARE_CHECK, text, due, Role.CLINICIAN)

@@ -20,6 +20,7 @@ from callback_tui.rules.outcome_choices import legal_outcomes
 from callback_tui.rules.outcome_entry import check_entry, note_required
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, base_plan, clock_event, hand_off, time_words
 from callback_tui.rules.outcome_unanswered import plan_dead_number, plan_unanswered
+from callback_tui.rules.speak import outside_hours
 from callback_tui.views.call import NewFollowUp, OutcomeEntry
 from callback_tui.views.clock import ClockEvent
 
@@ -144,7 +145,8 @@ def _plan_another_time(entry: OutcomeEntry, situation: CallSituation) -> Outcome
         due = due_at(situation.site.hand_off_targets[situation.tier], situation.site.hours, situation.now)
         text = "An emergency message; the call was put off. Can it wait?"
         decide = (NewFollowUp(FollowUpKind.CLINICIAN_DECISION, text, due, Role.CLINICIAN),)
-    sentence = f"Promised to call again {time_words(at, situation)}."
+    outside = outside_hours(at, situation.site.hours)
+    sentence = f"Promised to call again {time_words(at, situation)}{f', {outside}' if outside else ''}."
     plan = base_plan(ItemState.ASLEEP, sentence, events=(scheduled,), follow_ups=decide, next_at=at)
     return replace(plan, promise_due_at=at)
 

@@ -28,11 +28,15 @@ class RetryStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextTry:
-    """The next thing to do and by when (UTC); `sentence` says it in the site's time."""
+    """The next thing to do and by when (UTC); `sentence` says it in the site's time.
+
+    `decide_by` is set while an emergency message is still rung: by then a clinician decides on a welfare check.
+    """
 
     at: datetime
     stage: RetryStage
     sentence: str
+    decide_by: datetime | None = None
 
 
 def next_try(
@@ -83,13 +87,18 @@ def when_words(at: datetime, zone: str, now: datetime) -> str:
 def _emergent(
     count: int, ladder: Ladder, decision_at: datetime | None, site: SitePolicy, now: datetime, alternates_left: int
 ) -> NextTry:
-    """Every number at once, again and again while the ladder lasts; then, or when time is up, a clinician decides."""
-    is_time_left = decision_at is None or now < decision_at
-    if is_time_left and alternates_left:
-        return NextTry(now, RetryStage.AGAIN, "Ring the next number now.")
-    if is_time_left and count < ladder.max_dials:
-        return NextTry(now, RetryStage.AGAIN, "Ring again now.")
-    return _decision(decision_at or now, site, now)
+    """Every number and the emergency contact at once while the ladder lasts; a clinician decides when time is up."""
+    decision = _welfare_decision(decision_at or now, site, now)
+    if (decision_at is None or now < decision_at) and (alternates_left or count < ladder.max_dials):
+        first = "Ring the next number now" if alternates_left else "Ring again now"
+        then = decision.sentence[0].lower() + decision.sentence[1:]
+        return NextTry(now, RetryStage.AGAIN, f"{first}, and the emergency contact; {then}", decision.at)
+    return decision
+
+
+def _welfare_decision(at: datetime, site: SitePolicy, now: datetime) -> NextTry:
+    sentence = f"A clinician decides on a welfare check by {when_words(at, site.hours.zone, now)}."
+    return NextTry(at, RetryStage.CLINICIAN_DECISION, sentence)
 
 
 def _again(tier: Tier, at: datetime, site: SitePolicy, now: datetime, alternates_left: int) -> NextTry:

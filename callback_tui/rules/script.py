@@ -11,7 +11,7 @@ from callback_tui.models.vocabulary import (
     WhoAnswered,
 )
 from callback_tui.rules.outcome_choices import outcome_choices, who_choices
-from callback_tui.rules.script_words import COUNT_WORDS, DETAIL_WORDS, REASON_WORDS
+from callback_tui.rules.script_words import COUNT_WORDS, DETAIL_WORDS, REASON_WORDS, TIER_WORDS
 from callback_tui.views.call import ScriptText
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
 _WITH_A_TALKER = frozenset({WhoAnswered.PATIENT, WhoAnswered.REPRESENTATIVE})
 _STAY_AT_WHO = frozenset({WhoAnswered.SOMEONE_ELSE, WhoAnswered.VOICEMAIL})
 _RECORDING = "For quality purposes, may we record this call?"
+_UNNAMED = "They asked us not to say where we call from. "
 _NUMBER_ON_FILE = "Not sure? Offer to ring the number on file instead."
 
 
@@ -36,6 +37,8 @@ class ScriptFields:
 
     `ask_for` is whom to ask for (for a child, the caller); `left_on` says when the message was left ("today",
     "Monday 23 Nov"), blank when unknown; `asks` are the kinds of detail to ask for, empty when nothing is on file.
+    `names_practice` is false when the patient asked us not to say where we call from (45 CFR 164.522(b)); `number` is
+    the site's own, as it is to be said.
     """
 
     caller_first_name: str
@@ -45,6 +48,20 @@ class ScriptFields:
     reason: CallReason
     left_on: str
     asks: tuple[IdentityKind, ...]
+    names_practice: bool = True
+    number: str = ""
+
+    @property
+    def caller(self) -> str:
+        """How the caller is introduced: "Dana from Maple Street", or the first name alone."""
+        return f"{self.caller_first_name} from {self.short_name}" if self.names_practice else self.caller_first_name
+
+    @property
+    def call_whom(self) -> str:
+        """Whom to call back: the practice, or the first name with the number."""
+        if self.names_practice:
+            return self.short_name
+        return f"{self.caller_first_name} at {self.number}" if self.number else f"{self.caller_first_name} back"
 
 
 def script_text(
@@ -68,7 +85,7 @@ def script_text(
     elif step is CallStep.CLOSE:
         say, advice = _close(fields, who, tier, identity)
     elif identity is IdentityResult.PASSED:
-        say, advice = _past_the_gate(step, fields, who)
+        say, advice = _past_the_gate(step, fields, who, tier)
     else:
         say, advice = _general(step)
     return ScriptText(step, say, advice)
@@ -109,22 +126,21 @@ def _order(step: CallStep) -> int:
 
 
 def _opening(fields: ScriptFields, who: WhoAnswered | None, tier: Tier) -> tuple[str, str]:
+    unnamed = "" if fields.names_practice else _UNNAMED
     if who is WhoAnswered.SOMEONE_ELSE:
-        please = f"Would you please ask {fields.ask_for} to call {fields.short_name}? Thank you."
+        please = f"Would you please ask {fields.ask_for} to call {fields.call_whom}? Thank you."
         if tier is Tier.EMERGENT:
             return (
                 f"Are you with {fields.patient_name} now?",
                 f'If yes: "Please call 911 now" and F7. If no: "{please}", then a clinician decides. Say nothing else.',
             )
-        return please, "Say no more than this. The message stays hidden."
+        return please, f"{unnamed}Say no more than this. The message stays hidden."
     if who is WhoAnswered.VOICEMAIL:
-        line = f"This is {fields.caller_first_name} from {fields.short_name} for {fields.ask_for}. Please call us back."
-        return line, "F6 writes the message with you: name and number, nothing about the call."
-    greeting = (
-        f"Hello, this is {fields.caller_first_name} from {fields.short_name}. "
-        f"May I speak with {fields.ask_for}, please?"
-    )
-    return greeting, "Say no more than this until you know who it is."
+        back = f"call {fields.number}" if fields.number and not fields.names_practice else "call us back"
+        line = f"This is {fields.caller} for {fields.ask_for}. Please {back}."
+        return line, f"{unnamed}F6 writes the message with you: name and number, nothing about the call."
+    greeting = f"Hello, this is {fields.caller}. May I speak with {fields.ask_for}, please?"
+    return greeting, f"{unnamed}Say no more than this until you know who it is."
 
 
 def _identity(fields: ScriptFields, who: WhoAnswered | None, records_calls: bool) -> tuple[str, str]:
@@ -144,20 +160,28 @@ def _identity(fields: ScriptFields, who: WhoAnswered | None, records_calls: bool
     return f"{recording}Before we go on, may I check {count}? What is {listed}?", advice
 
 
-def _past_the_gate(step: CallStep, fields: ScriptFields, who: WhoAnswered | None) -> tuple[str, str]:
+def _past_the_gate(step: CallStep, fields: ScriptFields, who: WhoAnswered | None, tier: Tier) -> tuple[str, str]:
     whose, whom = _whose(fields, who)
     feels = "you are feeling" if whose == "your" else f"{fields.patient_name} is feeling"
     words = REASON_WORDS[fields.reason]
     if step is CallStep.PURPOSE:
         purpose = words.purpose.format(whose=whose, whom=whom, whom_feels=feels)
+        where = "" if fields.names_practice else f" from {fields.short_name}"
         return (
-            f"Thank you. I am calling about the message you left{_left_on(fields.left_on)}. {purpose}",
+            f"Thank you. I am calling{where} about the message you left{_left_on(fields.left_on)}. {purpose}",
             "Reword it freely.",
         )
+    pressing = TIER_WORDS.get(tier)
     if step is CallStep.CLARIFY:
-        advice = "Drug names and numbers heard by machine are not verified: read them back."
-        return words.clarify, advice
+        clarify = words.clarify if pressing is None else pressing.clarify.format(whom_is=_whom_is(whom))
+        return clarify, "Drug names and numbers heard by machine are not verified: read them back."
+    if pressing is not None:
+        return pressing.action, pressing.advice
     return words.action, "Say only what we will really do, and by when. Raise the follow-up or hand over here."
+
+
+def _whom_is(whom: str) -> str:
+    return "are you" if whom == "you" else f"is {whom}"
 
 
 def _general(step: CallStep) -> tuple[str, str]:

@@ -1,8 +1,8 @@
-"""The words of the guided call, as data: what to ask for, and the texts past the identity gate for each reason."""
+"""The words of the guided call, as data: what to ask for, and the texts past the gate for each reason and tier."""
 
 from typing import NamedTuple
 
-from callback_tui.models.vocabulary import CallReason, IdentityKind
+from callback_tui.models.vocabulary import CallReason, IdentityKind, Tier
 
 DETAIL_WORDS: dict[IdentityKind, str] = {
     IdentityKind.DATE_OF_BIRTH: "{whose} date of birth",
@@ -57,5 +57,27 @@ REASON_WORDS: dict[CallReason, ReasonWords] = {
         "I want to confirm {whose} question.",
         "Could you tell me a little more about it?",
         "Here is what we will do next.",
+    ),
+}
+
+
+class TierWords(NamedTuple):
+    """What replaces clarify and action on a pressing call; `{whom_is}` is "are you" or "is Ana Lima"."""
+
+    clarify: str
+    action: str
+    advice: str
+
+
+TIER_WORDS: dict[Tier, TierWords] = {
+    Tier.EMERGENT: TierWords(
+        "Where {whom_is} right now? What is the worst of it, since when, and is it getting worse or better?",
+        "Please call 911 now, or have somebody with you call. Stay on the line with me until they are there.",
+        "F7 has the numbers and logs it. Do not hang up first.",
+    ),
+    Tier.URGENT: TierWords(
+        "What is the worst of it right now? Since when, and is it getting worse or better?",
+        "I am bringing in the clinician now; please stay on the line. If it gets worse, call 911.",
+        "Hand it to a clinician now: F8, then 3. F7 if anyone is in danger.",
     ),
 }

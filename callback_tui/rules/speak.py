@@ -7,7 +7,7 @@ from callback_tui.models.vocabulary import ClockKind
 from callback_tui.rules.open_time import closing_instant, is_open, opening_instant
 from callback_tui.rules.sla import counted_clock, seconds_left
 from callback_tui.views.clock import ClockState, Countdown, Urgency
-from callback_tui.views.policy import SitePolicy
+from callback_tui.views.policy import OpeningHours, SitePolicy, Span
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -59,6 +59,26 @@ def duration(seconds: int) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
+def hours_words(hours: OpeningHours) -> str:
+    """Return a site's week as said aloud: "Mon-Thu 08:00-17:00, Fri 08:00-12:00 13:00-16:00"."""
+    runs: list[tuple[int, int, tuple[Span, ...]]] = []
+    for day, spans in enumerate(hours.weekly):
+        if runs and runs[-1][2] == spans:
+            runs[-1] = (runs[-1][0], day, spans)
+        else:
+            runs.append((day, day, spans))
+    return ", ".join(
+        f"{_WEEKDAYS[first]}{'' if first == last else f'-{_WEEKDAYS[last]}'} {' '.join(map(_span_words, spans))}"
+        for first, last, spans in runs
+        if spans
+    )
+
+
+def outside_hours(at: datetime, hours: OpeningHours) -> str:
+    """Return "outside the desk's hours (Mon-Fri 08:00-17:00)" for an instant at which nobody is there, else nothing."""
+    return "" if is_open(hours, at) else f"outside the desk's hours ({hours_words(hours)})"
+
+
 def clock_time(at: datetime, zone: str) -> str:
     """Return the wall time of an instant in a zone, "08:05"."""
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
@@ -76,6 +96,11 @@ def full_moment(at: datetime, zone: str) -> str:
     """Return an instant in a zone with its day, wherever it is read: "Mon 23 Nov 2026 16:30"."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year} {local:%H:%M}"
+
+
+def _span_words(span: Span) -> str:
+    start, end = (divmod(minute % (24 * 60), 60) for minute in (span.start_minute, span.end_minute))
+    return f"{start[0]:02}:{start[1]:02}-{end[0]:02}:{end[1]:02}"
 
 
 def _minutes_cell(minutes: int, *, narrow: bool) -> str:

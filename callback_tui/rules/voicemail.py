@@ -13,8 +13,11 @@ def minimum_message(
     """Return the message HHS calls the minimum: a name, a number, and what is needed to ask for a call back.
 
     `number` and `hours_words` ("weekdays 8 to 5") stand as they are to be said; both may be blank.
-    Tiers 0 and 1 add what to do in an emergency (domain section 4, voicemail).
+    Tiers 0 and 1 add what to do in an emergency (domain section 4, voicemail). A blank `short_name` means that the
+    patient asked us not to say where we call from: first name and number are then all that is said.
     """
+    if not short_name.strip():
+        return f"This is {caller_first_name} for {ask_for}. Please call {number.strip() or 'me back'}."
     hours = f", {hours_words.strip()}" if hours_words.strip() else ""
     whom = number.strip() or "us back"
     message = f"This is {caller_first_name} from {short_name} for {ask_for}. Please call {whom}{hours}."

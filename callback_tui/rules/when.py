@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from callback_tui.errors import DeskError
-from callback_tui.rules.speak import duration, moment
+from callback_tui.rules.speak import duration, moment, outside_hours
+from callback_tui.views.policy import OpeningHours
 
 EXAMPLES = "15:30, tomorrow 9am, fri 3pm, +20m, +2d or 2026-11-27 15:00"
 
@@ -34,9 +35,13 @@ def parse_when(text: str, now: datetime, zone: str) -> datetime:
     return _checked(_named(words, here), here)
 
 
-def speak_when(at: datetime, now: datetime, zone: str) -> str:
-    """Return a coming instant in words: "15:30, in 4 h 48 min", "15:00 Fri 27 Nov, in 100 h 18 min"."""
-    return f"{moment(at, zone, now)}, in {duration(int((at - now).total_seconds()))}"
+def speak_when(at: datetime, now: datetime, zone: str, hours: OpeningHours | None = None) -> str:
+    """Return a coming instant in words: "15:30, in 4 h 48 min", "15:00 Fri 27 Nov, in 100 h 18 min".
+
+    With `hours` it also says when nobody is at the desk then.
+    """
+    outside = outside_hours(at, hours) if hours else ""
+    return f"{moment(at, zone, now)}, in {duration(int((at - now).total_seconds()))}{outside and f', {outside}'}"
 
 
 def _iso(words: str) -> datetime:

@@ -14,6 +14,7 @@ from callback_tui.commands import FORM, WINDOW
 from callback_tui.errors import DeskError
 from callback_tui.rules.when import parse_when, speak_when
 from callback_tui.screens.call_modal import CallModal
+from callback_tui.views.policy import OpeningHours
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
@@ -62,8 +63,9 @@ class FormScreen(CallModal[FormAnswer]):
         zone: str,
         on_emergency: Callable[[], None],
         verb: str = "log it",
+        hours: OpeningHours | None = None,
     ) -> None:
-        """Show the fields with what was written before; times are read in `zone`."""
+        """Show the fields with what was written before; times are read in `zone` and held against the site's hours."""
         super().__init__(on_emergency)
         self._heading = heading
         self._fields = tuple(fields)
@@ -71,6 +73,7 @@ class FormScreen(CallModal[FormAnswer]):
         self._now = now
         self._zone = zone
         self._verb = verb
+        self._hours = hours
 
     def compose(self) -> ComposeResult:
         """A label and a field each; under a time, the time as it was understood."""
@@ -140,7 +143,7 @@ class FormScreen(CallModal[FormAnswer]):
             at = parse_when(words, self._now(), self._zone)
         except DeskError:
             return "..."
-        return speak_when(at, self._now(), self._zone)
+        return speak_when(at, self._now(), self._zone, self._hours)
 
     def _written(self) -> dict[str, str]:
         return {field.name: _text_of(self._field(field)) for field in self._fields}

@@ -5,8 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from callback_tui.errors import CallRefused
-from callback_tui.models.vocabulary import CallStep, IdentityKind, Tier, WhoAnswered
+from callback_tui.models.vocabulary import CallStep, IdentityKind, SafeContactKind, Tier, WhoAnswered
 from callback_tui.rules.identity import check_identity, message_visible
+from callback_tui.rules.outcome_choices import voicemail_words
 from callback_tui.rules.phone import national
 from callback_tui.rules.retries import next_try, when_words
 from callback_tui.rules.script import ScriptFields, outcome_choices, script_text, who_choices
@@ -52,6 +53,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     visible = message_visible(answered=answered, identity=identity.result, emergency_open=emergency_open)
     who = shown_name(item.patient_name, item.caller_name, item.phone_e164 or item.phone_raw)
     ask_for = person_to_ask_for(item, now.astimezone(ZoneInfo(site.hours.zone)))
+    wishes = calls.instructions(connection, attempt.patient_id)
     fields = ScriptFields(
         caller_first_name=desk.actor.name.split()[0],
         short_name=policy.short_name,
@@ -60,6 +62,8 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         reason=item.reason,
         left_on=_left_on(item.received_at, site, now),
         asks=identity.asked,
+        names_practice=all(wish.kind is not SafeContactKind.NO_PRACTICE_NAME for wish in wishes),
+        number=national(site.callback_number) if site.callback_number else "",
     )
     tries = (*tries_so_far(connection, attempt.item_id), attempt.started_at)
     alternates = dialling.alternates(attempt.contact_point_id)
@@ -96,13 +100,18 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             identity=identity.result,
         ),
         who_choices=who_choices(
-            next_try_at=when_words(again.at, site.hours.zone, now),
-            busy_try_at=when_words(busy.at, site.hours.zone, now),
-            voicemails_left=max(policy.dialling.voicemails_per_day - dialling.facts.voicemails_today, 0),
+            next_try_at=when_words(again.at, site.hours.zone, now) if again.at > now else "now",
+            busy_try_at=when_words(busy.at, site.hours.zone, now) if busy.at > now else "now",
+            voicemail=voicemail_words(
+                tier,
+                try_number=len(tries),
+                offered_from=policy.retries.voicemail_from_try,
+                left_today=policy.dialling.voicemails_per_day - dialling.facts.voicemails_today,
+            ),
         ),
         outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=tier),
         safe_contact=safe_contact_card(
-            calls.instructions(connection, attempt.patient_id),
+            wishes,
             calls.numbers(connection, attempt.patient_id),
             language_words(
                 item.patient_language,
@@ -115,10 +124,10 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         notes="" if note is None else note.text,
         notes_saved_at=None if note is None else note.saved_at,
         voicemail_text=minimum_message(
-            caller_first_name=desk.actor.name.split()[0],
-            short_name=policy.short_name,
+            caller_first_name=fields.caller_first_name,
+            short_name=fields.short_name if fields.names_practice else "",
             ask_for=ask_for,
-            number=national(site.callback_number) if site.callback_number else "",
+            number=fields.number,
             hours_words=_hours_words(site, now),
             tier=tier,
         ),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from callback_tui.errors import CallRefused
-from callback_tui.models.vocabulary import AttemptState, IdentityResult, ItemState, Role, WhoAnswered
+from callback_tui.models.vocabulary import AttemptState, FollowUpKind, IdentityResult, ItemState, Role, WhoAnswered
 from callback_tui.rules.outcome_hand_off import keep_hand_off
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan
 from callback_tui.rules.outcomes import plan_outcome
@@ -79,6 +79,10 @@ def _plan(work: Work, attempt: Any, item: Any, entry: OutcomeEntry, policy: Poli
         now=work.now,
         verb_id=work.verb_id,
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
+        welfare_check_open=any(
+            each.item_id == item.id and each.kind is FollowUpKind.WELFARE_CHECK
+            for each in follow_on.open_follow_ups(work.connection)
+        ),
     )
     plan = plan_outcome(entry, situation)
     due_at = follow_on.hand_off_due(work.connection, item.id)

@@ -73,7 +73,28 @@ TABLE = [
         (FollowUpKind.CLINICIAN_DECISION,),
     ),
     Row(Outcome.VOICEMAIL_LEFT, ROUTINE, WhoAnswered.VOICEMAIL, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
-    Row(Outcome.VOICEMAIL_LEFT, EMERGENT, WhoAnswered.VOICEMAIL, NOT_ASKED, OPEN, True, False, SAME_MINUTE),
+    Row(
+        Outcome.VOICEMAIL_LEFT,
+        EMERGENT,
+        WhoAnswered.VOICEMAIL,
+        NOT_ASKED,
+        OPEN,
+        True,
+        False,
+        SAME_MINUTE,
+        (FollowUpKind.WELFARE_CHECK,),
+    ),
+    Row(
+        Outcome.NO_ANSWER,
+        EMERGENT,
+        WhoAnswered.NOBODY,
+        NOT_ASKED,
+        OPEN,
+        True,
+        False,
+        SAME_MINUTE,
+        (FollowUpKind.WELFARE_CHECK,),
+    ),
     Row(Outcome.MESSAGE_WITH_PERSON, ROUTINE, WhoAnswered.SOMEONE_ELSE, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
     Row(Outcome.NO_ANSWER, INFORMATIONAL, WhoAnswered.NOBODY, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
     Row(Outcome.NO_ANSWER, URGENT, WhoAnswered.NOBODY, NOT_ASKED, ASLEEP, True, False, IN_12_MINUTES),
@@ -217,6 +238,28 @@ def test_a_voicemail_alone_never_settles_an_emergent_item() -> None:
     plan = plan_outcome(entry(Outcome.VOICEMAIL_LEFT), situation(EMERGENT, earlier=tries))
     assert (plan.state, plan.hand_off_due_at) == (ESCALATED, at(23, 10, 50))
     assert plan.follow_ups[0].kind is FollowUpKind.WELFARE_CHECK
+
+
+def test_an_emergency_nobody_answers_asks_a_clinician_once_and_rings_on() -> None:
+    unanswered = plan_outcome(entry(Outcome.NO_ANSWER), situation(EMERGENT, alternates=1))
+    assert unanswered.sentence == (
+        "No answer logged. Ring the next number now, and the emergency contact; "
+        "a clinician decides on a welfare check by 10:52."
+    )
+    assert (unanswered.follow_ups[0].due_at, unanswered.follow_ups[0].owner_role) == (at(23, 10, 52), Role.CLINICIAN)
+    voicemail = plan_outcome(entry(Outcome.VOICEMAIL_LEFT), situation(EMERGENT))
+    assert voicemail.sentence.startswith("Voicemail logged, never enough alone. Ring again now")
+    for earlier in ((), (at(23, 10, 40), at(23, 10, 41))):
+        asked = replace(situation(EMERGENT, earlier=earlier), welfare_check_open=True)
+        assert plan_outcome(entry(Outcome.NO_ANSWER), asked).follow_ups == ()
+
+
+def test_a_promise_outside_the_desks_hours_says_so() -> None:
+    talked = situation(who=PATIENT, identity=PASSED)
+    evening = replace(entry(Outcome.ANOTHER_TIME), call_again_at=at(28, 21))
+    plan = plan_outcome(evening, talked)
+    assert plan.promise_due_at == at(28, 21)
+    assert plan.sentence == ("Promised to call again 21:00 Sat 28 Nov, outside the desk's hours (Mon-Fri 08:00-17:00).")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.WRONG_NUMBER, Outcome.DISCONNECTED])

@@ -88,8 +88,16 @@ def test_urgent_ends_with_a_clinician_within_45_minutes_of_the_first_try() -> No
 
 def test_emergent_rings_every_number_at_once_then_a_clinician_decides() -> None:
     first = at(MON, 22)
-    assert after(Tier.EMERGENT, first, alternates=1) == NextTry(first, RetryStage.AGAIN, "Ring the next number now.")
-    assert after(Tier.EMERGENT, first).at == first
+    assert after(Tier.EMERGENT, first, alternates=1) == NextTry(
+        first,
+        RetryStage.AGAIN,
+        "Ring the next number now, and the emergency contact; a clinician decides on a welfare check by 22:10.",
+        decide_by=at(MON, 22, 10),
+    )
+    again = after(Tier.EMERGENT, first)
+    assert (again.at, again.decide_by) == (first, at(MON, 22, 10))
+    assert again.sentence.startswith("Ring again now, and the emergency contact; a clinician decides")
+    assert after(Tier.URGENT, first).decide_by is None
     tries = tuple(first + timedelta(minutes=minute) for minute in range(3))
     assert after(Tier.EMERGENT, *tries).at == at(MON, 22, 10)
     assert after(Tier.EMERGENT, *tries).stage is RetryStage.CLINICIAN_DECISION

@@ -16,7 +16,7 @@ from callback_tui.models.vocabulary import (
     Tier,
     WhoAnswered,
 )
-from callback_tui.rules.outcome_choices import legal_outcomes
+from callback_tui.rules.outcome_choices import legal_outcomes, voicemail_words
 from callback_tui.rules.script import (
     ScriptFields,
     outcome_choices,
@@ -26,7 +26,7 @@ from callback_tui.rules.script import (
     steps_open,
     who_choices,
 )
-from callback_tui.rules.script_words import REASON_WORDS
+from callback_tui.rules.script_words import REASON_WORDS, TIER_WORDS
 from callback_tui.rules.voicemail import health_words, minimum_message
 from callback_tui.views.call import ScriptText
 
@@ -94,6 +94,58 @@ def test_the_greeting_asks_for_the_person_and_says_no_more() -> None:
     greeting = "Hello, this is Dana from Maple Street. May I speak with Wei Chen, please?"
     assert said(CallStep.GREETING).say == greeting
     assert said(CallStep.WHO).say == greeting
+
+
+UNNAMED = replace(FIELDS, names_practice=False, number="(212) 555-0100")
+
+
+@pytest.mark.parametrize("tier", Tier)
+@pytest.mark.parametrize("number", ["(212) 555-0100", ""])
+def test_who_asked_us_not_to_name_the_practice_is_obeyed_until_the_gate(tier: Tier, number: str) -> None:
+    fields = replace(UNNAMED, number=number)
+    unnamed = [
+        said(step, fields, who=who, tier=tier, identity=identity).say
+        for step, who, identity in (
+            (CallStep.GREETING, None, IdentityResult.NOT_ASKED),
+            (CallStep.WHO, WhoAnswered.SOMEONE_ELSE, IdentityResult.NOT_ASKED),
+            (CallStep.WHO, WhoAnswered.VOICEMAIL, IdentityResult.NOT_ASKED),
+            (CallStep.IDENTITY, WhoAnswered.PATIENT, IdentityResult.NOT_ASKED),
+            (CallStep.CLOSE, WhoAnswered.PATIENT, IdentityResult.FAILED),
+            (CallStep.CLOSE, WhoAnswered.SOMEONE_ELSE, IdentityResult.NOT_ASKED),
+            (CallStep.CLOSE, WhoAnswered.WRONG_NUMBER, IdentityResult.NOT_ASKED),
+        )
+    ]
+    advice = said(CallStep.WHO, fields, who=WhoAnswered.SOMEONE_ELSE, tier=tier).advice
+    assert FIELDS.short_name in said(CallStep.GREETING).say
+    assert not [text for text in (*unnamed, advice) if FIELDS.short_name in text or "office" in text]
+
+
+def test_the_words_of_a_caller_without_a_practice() -> None:
+    assert said(CallStep.GREETING, UNNAMED).say == "Hello, this is Dana. May I speak with Wei Chen, please?"
+    assert "not to say where we call from" in said(CallStep.GREETING, UNNAMED).advice
+    someone = said(CallStep.WHO, UNNAMED, who=WhoAnswered.SOMEONE_ELSE).say
+    assert someone == "Would you please ask Wei Chen to call Dana at (212) 555-0100? Thank you."
+    voicemail = said(CallStep.WHO, UNNAMED, who=WhoAnswered.VOICEMAIL).say
+    assert voicemail == "This is Dana for Wei Chen. Please call (212) 555-0100."
+    assert "I am calling from Maple Street about" in said(CallStep.PURPOSE, UNNAMED).say
+
+
+@pytest.mark.parametrize("tier", [Tier.EMERGENT, Tier.URGENT])
+@pytest.mark.parametrize("reason", CallReason)
+def test_pressing_calls_ask_and_act_in_words_of_their_own(tier: Tier, reason: CallReason) -> None:
+    fields = replace(FIELDS, reason=reason)
+    clarify, action = (said(step, fields, tier=tier) for step in (CallStep.CLARIFY, CallStep.ACTION))
+    assert clarify.say != REASON_WORDS[reason].clarify
+    assert {"worst", "since when", "better"} <= set(re.findall("worst|since when|better", clarify.say.lower()))
+    assert (action.say, action.advice) == (TIER_WORDS[tier].action, TIER_WORDS[tier].advice)
+    assert clarify.say.startswith("Where are you right now?") == (tier is Tier.EMERGENT)
+    assert "911" in action.say
+    assert "tay on the line" in action.say
+
+
+def test_the_location_asked_for_is_the_patients() -> None:
+    speaks = said(CallStep.CLARIFY, who=WhoAnswered.REPRESENTATIVE, tier=Tier.EMERGENT)
+    assert speaks.say.startswith("Where is Wei Chen right now?")
 
 
 def test_for_a_child_the_caller_is_asked_for_and_the_child_spoken_of() -> None:
@@ -223,7 +275,7 @@ def test_nothing_steps_past_a_shut_gate(step: CallStep, who: WhoAnswered | None,
 
 
 def test_who_answered_reads_key_verb_consequence() -> None:
-    choices = who_choices(next_try_at="10:55", busy_try_at="10:50", voicemails_left=1)
+    choices = who_choices(next_try_at="10:55", busy_try_at="10:50", voicemail="write it with me, 1 left today")
     assert {choice.who for choice in choices} == set(WhoAnswered)
     assert len({choice.key for choice in choices}) == len(choices)
     shown = [f"{choice.key} {choice.label} {choice.consequence}" for choice in choices]
@@ -232,8 +284,24 @@ def test_who_answered_reads_key_verb_consequence() -> None:
         "4 nobody next try 10:55",
         "5 busy next try 10:50",
     ]
-    none_left = who_choices(next_try_at="10:55", busy_try_at="10:50", voicemails_left=0)[2]
-    assert none_left.consequence == "leave nothing, none left today"
+
+
+@pytest.mark.parametrize(
+    ("tier", "try_number", "left", "words"),
+    [
+        (Tier.ROUTINE, 1, 1, "better from try 2 on, 1 left today"),
+        (Tier.ROUTINE, 2, 1, "write it with me, 1 left today"),
+        (Tier.INFORMATIONAL, 2, 0, "leave nothing, none left today"),
+        (Tier.URGENT, 1, 0, "better from try 2 on"),
+        (Tier.URGENT, 3, -1, "write it with me"),
+        (Tier.EMERGENT, 1, 1, "never alone: ring every number"),
+        (Tier.EMERGENT, 9, 0, "never alone: ring every number"),
+    ],
+)
+def test_voicemail_is_offered_from_the_second_try_and_never_alone(
+    tier: Tier, try_number: int, left: int, words: str
+) -> None:
+    assert voicemail_words(tier, try_number=try_number, offered_from=2, left_today=left) == words
 
 
 @settings(deadline=None)

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import ClockEventKind as Kind
 from callback_tui.models.vocabulary import ClockKind, Tier
-from callback_tui.rules.speak import clock_time, duration, full_moment, moment, speak_due, time_left_cell
+from callback_tui.rules.speak import clock_time, duration, full_moment, hours_words, moment, speak_due, time_left_cell
 from callback_tui.views.clock import ClockEvent, Countdown, Urgency
+from tests.rules.calendars import week
 from tests.rules.clocks import SITE, clock, event, ny, started
 
 ZONE = "America/New_York"
@@ -107,6 +108,11 @@ def test_a_wait_in_words(seconds: int, words: str) -> None:
 )
 def test_the_day_is_named_where_it_is_not_today(at: str, words: str) -> None:
     assert moment(ny(at), ZONE, ny("23 10:00")) == words
+
+
+def test_the_week_is_said_in_runs_of_days() -> None:
+    days = {**dict.fromkeys(("mon", "tue", "wed"), ("08:00-12:00", "13:00-17:00")), "fri": ("08:00-12:00",)}
+    assert hours_words(week("UTC", days)) == "Mon-Wed 08:00-12:00 13:00-17:00, Fri 08:00-12:00"
 
 
 def test_clock_times_are_the_zones_own() -> None:

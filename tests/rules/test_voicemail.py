@@ -32,6 +32,15 @@ def test_the_minimum_message_is_name_number_and_hours() -> None:
     )
 
 
+@pytest.mark.parametrize("tier", Tier)
+@pytest.mark.parametrize(("number", "whom"), [("(212) 555-0100", "(212) 555-0100"), (" ", "me back")])
+def test_without_the_practice_a_first_name_and_a_number_are_all(tier: Tier, number: str, whom: str) -> None:
+    text = minimum_message(
+        caller_first_name="Dana", short_name="", ask_for="Wei Chen", number=number, hours_words="8 AM", tier=tier
+    )
+    assert text == f"This is Dana for Wei Chen. Please call {whom}."
+
+
 @pytest.mark.parametrize("tier", [Tier.EMERGENT, Tier.URGENT])
 def test_pressing_messages_name_911(tier: Tier) -> None:
     assert message(tier) == message(Tier.ROUTINE) + " If this is an emergency, call 911."

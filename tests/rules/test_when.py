@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from callback_tui.errors import DeskError
 from callback_tui.rules.when import parse_when, speak_when
+from tests.rules.calendars import week
 
 ZONE = "America/New_York"
 MONDAY = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)  # 10:42 in New York
@@ -96,6 +97,14 @@ def test_days_keep_the_wall_time_over_a_clock_change() -> None:
 )
 def test_says_it_back(at: datetime, words: str) -> None:
     assert speak_when(at, MONDAY, ZONE) == words
+
+
+def test_a_time_when_nobody_is_at_the_desk_is_said_so() -> None:
+    hours = week(ZONE, dict.fromkeys(("mon", "tue"), ("08:00-17:00",)))
+    tomorrow = MONDAY + timedelta(days=1)
+    assert speak_when(tomorrow, MONDAY, ZONE, hours) == "10:42 tomorrow, in 24 h"
+    evening = speak_when(tomorrow + timedelta(hours=10), MONDAY, ZONE, hours)
+    assert evening == "20:42 tomorrow, in 34 h, outside the desk's hours (Mon-Tue 08:00-17:00)"
 
 
 @given(st.text(max_size=40))

@@ -15,6 +15,7 @@ from callback_tui.models.vocabulary import (
     NumberQuality,
     Outcome,
     Role,
+    SafeContactKind,
     WhoAnswered,
 )
 from callback_tui.services.calls import (
@@ -32,6 +33,8 @@ from callback_tui.services.calls import (
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.identity import general_only, match_identity, mismatch_identity, reveal_identifiers
 from callback_tui.services.outcomes import log_outcome
+from callback_tui.services.patients import add_instruction
+from callback_tui.store import follow_on
 from callback_tui.views.call import OutcomeEntry
 from tests.services.made_up import CHEST, add_number, audited, column, give_card, leave, opt_out, reach
 
@@ -251,6 +254,47 @@ def test_somebody_elses_call_cannot_be_written_to(desk: OpenDesk, as_role: Switc
     with pytest.raises(CallRefused) as refused:
         sheet(as_role(desk, Role.STAFF), call.attempt_id, call.claim_token)
     assert refused.value.code == "not_your_call"
+
+
+def test_a_wish_not_to_name_the_practice_reaches_every_word_said_before_the_gate(desk: OpenDesk) -> None:
+    """Greeting, line for others and voicemail give a first name and a number; without the wish they name us."""
+    item_id = leave(desk)
+    patient_id = give_card(desk, item_id)
+    named = start_call(desk, item_id)
+    practice = named.script.say.split(" from ")[1].split(".")[0]
+    assert practice in named.voicemail_text
+    add_instruction(desk, patient_id, SafeContactKind.NO_PRACTICE_NAME)
+    for who in (None, WhoAnswered.SOMEONE_ELSE, WhoAnswered.VOICEMAIL):
+        shown = sheet(desk, named.attempt_id, named.claim_token)
+        if who is not None:
+            shown = answer(desk, named.attempt_id, named.claim_token, who)
+        assert practice not in f"{shown.script.say} {shown.script.advice} {shown.voicemail_text}"
+    assert "say where we call from" in shown.safe_contact.never
+
+
+def test_voicemail_is_offered_from_the_second_try(desk: OpenDesk) -> None:
+    """On the first try the choice says so; it can be chosen all the same."""
+    item_id = leave(desk)
+    first = start_call(desk, item_id)
+    assert first.who_choices[2].consequence == "better from try 2 on, 1 left today"
+    assert first.who_choices[2].enabled
+    answer(desk, first.attempt_id, first.claim_token, WhoAnswered.NOBODY)
+    log_outcome(desk, first.attempt_id, first.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert start_call(desk, item_id).who_choices[2].consequence == "write it with me, 1 left today"
+
+
+def test_an_emergency_nobody_answers_asks_a_clinician_once(desk: OpenDesk) -> None:
+    """Rung again at once, with one welfare check to decide on however often it rings in vain."""
+    item_id = leave(desk, CHEST)
+    for _ in range(2):
+        call = start_call(desk, item_id)
+        assert call.who_choices[3].consequence == "next try now"
+        answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
+        result = log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+        assert result.next_at == desk.clock.now()
+    with desk.store.read() as connection:
+        kinds = [row.kind for row in follow_on.open_follow_ups(connection)]
+    assert kinds == [FollowUpKind.WELFARE_CHECK]
 
 
 def test_a_child_is_asked_for_by_the_caller(desk: OpenDesk) -> None:
