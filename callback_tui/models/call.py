@@ -24,8 +24,9 @@ REACHED = text(
 """Which calls could have been scored: live contacts; queries repeat the words, since an index is chosen by them."""
 
 NOT_IN_CHART = text(
-    "in_chart_at IS NULL AND rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', "
-    "'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', 'refused', 'emergency')"
+    "in_chart_at IS NULL AND rehearsal = 0 AND identity <> 'general_only' AND outcome IN ('resolved', 'follow_up', "
+    "'escalated', 'another_time', 'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', "
+    "'refused', 'emergency')"
 )
 """Which calls still have to be written in the chart: those in which something was said (`rules.charting`)."""
 
@@ -45,12 +46,12 @@ class CallAttempt(SQLModel, table=True):
             "started_at",
             "survey_score",
             "item_id",
+            "rehearsal",
+            "outcome",
             sqlite_where=REACHED,
             postgresql_where=REACHED,
         ),
-        Index(
-            "ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=NOT_IN_CHART, postgresql_where=NOT_IN_CHART
-        ),
+        Index("ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=NOT_IN_CHART, postgresql_where=NOT_IN_CHART),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -8,11 +8,11 @@ from sqlmodel import Field, SQLModel
 from callback_tui.models.types import BIG_INTEGER, STRICT, Flag, SafeText, UTCDateTime, word_type
 from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Outcome, Priority, Tier
 
-_IN_QUEUE = text("state IN ('open', 'asleep', 'escalated')")
+IN_QUEUE = text("state IN ('open', 'asleep', 'escalated')")
 COUNTED = text("time_unknown = 0 AND state <> 'merged'")
-"""Which items the scorecard counts; queries repeat the words, since an index is chosen by them."""
-
-_REACHED = text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL")
+REACHED = text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL")
+LEFT_OUT = text("(time_unknown = 1 OR state = 'merged')")
+"""Which items the scorecard counts and which not; queries repeat the words, since an index is chosen by them."""
 
 
 class QueueItem(SQLModel, table=True):
@@ -28,16 +28,18 @@ class QueueItem(SQLModel, table=True):
             "tier_rank",
             "next_due_at",
             "id",
-            sqlite_where=_IN_QUEUE,
-            postgresql_where=_IN_QUEUE,
+            sqlite_where=IN_QUEUE,
+            postgresql_where=IN_QUEUE,
         ),
-        Index("ix_queue_item_patient_id", "patient_id", "reason", "started_at"),
+        Index("ix_queue_item_patient_id", "patient_id", "reason", "started_at", "state"),
         Index(
             "ix_queue_item_call_back",
             "received_open",
             "started_at",
             "site_id",
             "call_back_seconds",
+            "time_unknown",
+            "state",
             sqlite_where=COUNTED,
             postgresql_where=COUNTED,
         ),
@@ -49,9 +51,12 @@ class QueueItem(SQLModel, table=True):
             "first_call_until",
             "patient_id",
             "reason",
-            sqlite_where=_REACHED,
-            postgresql_where=_REACHED,
+            "time_unknown",
+            "state",
+            sqlite_where=REACHED,
+            postgresql_where=REACHED,
         ),
+        Index("ix_queue_item_left_out", "started_at", sqlite_where=LEFT_OUT, postgresql_where=LEFT_OUT),
         Index("ix_queue_item_completed_at", "completed_at"),
         STRICT,
     )
