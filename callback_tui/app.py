@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -19,6 +19,9 @@ from callback_tui.errors import DeskError
 from callback_tui.services.desk import OpenDesk
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.theme import CONTRAST_THEME, DARK, DEFAULT_THEME, PALETTES, themes
+
+if TYPE_CHECKING:
+    from callback_tui.screens.sign_in import SignedIn
 
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-w80"), (100, "-w100"), (120, "-w120"), (140, "-w140")]
 _STYLES: list[str | PurePath] = [
@@ -102,12 +105,17 @@ class CallbackApp(App[None]):
         """Keep what may be kept of an error and return its id."""
         return write_crash_report(self.folder, error, self.clock.now())
 
-    def _signed_in(self, desk: OpenDesk | None) -> None:
-        if desk is None:
+    def _signed_in(self, signed_in: "SignedIn | None") -> None:
+        if signed_in is None:
             self.exit()
             return
-        self._signed_in_here = desk
-        self.open_queue(desk)
+        desk = self._signed_in_here = signed_in.desk
+        if signed_in.asks_for_code:
+            from callback_tui.screens.recovery_code import RecoveryCodeScreen
+
+            self.push_screen(RecoveryCodeScreen(desk), lambda _closed: self.open_queue(desk))
+        else:
+            self.open_queue(desk)
 
     def _theme_changed(self, _theme: object) -> None:
         self.set_class(self.theme == CONTRAST_THEME, "-contrast")

@@ -51,7 +51,20 @@ def written_key(key: str) -> str:
     return {"escape": "esc", "question_mark": "?", "slash": "/"}.get(key, key)
 
 
-APP = (Command("app.quit", "ctrl+q", "leave at once", "Leave the program from anywhere.", typing=True),)
+QUIT = Command(
+    "app.quit", "ctrl+q", "leave", "Leave the program from anywhere.", footer=True, typing=True, action="app.quit"
+)
+APP = (
+    QUIT,
+    Command(
+        "app.palette",
+        "ctrl+p",
+        "palette",
+        "Find a command by its name.",
+        typing=True,
+        action="app.command_palette",
+    ),
+)
 
 EVERYWHERE = (
     Command("everywhere.help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
@@ -65,7 +78,7 @@ QUEUE = (
     Command("queue.message", "m", "message", "Read the selected message full width.", footer=True),
     Command("queue.why", "w", "why first", "Say why the selected message stands where it stands.", footer=True),
     Command("queue.search", "slash", "search", "Show only what fits a name, number or reason.", footer=True),
-    Command("queue.clear_search", "escape", "show all", "Show everything again after a search."),
+    Command("queue.clear_search", "escape", "show all", "Show everything again after a search.", typing=True),
     Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
     Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
 )
@@ -93,14 +106,13 @@ CALL = (
     Command("call.card", "f2", "card", "Show the patient's card.", typing=True),
     Command("call.copy_number", "f3", "copy number", "Copy the number to the clipboard.", typing=True),
     Command("call.curtain", "f9", "curtain", "Hide names, numbers and the message; clocks run on.", typing=True),
-    Command("call.help", "f1", "keys", "Show the keys and what they do.", typing=True),
-    Command("call.keys", "question_mark", "keys", "The same, while nobody writes.", action="help"),
-    Command("call.switch_pane", "tab", "notes", "Go to the notes, and back to the script."),
-    Command("call.leave_field", "escape", "script", "Go back to the script; what was typed is saved."),
+    Command("call.help", "f1,question_mark", "keys", "Show the keys and what they do.", typing=True),
+    Command("call.switch_pane", "tab", "notes", "Go to the notes, and back to the script.", typing=True),
+    Command("call.leave_field", "escape", "script", "Go back to the script; what was typed is saved.", typing=True),
 )
 
 WINDOW = (
-    Command("window.go_back", "escape", "back", "Close the window; what was written in it stays."),
+    Command("window.go_back", "escape", "back", "Close the window; what was written in it stays.", typing=True),
     Command("window.emergency", "f7", "EMERGENCY", "Message and emergency numbers, whoever answered.", typing=True),
 )
 
@@ -123,7 +135,7 @@ CONFIRM = (
 
 REASON = (
     Command("reason.ring", "enter", "ring", "Ring for the reason that is written.", fixed=True),
-    Command("reason.give_up", "escape", "leave it", "Leave the call alone."),
+    Command("reason.give_up", "escape", "leave it", "Leave the call alone.", typing=True),
 )
 
 SENTENCE = (Command("sentence.close", "escape,enter,q,space", "close", "Close what was read."),)
@@ -131,6 +143,36 @@ SENTENCE = (Command("sentence.close", "escape,enter,q,space", "close", "Close wh
 SIGN_IN = (
     Command("sign_in.enter", "enter", "sign in", "Sign in with name and passphrase.", footer=True, fixed=True),
     Command("sign_in.next_field", "tab", "next field", "Go to the other field.", footer=True, fixed=True),
-    Command("sign_in.help", "f1", "help", "Show the keys and what they do.", footer=True),
-    Command("sign_in.leave", "ctrl+q", "leave", "Leave the program.", footer=True),
+    Command("sign_in.help", "f1", "help", "Show the keys and what they do.", footer=True, typing=True),
+    QUIT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenCommands:
+    """What can be done on one screen, under the name people know it by."""
+
+    name: str
+    commands: tuple[Command, ...]
+
+
+SCREENS = (
+    ScreenCommands("Queue", (*QUEUE, *EVERYWHERE, *APP)),
+    ScreenCommands("Message, full width", (*MESSAGE, *APP)),
+    ScreenCommands("Call", (*CALL, *APP)),
+    ScreenCommands("Choices of a call", (*WINDOW, *APP)),
+    ScreenCommands("Fields of an outcome", (*FORM, *WINDOW, *APP)),
+    ScreenCommands("Voicemail", (*VOICEMAIL, *WINDOW, *APP)),
+    ScreenCommands("Emergency", (*EMERGENCY, *WINDOW, *APP)),
+    ScreenCommands("A question, yes or no", (*CONFIRM, *APP)),
+    ScreenCommands("A reason to write", (*REASON, *APP)),
+    ScreenCommands("Something to read", (*SENTENCE, *APP)),
+    ScreenCommands("Sign in", (*SIGN_IN, *APP)),
+)
+
+RECOVERY_CODE = (
+    Command("recovery_code.enter", "enter", "check", "Check the code that was typed.", footer=True, fixed=True),
+    Command("recovery_code.later", "escape", "later", "Go on; the next sign-in asks again.", footer=True),
+    Command("recovery_code.help", "f1", "help", "Show the keys and what they do.", footer=True),
+    Command("recovery_code.leave", "ctrl+q", "leave", "Leave the program.", footer=True),
 )

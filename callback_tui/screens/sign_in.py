@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from callback_tui.clock import Clock
-from callback_tui.commands import SIGN_IN
+from callback_tui.commands import QUIT, SIGN_IN
 from callback_tui.errors import DeskError
+from callback_tui.models.vocabulary import Role
 from callback_tui.screens.background import BackgroundScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.services.desk import OpenDesk
@@ -22,8 +23,15 @@ from callback_tui.widgets.plain import plain_line
 _KEY_FILE = "keys.json"
 
 
-class SignInScreen(BackgroundScreen[OpenDesk | None]):
-    """Gives back the open desk of the person who signed in, or None when they left."""
+class SignedIn(NamedTuple):
+    """The open desk of a person, and whether the recovery code is still to be asked of them."""
+
+    desk: OpenDesk
+    asks_for_code: bool
+
+
+class SignInScreen(BackgroundScreen[SignedIn | None]):
+    """Gives back the desk that somebody signed in to, or None when they left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(SIGN_IN)]
     commands = SIGN_IN
@@ -46,12 +54,12 @@ class SignInScreen(BackgroundScreen[OpenDesk | None]):
             yield Static(Content.styled("callback-tui", "bold"), markup=False)
             if self.has_desk:
                 yield Static(Content.styled("Who is at the desk?", "$dim"), markup=False)
-                yield _field("Name", Input(id="name", select_on_focus=False))
-                yield _field("Passphrase", Input(id="passphrase", password=True, select_on_focus=False))
+                yield field_line("Name", Input(id="name", select_on_focus=False))
+                yield field_line("Passphrase", Input(id="passphrase", password=True, select_on_focus=False))
                 yield Static(id="answer", markup=False)
             else:
                 yield Static(_no_desk(), id="no-desk", markup=False)
-        yield KeyFooter(SIGN_IN if self.has_desk else [command for command in SIGN_IN if command.verb == "leave"])
+        yield KeyFooter(SIGN_IN if self.has_desk else [QUIT])
 
     def on_mount(self) -> None:
         """Load what signing in needs once the screen is painted."""
@@ -84,10 +92,6 @@ class SignInScreen(BackgroundScreen[OpenDesk | None]):
         """Show the keys."""
         self.app.push_screen(HelpScreen(SIGN_IN, with_legend=False))
 
-    def action_leave(self) -> None:
-        """Leave without signing in."""
-        self.dismiss(None)
-
     def _refused(self, error: DeskError) -> None:
         self._busy = False
         passphrase = self.query_one("#passphrase", Input)
@@ -100,7 +104,8 @@ class SignInScreen(BackgroundScreen[OpenDesk | None]):
         self.query_one("#answer", Static).update(plain_line(sentence, style))
 
 
-def _field(label: str, field: Input) -> Horizontal:
+def field_line(label: str, field: Input) -> Horizontal:
+    """Return a field with its label before it."""
     return Horizontal(Label(label, markup=False), field, classes="field")
 
 
@@ -119,7 +124,11 @@ def _load() -> None:
     import callback_tui.services.sign_in  # noqa: F401 - loaded early so that signing in does not wait for it
 
 
-def _sign_in(folder: Path, name: str, passphrase: str, clock: Clock) -> OpenDesk:
+def _sign_in(folder: Path, name: str, passphrase: str, clock: Clock) -> SignedIn:
+    from callback_tui.services.setup import recovery_code_unconfirmed
     from callback_tui.services.sign_in import sign_in
 
-    return sign_in(folder, name, passphrase, clock)
+    # Looked at first: what fails after the sign-in would leave a desk open that nobody signs off.
+    unconfirmed = recovery_code_unconfirmed(folder)
+    desk = sign_in(folder, name, passphrase, clock)
+    return SignedIn(desk, unconfirmed and desk.actor.role is Role.ADMIN)
