@@ -147,6 +147,13 @@ SIGN_IN = (
     QUIT,
 )
 
+RECOVERY_CODE = (
+    Command("recovery_code.enter", "enter", "check", "Check the code that was typed.", footer=True, fixed=True),
+    Command("recovery_code.later", "escape", "later", "Go on; the next sign-in asks again.", footer=True, typing=True),
+    Command("recovery_code.help", "f1", "help", "Show the keys and what they do.", footer=True, typing=True),
+    QUIT,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenCommands:
@@ -168,11 +175,5 @@ SCREENS = (
     ScreenCommands("A reason to write", (*REASON, *APP)),
     ScreenCommands("Something to read", (*SENTENCE, *APP)),
     ScreenCommands("Sign in", (*SIGN_IN, *APP)),
-)
-
-RECOVERY_CODE = (
-    Command("recovery_code.enter", "enter", "check", "Check the code that was typed.", footer=True, fixed=True),
-    Command("recovery_code.later", "escape", "later", "Go on; the next sign-in asks again.", footer=True),
-    Command("recovery_code.help", "f1", "help", "Show the keys and what they do.", footer=True),
-    Command("recovery_code.leave", "ctrl+q", "leave", "Leave the program.", footer=True),
+    ScreenCommands("Recovery code", (*RECOVERY_CODE, *APP)),
 )

@@ -68,10 +68,6 @@ class RecoveryCodeScreen(BackgroundScreen[None]):
         """Show the keys."""
         self.app.push_screen(HelpScreen(RECOVERY_CODE, with_legend=False))
 
-    def action_leave(self) -> None:
-        """Leave the program."""
-        self.app.exit()
-
     def refused(self, error: DeskError) -> None:
         """Say what failed below the field."""
         self._ask_again(str(error))
