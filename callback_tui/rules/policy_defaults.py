@@ -23,6 +23,7 @@ twilio = 240
 [retries]
 busy_minutes = 7
 voicemail_from_try = 2
+letter_open_days = 10
 
 [retries.emergent]
 step_minutes = [0, 0]
@@ -66,6 +67,14 @@ lock_after_seconds = 600
 lock_in_call_after_seconds = 1200
 pause_cap_open_days = 2
 reopen_days = 7
+
+[scorecard]
+call_back_in_office_minutes = 120
+call_back_after_hours_minutes = 1440
+first_call_resolution_percent = 80
+satisfaction = 4.5
+trend_needs = 20
+satisfaction_needs = 10
 """
 
 NEW_POLICY = """\

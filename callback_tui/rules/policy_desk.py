@@ -1,10 +1,10 @@
-"""Reads the policy's sections on the desk itself: feeds, retries, dialling, identity, waits."""
+"""Reads the policy's sections on the desk itself: feeds, retries, dialling, identity, waits, the scorecard."""
 
 from datetime import time
 
 from callback_tui.models.vocabulary import IdentityKind, Tier
 from callback_tui.rules.policy_section import Section, spoken
-from callback_tui.views.policy import DeskTimes, DialLimits, Ladder, RetryPolicy
+from callback_tui.views.policy import DeskTimes, DialLimits, Ladder, RetryPolicy, ScorecardTargets
 
 _SOURCES = ("default", "csv", "ringcentral", "twilio")
 _WEEK_MINUTES = 7 * 24 * 60
@@ -12,6 +12,8 @@ _DAY_MINUTES = 24 * 60
 _HOUR_SECONDS = 3600
 _MOST_TRIES = 20
 _MOST_DAYS = 60
+_LEAST_SCORE, _BEST_SCORE = 1, 5
+_MOST_NEEDED = 1000
 
 
 def read_feeds(feeds: Section) -> dict[str, int]:
@@ -30,6 +32,7 @@ def read_retries(retries: Section) -> RetryPolicy:
         ladders=ladders,
         busy_minutes=retries.integer("busy_minutes", 1, _DAY_MINUTES),
         voicemail_from_try=retries.integer("voicemail_from_try", 1, _MOST_TRIES),
+        letter_open_days=retries.integer("letter_open_days", 1, _MOST_DAYS),
     )
     retries.close()
     return policy
@@ -86,6 +89,20 @@ def read_desk(desk: Section) -> tuple[DeskTimes, int, int]:
     reopen_days = desk.integer("reopen_days", 0, _MOST_DAYS)
     desk.close()
     return times, pause_cap, reopen_days
+
+
+def read_scorecard(scorecard: Section) -> ScorecardTargets:
+    """Return what the practice wants to reach and how many calls a judgement needs (domain section 6)."""
+    targets = ScorecardTargets(
+        call_back_in_office_seconds=60 * scorecard.integer("call_back_in_office_minutes", 1, _WEEK_MINUTES),
+        call_back_after_hours_seconds=60 * scorecard.integer("call_back_after_hours_minutes", 1, _WEEK_MINUTES),
+        first_call_resolution=scorecard.integer("first_call_resolution_percent", 1, 100) / 100,
+        satisfaction=scorecard.number("satisfaction", _LEAST_SCORE, _BEST_SCORE),
+        trend_needs=scorecard.integer("trend_needs", 1, _MOST_NEEDED),
+        satisfaction_needs=scorecard.integer("satisfaction_needs", 1, _MOST_NEEDED),
+    )
+    scorecard.close()
+    return targets
 
 
 def _ladder(ladder: Section) -> Ladder:

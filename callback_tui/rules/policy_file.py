@@ -10,7 +10,14 @@ from callback_tui.models.vocabulary import ClockKind, Tier
 from callback_tui.rules.clean import clean_line
 from callback_tui.rules.phone import is_phone_region
 from callback_tui.rules.policy_defaults import NEW_POLICY, POLICY_DEFAULTS
-from callback_tui.rules.policy_desk import read_desk, read_dialling, read_feeds, read_identity, read_retries
+from callback_tui.rules.policy_desk import (
+    read_desk,
+    read_dialling,
+    read_feeds,
+    read_identity,
+    read_retries,
+    read_scorecard,
+)
 from callback_tui.rules.policy_hours import read_hours
 from callback_tui.rules.policy_section import Section, spoken
 from callback_tui.views.policy import Policy, SitePolicy, Target
@@ -85,6 +92,7 @@ def _read_policy(root: Section) -> Policy:
         desk=desk,
         pause_cap_open_days=pause_cap,
         reopen_days=reopen_days,
+        scorecard=read_scorecard(root.sub("scorecard")),
     )
     for section in (practice, targets, hand_offs, root):
         section.close()

@@ -69,6 +69,15 @@ class Section:
             return low
         return value
 
+    def number(self, key: str, low: float, high: float) -> float:
+        """Return a number from `low` to `high`, with or without decimals."""
+        value = self.raw(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            was = "it is missing" if value is None else f"not {spoken(value)}"
+            self.refuse(key, f"write a number from {low:g} to {high:g}, {was}")
+            return low
+        return float(value)
+
     def flag(self, key: str) -> bool:
         """Return true or false; false when absent."""
         value = self.raw(key)

@@ -63,6 +63,7 @@ class RetryPolicy:
     ladders: Mapping[Tier, Ladder]
     busy_minutes: int
     voicemail_from_try: int
+    letter_open_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,22 @@ class DeskTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorecardTargets:
+    """What the practice wants to reach: mean waits in seconds, a rate from 0 to 1, a mean score from 1 to 5.
+
+    With fewer than `trend_needs` calls, then or now, there is no trend; with fewer than `satisfaction_needs` scores no
+    judgement.
+    """
+
+    call_back_in_office_seconds: int
+    call_back_after_hours_seconds: int
+    first_call_resolution: float
+    satisfaction: float
+    trend_needs: int
+    satisfaction_needs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of the practice's policy, checked."""
 
@@ -105,6 +122,7 @@ class Policy:
     desk: DeskTimes
     pause_cap_open_days: int
     reopen_days: int
+    scorecard: ScorecardTargets
 
     def site(self, name: str | None) -> SitePolicy:
         """Return the named site, or the first one when the name is None. Raises KeyError for an unknown name."""

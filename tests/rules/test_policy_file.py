@@ -187,6 +187,8 @@ def test_a_mistake_is_named_by_its_path_with_what_would_be_right(
         ("[retries.urgent]\nstep_minutes = [12, -1]", "retries.urgent.step_minutes[1]", "not -1"),
         ("[retries.urgent]\nsteps = []", "retries.urgent.steps", 'did you mean "step_minutes"?'),
         ("[hand_off_targets]\nroutine = { target = 'soon' }", "hand_off_targets.routine.target", '"4h"'),
+        ("[scorecard]\ncall_back_in_office = 120", "scorecard.call_back_in_office", "call_back_in_office_minutes"),
+        ("[scorecard]\nsatisfaction = 5.1", "scorecard.satisfaction", "a number from 1 to 5, not 5.1"),
         ("[scripts]\ngreeting = 'hello'", "scripts", "no such setting"),
     ],
 )
