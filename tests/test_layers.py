@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "callback_tui"
 DATABASE_AND_TERMINAL = ("textual", "sqlmodel", "sqlalchemy")
-QUIET_ROOMS = ("rules", "views", "intake")
+QUIET_ROOMS = ("rules", "views", "intake", "handoff")
 WALL_CLOCKS = {
     ("datetime", "now"),
     ("datetime", "utcnow"),

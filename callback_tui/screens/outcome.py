@@ -20,7 +20,8 @@ FOLLOW_UP_OF_KEY = {
     "5": FollowUpKind.FORM,
     "6": FollowUpKind.LETTER,
     "7": FollowUpKind.TEXT_OR_PORTAL,
-    "8": FollowUpKind.OTHER,
+    "8": FollowUpKind.REMINDER_CALL,
+    "9": FollowUpKind.OTHER,
 }
 CONFIRMED_TWICE = frozenset({Outcome.WRONG_NUMBER, Outcome.DISCONNECTED})
 

@@ -1,0 +1,1 @@
+"""What leaves the desk after a call: the note for the chart."""

@@ -1,0 +1,122 @@
+"""A call for the chart and a hand-off for the clinician: both show health text, so both views are audited."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from callback_tui.errors import DeskError
+from callback_tui.handoff.note_block import note_block
+from callback_tui.models.vocabulary import FollowUpState
+from callback_tui.rules.charting import belongs_in_chart
+from callback_tui.services.call_sheet import matched_kinds
+from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.patient_card import shown_name
+from callback_tui.store import calls, follow_ups, queue
+from callback_tui.store import policy as policies
+from callback_tui.views.follow_up import CallRecord, ChartAddition, ChartFollowUp, ChartTry, HandOffCard
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_VIEW_AUDITED_AGAIN_AFTER = timedelta(minutes=1)
+
+
+def chart_note(desk: OpenDesk, attempt_id: int) -> str:
+    """Return the note block of a logged call; the view is audited. Raises DeskError without an outcome."""
+    with desk.store.read() as connection:
+        attempt = calls.attempt(connection, attempt_id)
+        if attempt is None or attempt.outcome is None:
+            raise DeskError("no_outcome", "This call has no outcome yet.", "Log how it ended first.")
+        text = note_block(_record(connection, attempt))
+    _audit_view(desk, attempt.patient_id, attempt.item_id)
+    return text
+
+
+def hand_off_card(desk: OpenDesk, hand_off_id: int) -> HandOffCard:
+    """Return what a clinician is handed; the view of the patient is audited. Raises DeskError when there is none."""
+    with desk.store.read() as connection:
+        row = follow_ups.hand_off(connection, hand_off_id)
+        if row is None:
+            raise DeskError("no_hand_off", "There is no such hand-off.", "Take the next line.")
+    _audit_view(desk, row.patient_id, row.item_id)
+    return HandOffCard(
+        hand_off_id=row.id,
+        item_id=row.item_id,
+        who=shown_name(row.patient_name, row.caller_name, row.phone_e164 or row.phone_raw),
+        situation=row.situation,
+        background=row.background,
+        assessment=row.assessment,
+        request=row.request,
+        made_by=row.staff_name,
+        made_at=row.made_at,
+        due_at=row.due_at,
+    )
+
+
+def _audit_view(desk: OpenDesk, patient_id: int, item_id: int) -> None:
+    since = desk.clock.now() - _VIEW_AUDITED_AGAIN_AFTER
+    with desk.store.read() as connection:
+        if queue.viewed_since(connection, staff_id=desk.actor.staff_id, patient_id=patient_id, since=since):
+            return
+    with verb(desk, "patient_viewed", "patient", patient_id) as work:
+        work.facts["item_id"] = item_id
+
+
+def _record(connection: "Connection", attempt: Any) -> CallRecord:
+    item: Any = queue.item(connection, attempt.item_id)
+    policy = policies.current(connection)[1]
+    site = policy.site_of(item.site_name)
+    of_item = follow_ups.calls_of_item(connection, attempt.item_id)
+    call = next(row for row in of_item if row.id == attempt.id)
+    notes = follow_ups.notes_of(connection, [row.id for row in of_item])
+    typed = {note.attempt_id: note.text for note in notes if not note.addendum}
+    return CallRecord(
+        practice=policy.name,
+        site=site.name,
+        zone=site.hours.zone,
+        patient=shown_name(item.patient_name, item.caller_name, item.phone_e164 or item.phone_raw),
+        date_of_birth=item.date_of_birth,
+        record_number=item.patient_record_number,
+        channel=item.channel,
+        reason=item.reason,
+        received_at=item.received_at,
+        started_at=call.started_at,
+        ended_at=call.ended_at or call.outcome_at,
+        by=call.staff_name,
+        number=call.number_dialled,
+        number_on_file=call.number_on_file,
+        who_answered=call.who_answered,
+        spoke_with=call.spoke_with,
+        identity=call.identity,
+        identity_kinds=matched_kinds(call),
+        compared_with=call.compared_with,
+        recording=call.recording,
+        override_reason=call.override_reason,
+        outcome=call.outcome,
+        voicemail_wording=call.voicemail_wording,
+        teach_back=call.teach_back,
+        note=typed.get(call.id, ""),
+        additions=tuple(
+            ChartAddition(note.saved_at, note.staff_name, note.text)
+            for note in notes
+            if note.addendum and note.attempt_id == call.id
+        ),
+        follow_ups=tuple(
+            ChartFollowUp(row.kind, row.text, row.due_at, row.state is FollowUpState.DONE, row.owner_role)
+            for row in follow_ups.of_call(connection, call.id, call.item_id)
+        ),
+        earlier_tries=tuple(_tries_before(of_item, call.id, typed)),
+    )
+
+
+def _tries_before(of_item: Any, attempt_id: int, typed: dict[int, str]) -> list[ChartTry]:
+    tries: list[ChartTry] = []
+    for row in of_item:
+        if row.id == attempt_id:
+            break
+        if belongs_in_chart(row.outcome, row.identity):
+            tries = []
+        else:
+            tries.append(
+                ChartTry(row.started_at, row.number_dialled, row.outcome, row.staff_name, typed.get(row.id, ""))
+            )
+    return tries
