@@ -1,7 +1,9 @@
 """The desk as a terminal program: themes, the first screen, and what a crash may show. No business logic."""
 
 import contextlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,15 +12,20 @@ from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 
 from callback_tui.clock import Clock
-from callback_tui.commands import APP, Command
+from callback_tui.commands import APP, QUIT, Command
 from callback_tui.crash_report import write_crash_report
 from callback_tui.errors import DeskError
+from callback_tui.preferences import Preferences, remember_theme
 from callback_tui.services.desk import OpenDesk
+from callback_tui.widgets.glyphs import AsciiGlyphs, WholeCellScrollBar
 from callback_tui.widgets.key_footer import bindings_of
-from callback_tui.widgets.theme import CONTRAST_THEME, DARK, DEFAULT_THEME, PALETTES, themes
+from callback_tui.widgets.theme import CONTRAST_THEME, DARK, DEFAULT_THEME, PALETTES, offered_themes, palette_of, themes
+from callback_tui.widgets.too_small import TooSmall, is_too_small
 
 if TYPE_CHECKING:
     from callback_tui.screens.sign_in import SignedIn
@@ -27,6 +34,8 @@ _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-w80"), (100, "-w100"), (120,
 _STYLES: list[str | PurePath] = [
     Path(__file__).with_name("styles") / name for name in ("desk.tcss", "queue.tcss", "sign_in.tcss")
 ]
+_NO_PREFERENCES = Preferences()
+ScrollBar.renderer = WholeCellScrollBar
 
 
 class CallbackApp(App[None]):
@@ -37,12 +46,29 @@ class CallbackApp(App[None]):
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(APP)]
 
-    def __init__(self, desk: OpenDesk | None, folder: Path | None, clock: Clock, *, is_demo: bool = False) -> None:
-        """`desk` stays the caller's to close; a desk signed in to here is signed off when the program ends."""
-        super().__init__()
+    def __init__(
+        self,
+        desk: OpenDesk | None,
+        folder: Path | None,
+        clock: Clock,
+        *,
+        is_demo: bool = False,
+        preferences: Preferences = _NO_PREFERENCES,
+        in_ascii: bool = False,
+    ) -> None:
+        """`desk` stays the caller's to close; a desk signed in to here is signed off when the program ends.
+
+        `in_ascii` draws every sign in ASCII.
+        """
+        # With the terminal's own colours Textual takes NO_COLOR at its word; otherwise it would paint greys.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        if in_ascii:
+            self._filters.append(AsciiGlyphs())
         for theme in themes():
             self.register_theme(theme)
-        self.theme = DEFAULT_THEME
+        self.preferences = preferences
+        self.theme = preferences.theme if preferences.theme in offered_themes() else DEFAULT_THEME
+        self.set_keymap(preferences.keys)
         self.folder = folder
         self.clock = clock
         self.is_demo = is_demo
@@ -50,13 +76,26 @@ class CallbackApp(App[None]):
         self._desk = desk
         self._signed_in_here: OpenDesk | None = None
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our tokens for themes that are not ours, so that a switch never meets an unknown name."""
-        return DARK.variables()
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The keys this person chose, by command id."""
+        return self.preferences.keys
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme in force, our tokens among them, also for a theme that is not ours."""
+        self.theme_variables = {**super().get_css_variables(), **self._tokens()}
+        return self.theme_variables
+
+    def _tokens(self) -> dict[str, str]:
+        if self.theme not in offered_themes():
+            return DARK.variables()
+        return palette_of(self).variables()
 
     def on_mount(self) -> None:
         """Show the first screen."""
         self.theme_changed_signal.subscribe(self, self._theme_changed)
+        self._mark_contrast()
+        self.screen_change_signal.subscribe(self, lambda _screen: self._cover_or_show(self.size))
         self.open_first_screen()
 
     def open_first_screen(self) -> None:
@@ -73,13 +112,33 @@ class CallbackApp(App[None]):
         from callback_tui.screens.queue import QueueScreen
         from callback_tui.screens.queue_source import DeskSource
 
-        self.push_screen(QueueScreen(DeskSource(desk), is_demo=self.is_demo))
+        queue = QueueScreen(DeskSource(desk), is_demo=self.is_demo)
+        self.push_screen(queue)
+        if self.preferences.problems:
+            queue.call_after_refresh(queue.say, self.preferences.problems[0])
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember when a person last touched the desk, for the curtain."""
+        """Remember when a person last touched the desk, for the curtain; nothing is typed at what cannot be seen."""
         if isinstance(event, (events.Key, events.MouseEvent)):
             self.last_input_at = self.clock.now()
+        leaves = isinstance(event, events.Key) and event.key == QUIT.key
+        if isinstance(event, (events.InputEvent, events.Paste)) and is_too_small(self.size) and not leaves:
+            return
         await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover a screen that no longer fits, and show it again when it does."""
+        self._cover_or_show(event.size)
+
+    def _cover_or_show(self, size: Size) -> None:
+        for screen in self.screen_stack:
+            covers = screen.query(TooSmall)
+            if not is_too_small(size):
+                covers.remove()
+            elif covers:
+                covers.first().say(size)
+            elif screen is self.screen:
+                screen.mount(TooSmall(size))
 
     async def on_unmount(self) -> None:
         """Sign off whom this program signed in."""
@@ -99,7 +158,12 @@ class CallbackApp(App[None]):
         """Offer the commands of the screen in the palette, and none that writes pictures of patients to the disk."""
         commands: tuple[Command, ...] = getattr(screen, "commands", ())
         for command in commands:
-            yield SystemCommand(command.label.capitalize(), command.help, partial(screen.run_action, command.run))
+            if not command.fixed and command not in APP:
+                yield SystemCommand(command.label.capitalize(), command.help, partial(screen.run_action, command.run))
+        for name in offered_themes():
+            yield SystemCommand(
+                f"Colours: {name}", f"Change the colours to {name}.", partial(setattr, self, "theme", name)
+            )
 
     def report_crash(self, error: BaseException) -> str:
         """Keep what may be kept of an error and return its id."""
@@ -118,7 +182,14 @@ class CallbackApp(App[None]):
             self.open_queue(desk)
 
     def _theme_changed(self, _theme: object) -> None:
-        self.set_class(self.theme == CONTRAST_THEME, "-contrast")
+        self._mark_contrast()
+        if self.preferences.path is not None and self.theme != (self.preferences.theme or DEFAULT_THEME):
+            remember_theme(self.preferences.path, self.theme)
+            self.preferences = replace(self.preferences, theme=self.theme)
+
+    def _mark_contrast(self) -> None:
+        # Without colours the focus shows in the weight of a border, as it does in high contrast.
+        self.set_class(self.no_color or self.theme == CONTRAST_THEME, "-contrast")
 
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1

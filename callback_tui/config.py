@@ -1,4 +1,4 @@
-"""Where the desk's folder is."""
+"""Where the desk's folder is, and where a person's preferences are."""
 
 import os
 from pathlib import Path
@@ -22,6 +22,13 @@ def default_desk_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False))
+
+
+def preferences_file() -> Path:
+    """Return the file of this person's choices, in the platform's folder for settings."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(_APPLICATION, appauthor=False)) / "preferences.toml"
 
 
 def log_folder() -> Path:

@@ -36,9 +36,9 @@ def demo(
         desk = open_demo(clock, role=role, messages=messages, seed=seed, folder=Path(folder))
         try:
             if sys.stdout.isatty():
-                from callback_tui.app import CallbackApp
+                from callback_tui.cli.desk import run_app
 
-                CallbackApp(desk=desk, folder=None, clock=clock, is_demo=True).run()
+                run_app(desk, None, clock, is_demo=True)
             else:
                 from callback_tui.cli.queue import plain_queue
                 from callback_tui.services.queue import snapshot

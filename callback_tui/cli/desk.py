@@ -1,17 +1,43 @@
 """`callback-tui` with no command: the desk on the screen."""
 
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
 
 from callback_tui.errors import DeskError
+
+if TYPE_CHECKING:
+    from callback_tui.clock import Clock
+    from callback_tui.services.desk import OpenDesk
 
 
 def open_tui(desk: Path | None = None) -> None:
     """Open the desk's screen; signing in, or setting up, happens there. Raises DeskError without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise DeskError("no_terminal", "This needs a terminal.", "For text use callback-tui queue --plain.")
-    from callback_tui.app import CallbackApp
     from callback_tui.clock import SystemClock
     from callback_tui.config import desk_folder
 
-    CallbackApp(desk=None, folder=desk_folder(desk), clock=SystemClock()).run()
+    run_app(None, desk_folder(desk), SystemClock())
+
+
+def run_app(desk: "OpenDesk | None", folder: Path | None, clock: "Clock", *, is_demo: bool = False) -> None:
+    """Run the screen with this person's preferences, of which a demo changes nothing.
+
+    What is wrong with them is written to stderr and shown on the screen.
+    """
+    from callback_tui.app import CallbackApp
+    from callback_tui.config import preferences_file
+    from callback_tui.preferences import ascii_only, read_preferences
+
+    preferences = read_preferences(preferences_file())
+    for problem in preferences.problems:
+        typer.echo(problem, err=True)
+    if is_demo:
+        preferences = replace(preferences, path=None)
+    in_ascii = ascii_only(preferences.glyphs, sys.stdout.encoding, os.environ.get("TERM"))
+    CallbackApp(desk, folder, clock, is_demo=is_demo, preferences=preferences, in_ascii=in_ascii).run()

@@ -100,13 +100,13 @@ class SentenceScreen(ModalScreen[None]):
         """Show `text`, which is already plain, under `heading`."""
         super().__init__()
         self._heading = heading
-        self._text = text
+        self.text = text
         self._right = right
 
     def compose(self) -> ComposeResult:
         """One pane that scrolls."""
         with ScrollPane(classes="overlay"):
-            yield Static(self._text, classes="label", markup=False)
+            yield Static(self.text, classes="label", markup=False)
 
     def on_mount(self) -> None:
         """Name the pane and let arrow keys scroll it."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
 from textual.content import Content
 
 from callback_tui.commands import Command
 from callback_tui.screens.confirm import SentenceScreen
+from callback_tui.widgets.key_footer import shown_key
 
 _KEY_CELLS = 8
 _LABEL_CELLS = 13
@@ -14,8 +16,8 @@ _LEGEND = (
     ("▲ LATE", "bold $late", "its time has passed"),
     ("● SOON", "$soon", "its time is nearly up"),
     ("· ok", "$dim", "in time"),
-    ("· shut", "$dim", "the desk is shut, its time stands still"),
-    ("· rest", "$dim", "sleeps until the time shown"),
+    ("closed", "$dim", "the desk is closed, its time stands still"),
+    ("asleep", "$dim", "sleeps until the time shown"),
     ("?", "bold $soon", "the words alone do not decide: please look"),
 )
 
@@ -25,19 +27,25 @@ class HelpScreen(SentenceScreen):
 
     def __init__(self, commands: Sequence[Command], *, with_legend: bool = True) -> None:
         """List `commands` in their order."""
+        super().__init__("Keys", Content.empty())
+        self._listed = commands
+        self._with_legend = with_legend
+
+    def compose(self) -> ComposeResult:
+        """Write the lines with the keys this person has."""
         lines = [
             Content.assemble(
-                (f"{command.shown_key:<{_KEY_CELLS}}", "bold $accent"),
+                (f"{shown_key(command, self.app):<{_KEY_CELLS}}", "bold $accent"),
                 f"{command.label:<{_LABEL_CELLS}}",
                 (command.help, "$dim"),
             )
-            for command in commands
+            for command in self._listed
         ]
-        if with_legend:
+        if self._with_legend:
             lines.append(Content(""))
-            cells = _KEY_CELLS
             lines += [
-                Content.assemble((sign, style), " " * max(cells - len(sign), 2), (meaning, "$dim"))
+                Content.assemble((sign, style), " " * max(_KEY_CELLS - len(sign), 2), (meaning, "$dim"))
                 for sign, style, meaning in _LEGEND
             ]
-        super().__init__("Keys", Content("\n").join(lines))
+        self.text = Content("\n").join(lines)
+        yield from super().compose()

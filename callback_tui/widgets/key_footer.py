@@ -1,13 +1,16 @@
 """The bottom line: the six keys that matter here, made from the table of commands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from callback_tui.commands import Command
+from callback_tui.commands import Command, written_key
+from callback_tui.keymap import prints
 
 
 def bindings_of(commands: Sequence[Command], *, of_screen: bool = False) -> list[Binding]:
@@ -18,10 +21,24 @@ def bindings_of(commands: Sequence[Command], *, of_screen: bool = False) -> list
     """
     prefix = "screen." if of_screen else ""
     return [
-        Binding(command.key, prefix + command.run, command.label, show=False, priority=command.typing, id=command.id)
+        Binding(
+            key,
+            prefix + command.run,
+            command.label,
+            show=False,
+            priority=command.typing and not prints(key),
+            id=command.id,
+        )
         for command in commands
         if not command.fixed
+        for key in command.keys
     ]
+
+
+def shown_key(command: Command, app: App[Any]) -> str:
+    """Return the key people press for a command, their own choice if they made one."""
+    chosen: Mapping[str, str] = getattr(app, "keymap", {})
+    return written_key(chosen[command.id].split(",")[0]) if command.id in chosen else command.shown_key
 
 
 class KeyFooter(Static):
@@ -39,8 +56,8 @@ class KeyFooter(Static):
         parts: list[tuple[str, str]] = []
         used = 0
         for command in self.commands[:6]:
-            used += len(command.shown_key) + len(command.label) + 3
+            used += len(shown_key(command, self.app)) + len(command.label) + 3
             if used - 2 > self.content_size.width:
                 break
-            parts += [(command.shown_key, "bold $accent"), (f" {command.label}  ", "$dim")]
+            parts += [(shown_key(command, self.app), "bold $accent"), (f" {command.label}  ", "$dim")]
         return Content.assemble(*parts)

@@ -1,10 +1,18 @@
 """The colours of the desk: one palette per theme, and the Textual themes made from them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from textual.app import App
-from textual.theme import Theme
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
+
+# The least contrast of text on its ground, from the Web Content Accessibility Guidelines.
+READABLE = 4.5
+TEXT_TOKENS = ("text", "dim", "accent", "late", "soon", "ok", "done", "mine")
+_STEPS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +36,13 @@ class Palette:
     on_alarm: str
 
     def variables(self) -> dict[str, str]:
-        """Return the tokens Textual has no name of its own for, as style sheet variables."""
+        """Return the tokens as style sheet variables, and the variables Textual makes of them."""
         return {
+            "background": self.ground,
+            "foreground": self.text,
+            "accent": self.accent,
+            "surface": self.ground,
+            "panel": self.raised,
             "raised": self.raised,
             "select": self.select,
             "dim": self.dim,
@@ -121,14 +134,48 @@ def themes() -> tuple[Theme, ...]:
 
 
 def palette_of(app: App[Any]) -> Palette:
-    """Return the palette of the theme in force; for a theme that is not ours the dark or light one."""
-    return PALETTES.get(app.theme) or (DARK if app.current_theme.dark else LIGHT)
+    """Return the palette of the theme in force; for a theme that is not ours one that can be read on its ground."""
+    return palette_named(app.theme)
+
+
+@cache
+def palette_named(name: str) -> Palette:
+    """Return the palette of one of our themes or of one of Textual's. Raises KeyError for other names.
+
+    On the ground of a theme that is not ours our hues are kept and their lightness is moved until they can be read.
+    """
+    if name in PALETTES:
+        return PALETTES[name]
+    theme = BUILTIN_THEMES[name]
+    start = DARK if theme.dark else LIGHT
+    colours = theme.to_color_system().generate()
+    ground = Color.parse(colours["background"])
+    text = Color.parse(colours["foreground"])
+    raised, select, line, graph = (ground.blend(text, part, 1).hex6 for part in (0.05, 0.12, 0.3, 0.6))
+    grounds = (ground.hex6, raised, select)
+    wanted = {token: getattr(start, token) for token in TEXT_TOKENS} | {
+        "text": text.hex6,
+        "accent": Color.parse(colours["accent"]).hex6,
+    }
+    readable = {token: _readable(colour, grounds, dark=theme.dark) for token, colour in wanted.items()}
+    return replace(start, ground=ground.hex6, raised=raised, select=select, line=line, graph=graph, **readable)
+
+
+def offered_themes() -> tuple[str, ...]:
+    """Return the names of all themes that may be chosen; not those that take unknown colours from the terminal."""
+    return (*PALETTES, *(name for name, theme in BUILTIN_THEMES.items() if not theme.ansi))
 
 
 def contrast(one: str, other: str) -> float:
     """Return the WCAG contrast ratio of two hex colours, 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def _readable(colour: str, grounds: Sequence[str], *, dark: bool) -> str:
+    end = Color.parse("#FFFFFF" if dark else "#000000")
+    steps = (Color.parse(colour).blend(end, step / _STEPS, 1).hex6 for step in range(_STEPS + 1))
+    return next((each for each in steps if all(contrast(each, ground) >= READABLE for ground in grounds)), end.hex6)
 
 
 def _theme(name: str, palette: Palette, *, dark: bool) -> Theme:

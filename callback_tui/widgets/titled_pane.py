@@ -8,7 +8,6 @@ from textual.widget import Widget
 
 from callback_tui.rules.clean import clean_line
 from callback_tui.widgets.plain import fit
-from callback_tui.widgets.theme import CONTRAST_THEME
 
 _CORNERS_AND_BLANKS = 6
 
@@ -52,7 +51,7 @@ class _Titles(Widget):
         if cells <= 0:
             return
         focused = self.has_focus or self.has_focus_within
-        line = "━" if focused and self.app.theme == CONTRAST_THEME else "─"
+        line = "━" if focused and self.app.has_class("-contrast") else "─"
         right = fit(self._right, cells // 2)
         right_cells = cell_len(right) + 2 if right else 0
         left = fit(self._left, max(cells - right_cells - 1, 1))

@@ -5,34 +5,49 @@ import stat
 from pathlib import Path
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
 from callback_tui.app import CallbackApp
 from callback_tui.clock import FixedClock
 from callback_tui.commands import CALL, EVERYWHERE, QUEUE, SIGN_IN, Command
-from callback_tui.widgets.theme import CONTRAST_THEME, DEFAULT_THEME, PALETTES, contrast, palette_of
+from callback_tui.widgets.theme import (
+    CONTRAST_THEME,
+    DEFAULT_THEME,
+    PALETTES,
+    TEXT_TOKENS,
+    contrast,
+    offered_themes,
+    palette_named,
+    palette_of,
+)
 from tests.screens.drive import SMALL, WIDE, AppOfSource, opened
 from tests.screens.made_up import MadeUpQueue
 
 READABLE = 4.5
-TEXT_TOKENS = ("text", "dim", "accent", "late", "soon", "ok", "done", "mine")
 SECRET = "Rosa Delgado 212 555 0147"
 
 
-@pytest.mark.parametrize("name", PALETTES)
-@pytest.mark.parametrize("token", TEXT_TOKENS)
-@pytest.mark.parametrize("ground", ["ground", "select", "raised"])
-def test_text_can_be_read_on_every_ground(name: str, token: str, ground: str) -> None:
-    """At least 4.5 : 1, recomputed from the tokens; the light theme's dim and done included."""
-    palette = dataclasses.asdict(PALETTES[name])
-    assert contrast(palette[token], palette[ground]) >= READABLE
-
-
-@pytest.mark.parametrize("name", PALETTES)
-def test_chips_can_be_read(name: str) -> None:
-    """The NOW chip and the accent chip."""
-    palette = PALETTES[name]
+@pytest.mark.parametrize("name", offered_themes())
+def test_text_can_be_read_on_every_ground(name: str) -> None:
+    """At least 4.5 : 1 for every text token on ground, selected row and raised lines, recomputed; chips too."""
+    palette = palette_named(name)
+    tokens = dataclasses.asdict(palette)
+    pairs = [(token, ground) for token in TEXT_TOKENS for ground in ("ground", "select", "raised")]
+    unreadable = [pair for pair in pairs if contrast(tokens[pair[0]], tokens[pair[1]]) < READABLE]
+    assert unreadable == []
     assert contrast(palette.on_alarm, palette.alarm) >= READABLE
     assert contrast(palette.ground, palette.accent) >= READABLE
+
+
+def test_a_token_that_cannot_be_read_would_be_found() -> None:
+    """The resting border is no text, and solarized's own text needs more lightness: both fall under 4.5 : 1."""
+    assert contrast(palette_named(DEFAULT_THEME).line, palette_named(DEFAULT_THEME).ground) < READABLE
+    assert contrast("#839496", palette_named("solarized-dark").select) < READABLE
+
+
+def test_no_theme_takes_unknown_colours_from_the_terminal() -> None:
+    """All of ours and Textual's own are offered, except those whose ground nobody can know."""
+    assert set(offered_themes()) == {*PALETTES, *(name for name in BUILTIN_THEMES if not name.startswith("ansi"))}
 
 
 def test_contrast_is_the_known_ratio() -> None:
@@ -104,8 +119,10 @@ async def test_the_palette_offers_our_commands_and_no_pictures(clock: FixedClock
     async with opened(AppOfSource(MadeUpQueue(clock)), WIDE) as session:
         titles = [command.title for command in session.app.get_system_commands(session.queue)]
         assert "Why first" in titles
+        assert "Colours: nord" in titles
+        assert [title for title in titles if "ansi" in title] == []
         assert [title for title in titles if "screenshot" in title.casefold()] == []
-        assert len(titles) == len(session.queue.commands)
+        assert len(titles) == len(session.queue.commands) + len(offered_themes())
 
 
 @pytest.mark.parametrize("commands", [(*QUEUE, *EVERYWHERE), CALL, SIGN_IN])

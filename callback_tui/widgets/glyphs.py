@@ -1,0 +1,81 @@
+"""The signs of the desk in ASCII, for terminals and fonts that have no others: one table, one cell for one cell."""
+
+from collections.abc import Iterator
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.scrollbar import ScrollBarRender
+
+ASCII_OF_GLYPH = {
+    "▲": "^",
+    "▼": "v",
+    "●": "*",
+    "·": ".",
+    "•": "*",
+    "✓": "x",
+    "✗": "!",
+    "▌": ">",
+    "▎": "|",
+    "▊": "|",
+    "…": "~",
+    "━": "=",
+    "╸": "-",
+    "╺": "-",
+    "─": "-",
+    "│": "|",
+    "┃": "|",
+    "┼": "+",
+    "≤": "<",
+    "≥": ">",
+    "±": "+",
+    "×": "x",
+    "→": ">",
+    "←": "<",
+    "↑": "^",
+    "↓": "v",
+    "–": "-",
+    "—": "-",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┏┓┗┛┣┫┳┻╋╒╕", "+"),
+    **dict(zip("▁▂▃▄▅▆▇", "1234567", strict=True)),
+    **dict.fromkeys("█▉▀▄▐▛▜▙▟░▒▓▔▕▏", "#"),
+}
+_TABLE = str.maketrans(ASCII_OF_GLYPH)
+_REST = "─"
+_USED = "━╸"
+
+
+class AsciiGlyphs(LineFilter):
+    """Stands last before the terminal, so that no widget can draw past it. Letters, a patient's too, stay as they are.
+
+    The unused end of a bar becomes dots, every other level line dashes.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the line in ASCII."""
+        del background
+        return list(_in_ascii(segments))
+
+
+def _in_ascii(segments: list[Segment]) -> Iterator[Segment]:
+    after_bar = False
+    for segment in segments:
+        text, style, control = segment
+        if control is not None or text.isascii():
+            after_bar = False
+            yield segment
+            continue
+        shown = "." * len(text) if after_bar and not text.strip(_REST) else text.translate(_TABLE)
+        after_bar = text[-1:] in _USED
+        yield Segment(shown, style, control)
+
+
+class WholeCellScrollBar(ScrollBarRender):
+    """A scrollbar whose ends are whole cells; its eighths of a cell are in few fonts."""
+
+    VERTICAL_BARS = [" "] * 8
+    HORIZONTAL_BARS = [" "] * 8
