@@ -123,10 +123,8 @@ def read_message(
             )
             if is_set
         ),
-        # The subject comes last, so that the places of hits count in the body.
-        triage=reading.tag(
-            f"{body}\n{subject}" if subject else body, age_years(born_on, reading.now.astimezone(UTC).date())
-        ),
+        age_years=age_years(born_on, reading.now.astimezone(UTC).date()),
+        tag=reading.tag,
     )
 
 

@@ -1,6 +1,5 @@
 """Messages on their way into the desk: sorted into new and known, stored, and put into the queue."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,15 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Priority, ReviewFlag, Tier
 from callback_tui.rules.measures import received_open
 from callback_tui.rules.sla import due_at
+from callback_tui.services.message_columns import written
 from callback_tui.services.patient_match import PatientMatcher
 from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.policy import Policy, SitePolicy
-from callback_tui.views.triage import Triage
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_JSON = json.JSONEncoder(ensure_ascii=False)
+    from callback_tui.store.intake import KnownMessage
 
 
 @dataclass(slots=True)
@@ -79,16 +78,17 @@ class Arrivals:
         found = self._site_by_word.get(word) or self._site_by_word.get(word.split(" - ")[0].strip())
         return found or self._policy.sites[0]
 
+    def tag(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> None:
+        """Tag what is likely to be new or changed, so that it need not be done while others wait to write."""
+        known = self._known(connection, messages)
+        for message in messages:
+            stored = known.get((message.source, message.dedupe_key))
+            if stored is None or stored.content_hash != message.content_hash:
+                _ = message.triage
+
     def sort(self, connection: "Connection", messages: Sequence[ParsedMessage], batch_id: int | None) -> Sorted:
         """Tell new messages from known ones; a repeat within the run is known by then. Writes nothing."""
-        from callback_tui.store import intake
-
-        known: dict[tuple[str, str], intake.KnownMessage] = {}
-        for source in {message.source for message in messages}:
-            keys = [message.dedupe_key for message in messages if message.source == source]
-            known.update(
-                {(source, key): value for key, value in intake.known_messages(connection, source, keys).items()}
-            )
+        known = self._known(connection, messages)
         result = Sorted()
         for message in messages:
             key = (message.source, message.dedupe_key)
@@ -110,6 +110,19 @@ class Arrivals:
             else:
                 result.new.append(message)
         return result
+
+    def _known(
+        self, connection: "Connection", messages: Sequence[ParsedMessage]
+    ) -> "dict[tuple[str, str], KnownMessage]":
+        from callback_tui.store import intake
+
+        known: dict[tuple[str, str], KnownMessage] = {}
+        for source in {message.source for message in messages}:
+            keys = [message.dedupe_key for message in messages if message.source == source]
+            known.update(
+                {(source, key): value for key, value in intake.known_messages(connection, source, keys).items()}
+            )
+        return known
 
     def store(self, connection: "Connection", sorted_messages: Sorted, batch_id: int | None) -> list[Place]:
         """Insert new messages with their patients and return the places they and the adopted ones will take."""
@@ -249,50 +262,3 @@ class Arrivals:
             "caller_name": message.caller_name,
             **written(message),
         }
-
-
-def written(message: ParsedMessage, *more_flags: ReviewFlag) -> dict[str, Any]:
-    """Return the columns of a message that follow from its words."""
-    flags = [*message.flags, *(flag for flag in more_flags if flag not in message.flags)]
-    return {
-        "row_number": message.row,
-        "content_hash": message.content_hash,
-        "subject": message.subject,
-        "body": message.body,
-        "duration_seconds": message.duration_seconds,
-        "machine_transcript": message.machine_transcript,
-        "flags": ",".join(flags),
-        **tag_columns(message.triage),
-        "hits_json": _hits_json(message.triage),
-        "rule_set_hash": message.triage.rule_set_hash,
-    }
-
-
-def tag_columns(tag: Triage) -> dict[str, Any]:
-    """Return the columns that messages and items share for what the tagger found."""
-    return {
-        "priority": tag.priority,
-        "emergent": tag.emergent,
-        "check": tag.check,
-        "reason": tag.reason,
-        "summary": tag.summary,
-    }
-
-
-def _hits_json(tag: Triage) -> str:
-    if not tag.hits:
-        return "[]"
-    return _JSON.encode(
-        [
-            {
-                "rule": hit.rule,
-                "category": hit.category,
-                "tier": hit.tier,
-                "start": hit.start,
-                "end": hit.end,
-                "text": hit.text,
-                "read_as": hit.read_as,
-            }
-            for hit in tag.hits
-        ]
-    )

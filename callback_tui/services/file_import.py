@@ -20,8 +20,9 @@ from callback_tui.intake.readers.csv_file import CsvFile
 from callback_tui.intake.validate import MappedRow, Reading, read_message, tag_remembering
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.rules.clean import clean
-from callback_tui.services.arrivals import Arrivals, Place, Sorted, written
+from callback_tui.services.arrivals import Arrivals, Place, Sorted
 from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.message_columns import written
 from callback_tui.services.text_change import apply_change
 from callback_tui.views.intake import FileReport, ParsedMessage, RawRow, RowProblem, SkippedRow
 
@@ -166,6 +167,8 @@ class FileImport:
             with self._desk.store.read() as connection:
                 found = self._arrivals.sort(connection, messages, None)
         else:
+            with self._desk.store.read() as connection:
+                self._arrivals.tag(connection, messages)
             with self._desk.store.write() as connection:
                 found = self._arrivals.sort(connection, messages, self.batch_id)
                 self._places += self._arrivals.store(connection, found, self.batch_id)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from callback_tui.models.vocabulary import ClockEventKind, ItemState, ReviewFlag
 from callback_tui.rules.sla import derive
-from callback_tui.services.arrivals import tag_columns, written
+from callback_tui.services.message_columns import tag_columns, written
 from callback_tui.views.clock import ClockEvent
 from callback_tui.views.intake import ParsedMessage
 

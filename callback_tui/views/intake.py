@@ -1,8 +1,9 @@
 """An import on its way in: rows, messages, reports whose numbers add up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
 from callback_tui.views.triage import Triage
@@ -53,12 +54,12 @@ class PhoneReading:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParsedMessage:
-    """One message to the practice, mapped, cleaned and tagged, not yet stored.
+    """One message to the practice, mapped and cleaned, not yet stored; it is tagged when its tag is first asked for.
 
     `dedupe_key` is the source's own id where there is one, else a versioned fingerprint; `content_hash` changes when
-    the text does. `received_at` is None when the time could not be read.
+    the text does. `received_at` is None when the time could not be read. `age_years` is the patient's, for the tagger.
     """
 
     row: int
@@ -80,7 +81,14 @@ class ParsedMessage:
     duration_seconds: int | None
     machine_transcript: bool
     flags: tuple[ReviewFlag, ...]
-    triage: Triage
+    age_years: int | None
+    tag: Callable[[str, int | None], Triage]
+
+    @cached_property
+    def triage(self) -> Triage:
+        """The tag of body and subject. Most messages of an import are known already, and tagging costs the most."""
+        # The subject comes last, so that the places of hits count in the body.
+        return self.tag(f"{self.body}\n{self.subject}" if self.subject else self.body, self.age_years)
 
 
 @dataclass(frozen=True, slots=True)

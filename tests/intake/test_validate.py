@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from callback_tui.intake.dedupe import KeyMaker
 from callback_tui.intake.validate import LONGEST_BODY, MappedRow, Reading, read_duration, read_message
 from callback_tui.models.vocabulary import Channel, ReviewFlag
+from callback_tui.rules.triage import tag
 from callback_tui.views.intake import ParsedMessage
+from callback_tui.views.triage import Triage
 
 NOW = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)
 READING = Reading("csv", "US", lambda _: ZoneInfo("America/New_York"), NOW, date_order="mdy")
@@ -136,3 +138,16 @@ def test_any_text_becomes_a_message(cells: list[str]) -> None:
     message = parsed(row)
     assert message.dedupe_key
     assert (message.received_at is None) == (ReviewFlag.TIME_UNKNOWN in message.flags)
+
+
+def test_a_message_is_tagged_once_and_only_when_its_tag_is_asked_for() -> None:
+    asked: list[str] = []
+
+    def counted(text: str, age_years: int | None) -> Triage:
+        asked.append(text)
+        return tag(text, age_years=age_years)
+
+    message = parsed(replace(GOOD, subject="Refill"), reading=replace(READING, tag=counted))
+    assert asked == []
+    assert message.triage is message.triage
+    assert asked == ["I need a refill\nRefill"]
