@@ -96,7 +96,7 @@ def _read_places(words: list[str], matches: Matches, cues: ContextWords) -> list
 def _hits(text: str, folded: str, words: list[str], found: list[tuple[Found, ReadAs]]) -> tuple[Hit, ...]:
     if not found:
         return ()
-    spans = places_of(folded, words)
+    spans = places_of(folded, words, 1 + max(place.last for place, _ in found))
     hits = []
     for place, reading in found:
         rule, start, end = place.rule, spans[place.first][0], spans[place.last][1]

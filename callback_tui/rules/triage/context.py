@@ -28,6 +28,8 @@ class ContextWords:
     relatives: frozenset[str]
     relative_verbs: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    starts: frozenset[str]
+    """Every word that can be or begin a cue or end a sentence."""
 
 
 _PHRASE_KINDS = (
@@ -53,15 +55,17 @@ def context_words(raw: dict[str, object]) -> ContextWords:
         for phrase in (spelled for listed in str(raw[kind]).split(", ") for spelled in spellings(listed)):
             first, *rest = phrase.split()
             phrases.setdefault(first, []).append((tuple(rest), kind))
+    negators, ends, relatives = words("negators"), words("ends"), words("relatives")
     return ContextWords(
-        negators=words("negators"),
-        ends=words("ends"),
+        negators=negators,
+        ends=ends,
         subjects=words("subjects"),
         joiners=words("joiners"),
         recent=frozenset(word for word in words("recent") if " " not in word),
-        relatives=words("relatives"),
+        relatives=relatives,
         relative_verbs=words("relative_verbs"),
         phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
+        starts=_SENTENCE_ENDS | ends | negators | relatives | phrases.keys(),
     )
 
 
@@ -113,22 +117,23 @@ class Context:
 
     def _cues_in_text(self) -> Iterator[tuple[int, int, str]]:
         words, cues = self._words, self._cues
-        token = 0
-        while token < len(words):
+        after = 0
+        for token in [place for place, word in enumerate(words) if word in cues.starts]:
+            if token < after:
+                continue
             word = words[token]
             if word in _SENTENCE_ENDS or word in cues.ends:
                 yield token, token + 1, "end"
             for tail, kind in cues.phrases.get(word, ()):
                 if tuple(words[token + 1 : token + 1 + len(tail)]) == tail:
-                    yield token, token + 1 + len(tail), kind
-                    token += len(tail)
+                    after = token + 1 + len(tail)
+                    yield token, after, kind
                     break
             else:
                 if word in cues.negators and token not in self._matches.absorbed:
                     yield token, token + 1, "negating"
                 elif word in cues.relatives:
                     yield token, token + 1, "relative"
-            token += 1
 
     def _read_clause(self, start: int, end: int, cues: list[tuple[int, int, str]]) -> None:
         kinds = {kind for _, _, kind in cues}

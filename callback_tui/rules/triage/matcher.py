@@ -50,9 +50,7 @@ def find(words: Sequence[str], rules: RuleSet, numbers: NumberConcepts, given: S
     absorbed: set[int] = set()
     understood = shift = 0
     masked_to = -1
-    memory = rules.memory
-    for token, word in enumerate(words):
-        meaning = memory[word]
+    for token, meaning in enumerate(map(rules.memory.__getitem__, words)):
         if token in numbers:
             for concept, first in numbers[token]:
                 near.meet(concept, first, token, token + shift)

@@ -142,8 +142,10 @@ def _age_or_duration(amount: float, before: Sequence[str], after: Sequence[str],
 def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
 
+    near = {*before, *after}
+
     def around(cue: str) -> bool:
-        return not (cues[cue].isdisjoint(before) and cues[cue].isdisjoint(after))
+        return not cues[cue].isdisjoint(near)
 
     if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
         return _doses(amount, after, unit, rules)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 # every alternative consumes at least one character and none nests, so the scan is linear
 _TOKEN = re.compile(
@@ -44,13 +45,13 @@ def words_of(folded: str) -> list[str]:
     return [_INNER.sub("", word) for word in _TOKEN.findall(folded)]
 
 
-def places_of(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Return start and end of every one of `words`, which `words_of` made of `folded`, as character offsets."""
+def places_of(folded: str, words: Sequence[str], count: int) -> list[tuple[int, int]]:
+    """Return start and end of the first `count` of `words`, which `words_of` made of `folded`, as character offsets."""
     if "'" in folded or not folded.isascii():
-        return [found.span() for found in _TOKEN.finditer(folded)]
+        return [found.span() for found in islice(_TOKEN.finditer(folded), count)]
     places = []
     end = 0
-    for word in words:
+    for word in islice(words, count):
         # between two tokens stands nothing that a token could begin with, so the next find is the token
         start = folded.find(word, end)
         end = start + len(word)
