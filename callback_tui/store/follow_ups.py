@@ -6,8 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, Select, func, select, update
 
-from callback_tui.models.call import NOT_IN_CHART
-from callback_tui.models.queue_item import IN_QUEUE
 from callback_tui.models.vocabulary import AttemptState, FollowUpKind, FollowUpState, ItemState, PromiseState
 from callback_tui.store import tables as t
 
@@ -91,7 +89,7 @@ def not_in_chart(connection: Connection, limit: int) -> Sequence[Row[Any]]:
     return connection.execute(
         select(*_CALL, *_PATIENT_NAMES)
         .select_from(source.join(t.staff, t.staff.c.id == _ATTEMPT.staff_id))
-        .where(NOT_IN_CHART)
+        .where(t.not_in_chart)
         .order_by(_ATTEMPT.outcome_at, _ATTEMPT.id)
         .limit(limit)
     ).all()
@@ -99,7 +97,7 @@ def not_in_chart(connection: Connection, limit: int) -> Sequence[Row[Any]]:
 
 def count_not_in_chart(connection: Connection, at_most: int) -> int:
     """Return how many calls are still to be written in the chart, counted no further than `at_most`."""
-    some = select(_ATTEMPT.id).where(NOT_IN_CHART).limit(at_most).subquery()
+    some = select(_ATTEMPT.id).where(t.not_in_chart).limit(at_most).subquery()
     return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 
@@ -208,7 +206,7 @@ def _waiting() -> tuple[Any, ...]:
 
 def _sleeping(now: datetime) -> tuple[Any, ...]:
     promised = select(_PROMISE.id).where(_PROMISE.item_id == _ITEM.id, _PROMISE.state == PromiseState.OPEN)
-    return IN_QUEUE, _ITEM.state == ItemState.ASLEEP, _ITEM.asleep_until > now, ~promised.exists()
+    return t.in_queue, _ITEM.state == ItemState.ASLEEP, _ITEM.asleep_until > now, ~promised.exists()
 
 
 def _with_patient(record: FromClause, patient_id: Any, item_id: Any) -> Any:

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from callback_tui.models.queue_item import IN_QUEUE as _WAITING
 from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome, Priority, Tier
 from callback_tui.rules.measures import Measures
 from callback_tui.store import tables as t
@@ -35,8 +34,7 @@ _CARD = (
 
 def waiting(connection: Connection) -> Sequence[Row[Any]]:
     """Return every item in the queue, asleep ones too, with what a queue row shows."""
-    # The index of what waits is chosen by its own words; states as parameters would read the whole history.
-    return connection.execute(_listed().where(_WAITING)).all()
+    return connection.execute(_listed().where(t.in_queue)).all()
 
 
 def feeds(connection: Connection) -> Sequence[Row[Any]]:

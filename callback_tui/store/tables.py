@@ -1,6 +1,6 @@
 """The tables as the store's SQL names them, made from the models; the models are imported here and nowhere else."""
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import MetaData, Table, TextClause
 from sqlmodel import SQLModel
 
 from callback_tui.models import audit_entry as _audit_entry
@@ -19,6 +19,12 @@ metadata: MetaData = SQLModel.metadata
 
 def _table(name: str) -> Table:
     return metadata.tables[name]
+
+
+def _words(table: Table, index: str) -> TextClause:
+    """Return the condition of a partial index as written; a query finds the index by these very words."""
+    words: TextClause = next(each for each in table.indexes if each.name == index).dialect_options["sqlite"]["where"]
+    return words
 
 
 patient = _table("patient")
@@ -46,3 +52,6 @@ policy_version = _table("policy_version")
 staff = _table("staff")
 desk_session = _table("desk_session")
 audit_entry = _table("audit_entry")
+
+in_queue = _words(queue_item, "ix_queue_item_calling_order")
+not_in_chart = _words(call_attempt, "ix_call_attempt_not_in_chart")

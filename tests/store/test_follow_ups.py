@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, event
 
-from callback_tui.models.call import NOT_IN_CHART
 from callback_tui.models.vocabulary import IdentityResult, Outcome
 from callback_tui.rules.charting import belongs_in_chart
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.follow_up_list import follow_up_list
 from callback_tui.services.queue import snapshot
+from callback_tui.store import tables as t
 
 
 @pytest.fixture
@@ -51,6 +51,6 @@ def test_a_scan_is_seen(desk: OpenDesk) -> None:
 
 def test_the_index_of_the_chart_is_the_rule() -> None:
     """The words of the index name just the outcomes that belong in the chart."""
-    named = set(re.findall(r"'(\w+)'", str(NOT_IN_CHART))) - {IdentityResult.GENERAL_ONLY.value}
+    named = set(re.findall(r"'(\w+)'", str(t.not_in_chart))) - {IdentityResult.GENERAL_ONLY.value}
     assert named == {outcome.value for outcome in Outcome if belongs_in_chart(outcome, IdentityResult.PASSED)}
     assert not any(belongs_in_chart(outcome, IdentityResult.GENERAL_ONLY) for outcome in Outcome)
