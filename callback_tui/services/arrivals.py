@@ -137,13 +137,11 @@ class Arrivals:
         places = []
         rows = []
         for offset, (message, patient_id) in enumerate(zip(sorted_messages.new, patient_ids, strict=True)):
-            place = self._place(first_id + offset, patient_id, message)
+            place = self.place(first_id + offset, patient_id, message)
             places.append(place)
-            rows.append(self._message_row(place, message, batch_id))
+            rows.append(self.message_row(place, message, batch_id))
         intake.add(connection, message_table, rows)
-        places += [
-            self._place(message_id, left[message_id], message) for message_id, message in sorted_messages.adopted
-        ]
+        places += [self.place(message_id, left[message_id], message) for message_id, message in sorted_messages.adopted]
         return places
 
     def renew_policy(self, connection: "Connection", places: Sequence[Place]) -> Sequence[Place]:
@@ -178,12 +176,13 @@ class Arrivals:
         patient_match.note_numbers(connection, [place.message_id for place in places], self._now)
         patient_match.note_births(connection, self._patients.births)
         first_id = intake.next_id(connection, queue_item)
-        intake.add_places(connection, self._rows(places, first_id, verb_id, staff_id))
+        intake.add_places(connection, self.queue_rows(places, first_id, verb_id, staff_id))
         return first_id
 
-    def _rows(
+    def queue_rows(
         self, places: Sequence[Place], first_id: int, verb_id: str, staff_id: int
     ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        """Yield the queue item of each place, numbered from `first_id`, with the clock event that starts it."""
         for item_id, place in enumerate(places, first_id):
             item = {
                 "id": item_id,
@@ -217,7 +216,8 @@ class Arrivals:
             }
             yield item, event
 
-    def _place(self, message_id: int, patient_id: int, message: ParsedMessage) -> Place:
+    def place(self, message_id: int, patient_id: int, message: ParsedMessage) -> Place:
+        """Return the place of a stored message in the queue, as the policy has it."""
         site = self.site_of(message.site_name)
         # A time that cannot be right would hide the message until then, so its clock starts now.
         time_unknown = message.received_at is None or ReviewFlag.TIME_IN_FUTURE in message.flags
@@ -242,7 +242,8 @@ class Arrivals:
             bool(message.flags),
         )
 
-    def _message_row(self, place: Place, message: ParsedMessage, batch_id: int | None) -> dict[str, Any]:
+    def message_row(self, place: Place, message: ParsedMessage, batch_id: int | None) -> dict[str, Any]:
+        """Return the stored columns of a message."""
         return {
             "id": place.message_id,
             "batch_id": batch_id,

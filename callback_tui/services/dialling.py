@@ -9,7 +9,6 @@ from callback_tui.models.vocabulary import ContactKind, Tier
 from callback_tui.rules.known_zone import known_zone
 from callback_tui.rules.may_dial import may_dial, may_leave_message
 from callback_tui.rules.phone import national, zones_of
-from callback_tui.store import calls
 from callback_tui.views.call import DialDecision, DialVerdict, NumberChoice
 from callback_tui.views.dial import DialFacts, DialNumber, OptOut, SafeInstruction
 from callback_tui.views.policy import Policy, SitePolicy
@@ -74,6 +73,8 @@ def gather(
     connection: Any, *, patient_id: int, zone: str, tier: Tier, policy: Policy, site: SitePolicy, now: datetime
 ) -> Dialling:
     """Read what decides about ringing one patient; `zone` is the one on the patient's card, or empty."""
+    from callback_tui.store import calls
+
     numbers = tuple(
         DialNumber(
             contact_point_id=point.id,

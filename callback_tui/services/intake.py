@@ -3,19 +3,17 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from callback_tui.errors import DeskError, ImportRefused
-from callback_tui.intake.dedupe import KeyMaker
 from callback_tui.intake.encoding import check_encoding
 from callback_tui.intake.profile import profiles
-from callback_tui.intake.validate import MappedRow, Reading, read_message
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.file_import import FileImport, FileOptions, shown_path
+from callback_tui.services.new_message import read_new_message
 from callback_tui.views.intake import BY_HAND, FileReport, ImportReport, NewMessage, RowProblem
 
 if TYPE_CHECKING:
@@ -97,25 +95,7 @@ def take_message(desk: OpenDesk, message: NewMessage) -> int:
     with verb(desk, "message_taken", "queue_item", "") as work:
         arrivals, region = _arrivals(desk, work.connection)
 
-        def zone_of(site_name: str) -> tzinfo:
-            return ZoneInfo(arrivals.site_of(site_name).hours.zone)
-
-        reading = Reading(BY_HAND, region, zone_of, work.now, machine_transcript=message.machine_transcript)
-        mapped = MappedRow(
-            row=0,
-            channel=message.channel,
-            source_id=work.verb_id,
-            phone=message.phone,
-            caller_name=message.caller_name,
-            patient_name=message.patient_name,
-            date_of_birth="" if message.date_of_birth is None else message.date_of_birth.isoformat(),
-            record_number=message.record_number,
-            site_name=message.site_name or "",
-            subject=message.subject,
-            body=message.body,
-            duration="" if message.duration_seconds is None else str(message.duration_seconds),
-        )
-        parsed = read_message(mapped, reading, KeyMaker(ids_are_stable=True), known_time=message.received_at)
+        parsed = read_new_message(message, arrivals, region=region, now=work.now, verb_id=work.verb_id)
         places = arrivals.store(work.connection, Sorted(new=[parsed]), None)
         item_id = arrivals.put_in_queue(work.connection, places, verb_id=work.verb_id, staff_id=desk.actor.staff_id)
         intake.touch_feed(work.connection, BY_HAND, parsed.received_at, work.now)

@@ -73,13 +73,12 @@ class PatientMatcher:
             self._by_number.setdefault((known.e164, known.folded_name), []).append(_Candidate(*known[:4]))
 
     def _patient_of(self, message: ParsedMessage) -> int:
-        name = message.patient_name or message.caller_name
-        folded_name = folded(name)
+        folded_name = folded(message.patient_name or message.caller_name)
         patient_id = self._by_record_number(message, folded_name) if message.record_number else None
         if patient_id is None and message.phone.e164:
             patient_id = self._by_number_and_name(message, folded_name)
         if patient_id is None:
-            patient_id = self._make(message, name, folded_name)
+            patient_id = self._make(message, folded_name)
         return patient_id
 
     def _by_record_number(self, message: ParsedMessage, folded_name: str) -> int | None:
@@ -109,26 +108,10 @@ class PatientMatcher:
     def _born_on(self, candidate: _Candidate) -> date | None:
         return candidate.date_of_birth or self.births.get(candidate.patient_id)
 
-    def _make(self, message: ParsedMessage, name: str, folded_name: str) -> int:
+    def _make(self, message: ParsedMessage, folded_name: str) -> int:
         patient_id = self._next_id
         self._next_id += 1
-        self._new_patients.append(
-            {
-                "id": patient_id,
-                "name": name,
-                "folded_name": folded_name,
-                "provisional": True,
-                "date_of_birth": message.date_of_birth,
-                "record_number": message.record_number,
-                "address": "",
-                "zone": "",
-                "language": "en",
-                "needs_interpreter": False,
-                "uses_tty": False,
-                "last_visit_with": "",
-                "created_at": self._now,
-            }
-        )
+        self._new_patients.append(provisional_patient(patient_id, message, self._now))
         candidate = _Candidate(patient_id, folded_name, message.date_of_birth, message.record_number)
         if message.record_number:
             self._by_record.setdefault(message.record_number, []).append(candidate)
@@ -138,16 +121,39 @@ class PatientMatcher:
         return patient_id
 
     def _add_number(self, patient_id: int, e164: str, message: ParsedMessage) -> None:
-        self._new_points.append(
-            {
-                "patient_id": patient_id,
-                "kind": ContactKind.OTHER_PHONE,
-                "value": e164,
-                "raw": message.phone.raw,
-                "extension": message.phone.extension,
-                "rank": 0,
-                "leave_permission": LeavePermission.MINIMUM,
-                "quality": NumberQuality.UNPROVEN,
-                "on_file": False,
-            }
-        )
+        self._new_points.append(called_from(patient_id, e164, message))
+
+
+def provisional_patient(patient_id: int, message: ParsedMessage, now: datetime) -> dict[str, Any]:
+    """Return the stored columns of somebody known only by a message."""
+    name = message.patient_name or message.caller_name
+    return {
+        "id": patient_id,
+        "name": name,
+        "folded_name": folded(name),
+        "provisional": True,
+        "date_of_birth": message.date_of_birth,
+        "record_number": message.record_number,
+        "address": "",
+        "zone": "",
+        "language": "en",
+        "needs_interpreter": False,
+        "uses_tty": False,
+        "last_visit_with": "",
+        "created_at": now,
+    }
+
+
+def called_from(patient_id: int, e164: str, message: ParsedMessage) -> dict[str, Any]:
+    """Return the stored columns of a number known only because a message came from it."""
+    return {
+        "patient_id": patient_id,
+        "kind": ContactKind.OTHER_PHONE,
+        "value": e164,
+        "raw": message.phone.raw,
+        "extension": message.phone.extension,
+        "rank": 0,
+        "leave_permission": LeavePermission.MINIMUM,
+        "quality": NumberQuality.UNPROVEN,
+        "on_file": False,
+    }

@@ -1,7 +1,8 @@
 """Patients' cards as verbs: facts from the chart, numbers on file, what patients asked of us."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from callback_tui.errors import DeskError
@@ -20,23 +21,36 @@ def save_cards(desk: OpenDesk, cards: Sequence[PatientCard]) -> tuple[int, ...]:
 
     Raises DeskError when a number on a card cannot be read.
     """
-    from callback_tui.rules.match_name import folded
     from callback_tui.store import intake, patients
     from callback_tui.store.tables import patient
 
     with verb(desk, "cards_saved", "patient", "") as work:
         region = _region(work.connection)
         first_id = intake.next_id(work.connection, patient)
-        rows, numbers = [], []
+        rows: list[dict[str, Any]] = []
+        numbers: list[dict[str, Any]] = []
         for patient_id, card in enumerate(cards, start=first_id):
-            facts = {name: value for name, value in asdict(card).items() if name != "numbers"}
-            made = {"id": patient_id, "folded_name": folded(card.name), "provisional": False, "created_at": work.now}
-            rows.append(facts | made)
-            for rank, number in enumerate(card.numbers):
-                numbers.append({"patient_id": patient_id, **_UNSAID, **_contact_point(number, region, rank)})
+            row, points = card_rows(card, patient_id, region, work.now)
+            rows.append(row)
+            numbers += points
         patients.add(work.connection, rows, numbers)
         work.facts["cards"] = len(rows)
     return tuple(row["id"] for row in rows)
+
+
+def card_rows(
+    card: PatientCard, patient_id: int, region: str, now: datetime
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the stored columns of a new patient and of the numbers on the card. Raises DeskError as `save_cards`."""
+    from callback_tui.rules.match_name import folded
+
+    facts = {field.name: getattr(card, field.name) for field in fields(card) if field.name != "numbers"}
+    made = {"id": patient_id, "folded_name": folded(card.name), "provisional": False, "created_at": now}
+    points = [
+        {"patient_id": patient_id, **_UNSAID, **_contact_point(number, region, rank)}
+        for rank, number in enumerate(card.numbers)
+    ]
+    return facts | made, points
 
 
 def add_number(desk: OpenDesk, patient_id: int, number: CardNumber) -> int:
