@@ -63,7 +63,8 @@ def remember_theme(path: Path, theme: str) -> None:
             text = _THEME_LINE.sub(lambda _found: line, before, count=1)
         else:
             text = f"{line}\n{before}"
-        if tomllib.loads(text).get("theme") == theme:
+        kept = tomllib.loads(before)
+        if tomllib.loads(text) == {**kept, "theme": theme}:
             _replace(path, text)
 
 
