@@ -1,0 +1,162 @@
+"""The desk on poor terminals: ASCII only, no colours, too small; and keys and colours a person chose."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from rich.style import Style
+from textual.widgets import Input
+
+from callback_tui.app import CallbackApp
+from callback_tui.clock import FixedClock
+from callback_tui.preferences import Preferences, read_preferences
+from callback_tui.screens.call import CallScreen
+from callback_tui.screens.help import HelpScreen
+from callback_tui.screens.queue import QueueScreen
+from callback_tui.services.desk import OpenDesk
+from callback_tui.widgets.too_small import TooSmall
+from tests.screens.drive import SMALL, WIDE, AppOfSource, Session, opened
+from tests.screens.made_up import MadeUpQueue
+
+
+def not_ascii(text: str) -> set[str]:
+    """Return what a terminal without Unicode could not show."""
+    return {sign for sign in text if not sign.isascii()}
+
+
+@pytest.mark.usefixtures("four")
+async def test_nothing_but_ascii_is_drawn(desk: OpenDesk, clock: FixedClock) -> None:
+    """Queue, help, palette, call and emergency; without the choice the same queue is full of other signs."""
+    async with opened(CallbackApp(desk, None, clock), WIDE) as session:
+        assert {"▲", "─", "│", "╭", "·"} <= not_ascii(session.text())
+    async with opened(CallbackApp(desk, None, clock, in_ascii=True), WIDE) as session:
+        assert "^ LATE" in session.text()
+        seen = [session.text()]
+        for keys in (("question_mark",), ("escape", "ctrl+p"), ("escape", "enter"), ("5",), ("f7",)):
+            await session.press(*keys)
+            seen.append(session.text())
+        assert "911" in seen[-1]
+        await session.pilot.resize_terminal(*SMALL)
+        await session.press("escape")
+        seen.append(session.text())
+        assert [(at, signs) for at, text in enumerate(seen) if (signs := not_ascii(text))] == []
+
+
+def colours(session: Session) -> set[str]:
+    """Return the colours a terminal is asked for."""
+    strips = session.app.screen._compositor.render_strips()
+    styles = [segment.style or Style() for strip in strips for segment in strip]
+    named = [colour for style in styles for colour in (style.color, style.bgcolor) if colour is not None]
+    return {colour.name for colour in named} - {"default"}
+
+
+@pytest.mark.usefixtures("four")
+async def test_without_colours_every_state_has_its_word_and_sign(
+    desk: OpenDesk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NO_COLOR asks for none at all; the row that is selected and the pane with the focus can still be told."""
+    async with opened(CallbackApp(desk, None, clock), WIDE) as session:
+        assert colours(session)
+        assert not session.app.has_class("-contrast")
+        coloured = session.text()
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(CallbackApp(desk, None, clock), WIDE) as session:
+        assert colours(session) == set()
+        assert [state.strip(" ▌?") for state in session.column("state")] == ["!! NOW", "▲ LATE", "· ok", "· ok"]
+        text = session.text()
+        assert "▌!! NOW" in text
+        assert "▲ 1 late" in text
+        assert "┏" in text
+        assert "┏" not in coloured
+
+
+async def test_a_window_too_small_says_so_and_comes_back(clock: FixedClock) -> None:
+    """One sentence with both sizes instead of a broken screen; keys wait until somebody sees what they do."""
+    async with opened(AppOfSource(MadeUpQueue(clock)), SMALL) as session:
+        whole = session.text()
+        for width, height in ((59, 15), (80, 14), (20, 5)):
+            await session.pilot.resize_terminal(width, height)
+            await session.settle()
+            text = " ".join(session.text().split())
+            assert f"This window is too small: {width}x{height}, at least 60x15." in text
+            assert "Rosa" not in text
+        await session.press("question_mark")
+        session.top(QueueScreen)
+        await session.pilot.resize_terminal(60, 15)
+        await session.settle()
+        assert "too small" not in session.text()
+        assert "Rosa" in session.text()
+        await session.pilot.resize_terminal(*SMALL)
+        await session.settle()
+        assert session.text() == whole
+        assert not session.queue.query(TooSmall)
+
+
+async def test_a_screen_that_opens_while_the_window_is_too_small_is_covered_too(
+    desk_folder: Path, clock: FixedClock
+) -> None:
+    """The sign-in as well, and what was typed into it before is still there afterwards."""
+    async with opened(CallbackApp(None, desk_folder, clock), (50, 10)) as session:
+        assert "This window is too small: 50x10" in session.text()
+        await session.press("n")
+        await session.pilot.resize_terminal(*SMALL)
+        await session.press("u")
+        assert session.app.screen.query_one("#name", Input).value == "u"
+
+
+def with_keys(desk: OpenDesk, clock: FixedClock, keys: Mapping[str, str]) -> CallbackApp:
+    """Return the program of a person who chose keys."""
+    return CallbackApp(desk, None, clock, preferences=Preferences(keys=keys))
+
+
+async def test_a_chosen_key_works_and_is_shown(desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]) -> None:
+    """In footer and help, on the list as well as on a screen; the old key is dead."""
+    chosen = {"queue.call": "c", "queue.why": "m", "queue.message": "x,y", "call.park": "f10"}
+    async with opened(with_keys(desk, clock, chosen), WIDE) as session:
+        session.select(four[1])
+        footer = session.lines()[-1]
+        assert "c call" in footer
+        assert "x message" in footer
+        assert "m why first" in footer
+        await session.press("enter")
+        session.top(QueueScreen)
+        await session.press("question_mark")
+        session.top(HelpScreen)
+        assert f"{'c':<8}call" in session.text()
+        await session.press("escape", "c")
+        session.top(CallScreen)
+        await session.press("f12")
+        session.top(CallScreen)
+        assert "F10 park" in session.lines()[-1]
+        await session.press("f10")
+        session.top(QueueScreen)
+
+
+async def test_what_is_wrong_with_the_preferences_is_said(desk: OpenDesk, clock: FixedClock, tmp_path: Path) -> None:
+    """In the status line of the queue; the key that was to be changed works as before."""
+    path = tmp_path / "preferences.toml"
+    path.write_text('[keys]\n"queue.why" = "f11"\n', encoding="utf-8")
+    async with opened(CallbackApp(desk, None, clock, preferences=read_preferences(path)), WIDE) as session:
+        assert "f11 cannot be the key of queue.why: the terminal changes its size with it." in session.status()
+
+
+async def test_the_chosen_theme_is_remembered(desk: OpenDesk, clock: FixedClock, tmp_path: Path) -> None:
+    """By `t` and by the palette; the next start has it, and a name that means nothing leaves the first theme."""
+    path = tmp_path / "preferences.toml"
+
+    def app() -> CallbackApp:
+        return CallbackApp(desk, None, clock, preferences=read_preferences(path))
+
+    async with opened(app(), SMALL) as session:
+        assert not path.exists()
+        await session.press("t")
+        assert 'theme = "desk-light"' in path.read_text(encoding="utf-8")
+        session.app.theme = "nord"
+        await session.settle()
+    async with opened(app(), SMALL) as session:
+        assert session.app.theme == "nord"
+        await session.press("t")
+    path.write_text('theme = "ansi-dark"\n', encoding="utf-8")
+    async with opened(app(), SMALL) as session:
+        assert session.app.theme == "desk-dark"
+        assert path.read_text(encoding="utf-8") == 'theme = "ansi-dark"\n'
