@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PLACE = re.compile(r"[A-Z .'-]+ (?:[A-Z]{2})")
 _NOT_A_PERSON = frozenset(
@@ -29,6 +30,7 @@ _LAST_FIRST = re.compile(r"([^,]+),\s*([^,]+)")
 _ASCII_KEPT = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return a name for comparing: no accents, case, punctuation; "Last, First" turned round. Empty for no name."""
     turned = _LAST_FIRST.fullmatch(name.strip()) if "," in name else None

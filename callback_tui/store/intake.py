@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Dialect, Table, func, insert, select, update
 
 from callback_tui.models.types import Day, UTCDateTime
 from callback_tui.models.vocabulary import BatchState
@@ -64,12 +65,17 @@ def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     """
     if not rows:
         return
-    names = list(rows[0])
-    statement = insert(table).compile(dialect=connection.dialect, column_keys=names)
+    statement, pick, times = _insertion(table, tuple(rows[0]), connection.dialect)
+    connection.exec_driver_sql(statement, [_driver_values(pick(row), times) for row in rows])
+
+
+@lru_cache(maxsize=32)
+def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, "itemgetter[Any]", Sequence[int]]:
+    """Return the statement, what picks its values from a row, and which of these are instants or dates."""
+    statement = insert(table).compile(dialect=dialect, column_keys=list(names))
     order = list(statement.positiontup or names)
     times = [place for place, name in enumerate(order) if isinstance(table.c[name].type, UTCDateTime | Day)]
-    pick = itemgetter(*order)
-    connection.exec_driver_sql(str(statement), [_driver_values(pick(row), times) for row in rows])
+    return str(statement), itemgetter(*order), times
 
 
 def _driver_values(values: tuple[Any, ...], times: Sequence[int]) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from callback_tui.rules.triage.concepts import BREAK, MARK, Rule, RuleSet
 
@@ -12,8 +13,7 @@ NumberConcepts = Mapping[int, Sequence[tuple[int, int]]]
 _Place = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One place where a rule fired: the first and last token of every slot."""
 
     rule: Rule

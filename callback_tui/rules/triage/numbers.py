@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_value
 
@@ -16,8 +17,7 @@ Measured = dict[int, list[tuple[str, int]]]
 _Cues = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     amount: float
     first: int
     last: int
