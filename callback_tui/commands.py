@@ -83,6 +83,13 @@ QUEUE = (
     Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
 )
 
+LIST = (
+    Command("list.cursor_down", "j,down", "down", "Go one row down."),
+    Command("list.cursor_up", "k,up", "up", "Go one row up."),
+    Command("list.scroll_top", "g,home", "top", "Go to the first row."),
+    Command("list.scroll_bottom", "G,end", "bottom", "Go to the last row."),
+)
+
 MESSAGE = (
     Command("message.ring", "enter", "call", "Go back and ring."),
     Command("message.close", "escape,m,q", "close", "Go back to the queue."),
@@ -164,7 +171,7 @@ class ScreenCommands:
 
 
 SCREENS = (
-    ScreenCommands("Queue", (*QUEUE, *EVERYWHERE, *APP)),
+    ScreenCommands("Queue", (*QUEUE, *LIST, *EVERYWHERE, *APP)),
     ScreenCommands("Message, full width", (*MESSAGE, *APP)),
     ScreenCommands("Call", (*CALL, *APP)),
     ScreenCommands("Choices of a call", (*WINDOW, *APP)),

@@ -99,7 +99,6 @@ class ClockEventKind(StrEnum):
     REOPENED = "reopened"
     MERGED = "merged"
     POLICY_CHANGED = "policy_changed"
-    WARNED = "warned"
     UNDONE = "undone"
 
 

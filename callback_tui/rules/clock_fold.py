@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from callback_tui.models.vocabulary import ClockEventKind, ClockKind, Tier
-from callback_tui.rules.due import due_at
-from callback_tui.rules.open_time import after_open_days, after_open_seconds, elapsed_seconds, opening_instant
+from callback_tui.models.vocabulary import ClockEventKind, Tier
+from callback_tui.rules.due import due_at, opens_at
+from callback_tui.rules.open_time import after_open_days, after_open_seconds, elapsed_seconds
 from callback_tui.views.clock import ClockEvent, ClockState
 from callback_tui.views.policy import Policy, SitePolicy
 
@@ -16,7 +16,6 @@ class ClockFold:
         """Start the first cycle at the instant the patient left the message."""
         self._site = site
         self._policy = policy
-        self._cycle = 0
         self._begin(tier, at)
 
     def apply(self, event: ClockEvent) -> None:
@@ -31,7 +30,7 @@ class ClockFold:
         return ClockState(
             tier=self._tier,
             started_at=self._started_at,
-            opens_at=self._opens_at(),
+            opens_at=opens_at(self._site.targets[self._tier], self._site.hours, self._started_at),
             due_at=self._due_at,
             next_due_at=self._next_at or self._due_at,
             clock=self._site.targets[self._tier].clock,
@@ -40,13 +39,10 @@ class ClockFold:
             completed_at=self._completed_at,
             asleep_until=self._asleep_until,
             scheduled_at=self._scheduled_at,
-            cycle=self._cycle,
             attempt_was_late=self._attempt_was_late,
-            warned=tuple(self._warned),
         )
 
     def _begin(self, tier: Tier, at: datetime) -> None:
-        self._cycle += 1
         self._tier = tier
         self._started_at = at
         self._due_at = self._due_from(at)
@@ -61,7 +57,6 @@ class ClockFold:
         self._first_pause_at: datetime | None = None
         self._paused_until = at
         self._paused_seconds = 0
-        self._warned: list[int] = []
 
     def _take(self, event: ClockEvent) -> None:
         match event.kind:
@@ -89,8 +84,6 @@ class ClockFold:
                 self._merge(event)
             case ClockEventKind.POLICY_CHANGED:
                 self._change_policy(event.until or self._due_at)
-            case ClockEventKind.WARNED:
-                self._warned.append(int(event.reason))
             case _:
                 raise ValueError(f"no such event inside a cycle: {event.kind}")
 
@@ -169,8 +162,3 @@ class ClockFold:
     def _extended(self, due: datetime, seconds: int) -> datetime:
         # Nothing to add must not move a due instant at closing to the next opening.
         return after_open_seconds(self._site.hours, due, seconds) if seconds > 0 else due
-
-    def _opens_at(self) -> datetime:
-        if self._site.targets[self._tier].clock is ClockKind.OPEN:
-            return opening_instant(self._site.hours, self._started_at)
-        return self._started_at

@@ -1,10 +1,15 @@
-"""The due instant of one target, and a target's length in seconds of its own clock."""
+"""When a target's clock begins to run and falls due, and a target's length in seconds of its own clock."""
 
 from datetime import datetime, timedelta
 
 from callback_tui.models.vocabulary import ClockKind
-from callback_tui.rules.open_time import after_open_days, after_open_seconds, elapsed_seconds
+from callback_tui.rules.open_time import after_open_days, after_open_seconds, elapsed_seconds, opening_instant
 from callback_tui.views.policy import OpeningHours, Target
+
+
+def opens_at(target: Target, hours: OpeningHours, start: datetime) -> datetime:
+    """Return when the clock of what started at `start` begins to run: at once, or at the next opening."""
+    return opening_instant(hours, start) if target.clock is ClockKind.OPEN else start
 
 
 def due_at(target: Target, hours: OpeningHours, start: datetime) -> datetime:

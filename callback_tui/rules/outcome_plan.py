@@ -101,4 +101,4 @@ def hand_off(sentence: str, due: datetime, situation: CallSituation, outcome: Ou
 
 def time_words(at: datetime, situation: CallSituation) -> str:
     """Say an instant in the site's time: "10:55", "08:12 tomorrow"."""
-    return when_words(at, situation.site.hours.zone, situation.now)
+    return when_words(at, situation.site, situation.policy, situation.now)

@@ -26,7 +26,13 @@ def calling_order(row: QueueRow) -> tuple[int, datetime, bool, int]:
 
 
 def why_first(
-    row: QueueRow, site: SitePolicy, now: datetime, *, contacts_today: int, age_years: int | None
+    row: QueueRow,
+    site: SitePolicy,
+    now: datetime,
+    *,
+    contacts_today: int,
+    age_years: int | None,
+    desk_zone: str = "",
 ) -> tuple[str, ...]:
     """Return the reasons for a row's place, most telling first: "due 14:05", "rung twice", "child under 2"."""
     reasons = []
@@ -34,10 +40,10 @@ def why_first(
         reasons.append("emergency words in the message: call now")
     elif row.priority is Priority.URGENT:
         reasons.append("urgent")
-    due = moment(row.clock.next_due_at, site.hours.zone, now)
+    due = moment(row.clock.next_due_at, site.hours.zone, now, desk_zone)
     reasons.append(f"was due {due}" if now > row.clock.next_due_at else f"due {due}")
     if row.clock.scheduled_at is not None:
-        reasons.append(f"we promised {moment(row.clock.scheduled_at, site.hours.zone, now)}")
+        reasons.append(f"we promised {moment(row.clock.scheduled_at, site.hours.zone, now, desk_zone)}")
     if row.attempts:
         reasons.append(_TRIES.get(row.attempts, f"rung {row.attempts} times"))
     if age_years is not None and age_years < _SMALL_CHILD_BELOW_YEARS:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from callback_tui.models.vocabulary import Tier
 from callback_tui.rules.due import due_at
 from callback_tui.rules.open_time import opening_instant
-from callback_tui.rules.speak import moment
+from callback_tui.rules.speak import desk_zone_of, moment
 from callback_tui.views.policy import Ladder, Policy, SitePolicy
 
 _NOON = time(12)
@@ -60,51 +60,52 @@ def next_try(
     count = len(tries)
     decision_at = _decision_at(ladder, min(tries), now)
     if tier is Tier.EMERGENT:
-        return _emergent(count, ladder, decision_at, site, now, alternates_left)
+        return _emergent(count, decision_at, site, policy, now, alternates_left)
     if count <= len(ladder.step_minutes) and count < ladder.max_dials:
         wait = policy.retries.busy_minutes if busy else ladder.step_minutes[count - 1]
         again_at = _whole_minute(now + timedelta(minutes=wait))
         if decision_at is not None and again_at >= decision_at:
-            return _decision(decision_at, site, now)
-        return _again(tier, again_at, site, now, alternates_left)
+            return _decision(decision_at, site, policy, now)
+        return _again(tier, again_at, site, policy, now, alternates_left)
     if decision_at is not None:
-        return _decision(decision_at, site, now)
+        return _decision(decision_at, site, policy, now)
     if count < ladder.max_dials and ladder.then_other_half_days:
         at = _other_half(max(tries), policy, site, now)
-        return NextTry(at, RetryStage.OTHER_HALF, f"Next try {when_words(at, site.hours.zone, now)}.")
+        return NextTry(at, RetryStage.OTHER_HALF, f"Next try {when_words(at, site, policy, now)}.")
     by = due_at(site.targets[tier], site.hours, now)
     if count <= ladder.max_dials:
-        sentence = f"Send a text or portal message if permitted, by {when_words(by, site.hours.zone, now)}."
+        sentence = f"Send a text or portal message if permitted, by {when_words(by, site, policy, now)}."
         return NextTry(by, RetryStage.TEXT_OR_PORTAL, sentence)
-    return NextTry(by, RetryStage.LETTER, f"Send a letter by {when_words(by, site.hours.zone, now)}.")
+    return NextTry(by, RetryStage.LETTER, f"Send a letter by {when_words(by, site, policy, now)}.")
 
 
-def when_words(at: datetime, zone: str, now: datetime) -> str:
-    """Say when the next try is due in a zone's time: "10:55", "08:12 tomorrow"."""
-    return moment(at, zone, now)
+def when_words(at: datetime, site: SitePolicy, policy: Policy, now: datetime) -> str:
+    """Say when the next try is due in the site's time: "10:55", "08:12 tomorrow", "09:55 CST" where it is not ours."""
+    return moment(at, site.hours.zone, now, desk_zone_of(policy))
 
 
 def _emergent(
-    count: int, ladder: Ladder, decision_at: datetime | None, site: SitePolicy, now: datetime, alternates_left: int
+    count: int, decision_at: datetime | None, site: SitePolicy, policy: Policy, now: datetime, alternates_left: int
 ) -> NextTry:
     """Every number and the emergency contact at once while the ladder lasts; a clinician decides when time is up."""
-    decision = _welfare_decision(decision_at or now, site, now)
-    if (decision_at is None or now < decision_at) and (alternates_left or count < ladder.max_dials):
+    decision = _welfare_decision(decision_at or now, site, policy, now)
+    is_time_left = decision_at is None or now < decision_at
+    if is_time_left and (alternates_left or count < policy.retries.ladders[Tier.EMERGENT].max_dials):
         first = "Ring the next number now" if alternates_left else "Ring again now"
         then = decision.sentence[0].lower() + decision.sentence[1:]
         return NextTry(now, RetryStage.AGAIN, f"{first}, and the emergency contact; {then}", decision.at)
     return decision
 
 
-def _welfare_decision(at: datetime, site: SitePolicy, now: datetime) -> NextTry:
-    sentence = f"A clinician decides on a welfare check by {when_words(at, site.hours.zone, now)}."
+def _welfare_decision(at: datetime, site: SitePolicy, policy: Policy, now: datetime) -> NextTry:
+    sentence = f"A clinician decides on a welfare check by {when_words(at, site, policy, now)}."
     return NextTry(at, RetryStage.CLINICIAN_DECISION, sentence)
 
 
-def _again(tier: Tier, at: datetime, site: SitePolicy, now: datetime, alternates_left: int) -> NextTry:
+def _again(tier: Tier, at: datetime, site: SitePolicy, policy: Policy, now: datetime, alternates_left: int) -> NextTry:
     open_at = at if tier.always_on else opening_instant(site.hours, at)
     where = ", on another number" if alternates_left else ""
-    return NextTry(open_at, RetryStage.AGAIN, f"Next try {when_words(open_at, site.hours.zone, now)}{where}.")
+    return NextTry(open_at, RetryStage.AGAIN, f"Next try {when_words(open_at, site, policy, now)}{where}.")
 
 
 def _decision_at(ladder: Ladder, first: datetime, now: datetime) -> datetime | None:
@@ -113,8 +114,8 @@ def _decision_at(ladder: Ladder, first: datetime, now: datetime) -> datetime | N
     return max(now, first + timedelta(minutes=ladder.decision_within_minutes))
 
 
-def _decision(at: datetime, site: SitePolicy, now: datetime) -> NextTry:
-    sentence = f"A clinician decides by {when_words(at, site.hours.zone, now)}."
+def _decision(at: datetime, site: SitePolicy, policy: Policy, now: datetime) -> NextTry:
+    sentence = f"A clinician decides by {when_words(at, site, policy, now)}."
     return NextTry(at, RetryStage.CLINICIAN_DECISION, sentence)
 
 

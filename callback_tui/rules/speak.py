@@ -1,13 +1,14 @@
 """Times and waits as a nurse would say them: the due column, the sentence behind it, clock times and days."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ClockKind
 from callback_tui.rules.open_time import closing_instant, is_open, opening_instant
 from callback_tui.rules.sla import counted_clock, seconds_left
 from callback_tui.views.clock import ClockState, Countdown, Urgency
-from callback_tui.views.policy import OpeningHours, SitePolicy, Span
+from callback_tui.views.policy import OpeningHours, Policy, SitePolicy, Span
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -17,24 +18,24 @@ _MINUTES_IN_FULL_BELOW = 100 * 60
 
 
 def time_left_cell(countdown: Countdown) -> str:
-    """Return the time left in at most six cells: "4:16" under ten minutes, "41m", "1h 12"; late "-12m"."""
+    """Return the time left in at most six cells: "4:16" under ten minutes, "41m", "1h 12"; late "now", "-12m"."""
     late = countdown.urgency is Urgency.LATE or countdown.seconds_left < 0
     seconds = abs(countdown.seconds_left)
     if late:
-        return f"-{_minutes_cell(seconds // 60, narrow=True)}"
+        return "now" if seconds < 60 else f"-{_minutes_cell(seconds // 60, narrow=True)}"
     if seconds < _SECONDS_SHOWN_BELOW:
         return f"{seconds // 60}:{seconds % 60:02d}"
     return _minutes_cell(seconds // 60, narrow=False)
 
 
-def speak_due(state: ClockState, site: SitePolicy, now: datetime) -> str:
+def speak_due(state: ClockState, site: SitePolicy, now: datetime, desk_zone: str = "") -> str:
     """Return when the next call is due, as said aloud: "42 min of desk time left (closes 17:00, so 08:12 tomorrow)"."""
-    zone = site.hours.zone
-    due = moment(state.next_due_at, zone, now)
+    say = partial(moment, zone=site.hours.zone, now=now, desk_zone=desk_zone)
+    due = say(state.next_due_at)
     if state.completed_at is not None:
-        return f"done {moment(state.completed_at, zone, now)}"
+        return f"done {say(state.completed_at)}"
     if state.asleep_until is not None and state.asleep_until > now:
-        return f"asleep until {moment(state.asleep_until, zone, now)}"
+        return f"asleep until {say(state.asleep_until)}"
     left = seconds_left(state, site, now)
     desk_time = " of desk time" if counted_clock(state) is ClockKind.OPEN else ""
     if now > state.next_due_at:
@@ -42,11 +43,11 @@ def speak_due(state: ClockState, site: SitePolicy, now: datetime) -> str:
     if not desk_time:
         return f"{duration(left)} left (due {due})"
     if not is_open(site.hours, now):
-        opens = moment(opening_instant(site.hours, now), zone, now)
+        opens = say(opening_instant(site.hours, now))
         return f"{duration(left)} of desk time left (desk opens {opens}, so {due})"
     # Fewer seconds of desk time than of wall time: the desk shuts before the call is due.
     if left < (state.next_due_at - now) // timedelta(seconds=1):
-        closes = moment(closing_instant(site.hours, now), zone, now)
+        closes = say(closing_instant(site.hours, now))
         return f"{duration(left)} of desk time left (closes {closes}, so {due})"
     return f"{duration(left)} of desk time left (due {due})"
 
@@ -79,17 +80,27 @@ def outside_hours(at: datetime, hours: OpeningHours) -> str:
     return "" if is_open(hours, at) else f"outside the desk's hours ({hours_words(hours)})"
 
 
-def clock_time(at: datetime, zone: str) -> str:
-    """Return the wall time of an instant in a zone, "08:05"."""
-    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+def clock_time(at: datetime, zone: str, desk_zone: str = "") -> str:
+    """Return the wall time of an instant in a zone, "08:05"; "08:05 CST" where the clock at the desk shows another."""
+    local = at.astimezone(ZoneInfo(zone))
+    differs = desk_zone and at.astimezone(ZoneInfo(desk_zone)).utcoffset() != local.utcoffset()
+    return f"{local:%H:%M} {local.tzname()}" if differs else f"{local:%H:%M}"
 
 
-def moment(at: datetime, zone: str, now: datetime) -> str:
-    """Return the wall time with the day where it is not today: "08:12 tomorrow", "14:10 Fri 27 Nov"."""
+def desk_zone_of(policy: Policy) -> str:
+    """Return the zone the clock at the desk shows: the first site's."""
+    return policy.sites[0].hours.zone
+
+
+def moment(at: datetime, zone: str, now: datetime, desk_zone: str = "") -> str:
+    """Return the wall time with the day where it is not today: "08:12 tomorrow", "14:10 CST Fri 27 Nov".
+
+    The zone is named where the clock at the desk, which runs in `desk_zone`, shows another time.
+    """
     local = at.astimezone(ZoneInfo(zone))
     days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
     day = _NEAR_DAYS.get(days, f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}")
-    return f"{local:%H:%M} {day}".strip()
+    return f"{clock_time(at, zone, desk_zone)} {day}".strip()
 
 
 def full_moment(at: datetime, zone: str) -> str:

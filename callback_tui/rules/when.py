@@ -35,13 +35,14 @@ def parse_when(text: str, now: datetime, zone: str) -> datetime:
     return _checked(_named(words, here), here)
 
 
-def speak_when(at: datetime, now: datetime, zone: str, hours: OpeningHours | None = None) -> str:
+def speak_when(at: datetime, now: datetime, zone: str, hours: OpeningHours | None = None, desk_zone: str = "") -> str:
     """Return a coming instant in words: "15:30, in 4 h 48 min", "15:00 Fri 27 Nov, in 100 h 18 min".
 
-    With `hours` it also says when nobody is at the desk then.
+    With `hours` it also says when nobody is at the desk then; the zone is named where it is not the desk's.
     """
     outside = outside_hours(at, hours) if hours else ""
-    return f"{moment(at, zone, now)}, in {duration(int((at - now).total_seconds()))}{outside and f', {outside}'}"
+    spoken = f"{moment(at, zone, now, desk_zone)}, in {duration(int((at - now).total_seconds()))}"
+    return f"{spoken}, {outside}" if outside else spoken
 
 
 def _iso(words: str) -> datetime:

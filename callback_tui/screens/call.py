@@ -106,7 +106,7 @@ class CallScreen(CallSteps):
         self.draw_header()
         self.query_one(SafeContactPane).show(sheet.safe_contact, self.zone, curtained=self.curtained)
         self.query_one(SafeContactLine).show(sheet.safe_contact, curtained=self.curtained)
-        self.query_one(CallMessagePane).show(sheet, self.zone, curtained=self.curtained)
+        self.query_one(CallMessagePane).show(sheet, self.zone, self.desk_zone, curtained=self.curtained)
         in_talk = self.asking is Asking.TALK
         self.set_class(in_talk and sheet.message is not None and not self.curtained, "-message-shown")
         self.set_class(self.curtained, "-curtained")
@@ -129,7 +129,7 @@ class CallScreen(CallSteps):
         """Show the time that went by and when the notes were saved; nobody's screen is left open for long."""
         now = self.desk.clock.now()
         self._draw_curtain_when_idle(now)
-        saved = saved_words(self.saved_at, self.zone)
+        saved = saved_words(self.saved_at, self.desk_zone)
         left = None
         if self.policy is not None:
             left = countdown(self.sheet.clock, self.policy.site(self.sheet.site), self.policy, now)

@@ -152,7 +152,7 @@ class CallEnding(CallWork):
             zone=self.zone,
             on_emergency=self.action_emergency,
             verb=verb,
-            hours=self.policy.site(self.sheet.site).hours if self.policy else None,
+            say_back=self.say_time_back,
         )
         self.app.push_screen(form, closed)
 

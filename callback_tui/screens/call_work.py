@@ -12,6 +12,8 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from callback_tui.errors import DeskError
+from callback_tui.rules.speak import desk_zone_of
+from callback_tui.rules.when import speak_when
 from callback_tui.screens.background import BackgroundScreen
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet, OutcomeResult
@@ -56,6 +58,16 @@ class CallWork(BackgroundScreen[OutcomeResult | None]):
     def zone(self) -> str:
         """The site's time zone; UTC in the moment before the policy is read."""
         return self.policy.site(self.sheet.site).hours.zone if self.policy else "UTC"
+
+    @property
+    def desk_zone(self) -> str:
+        """The zone of the clock at the desk; the site's own in the moment before the policy is read."""
+        return desk_zone_of(self.policy) if self.policy else self.zone
+
+    def say_time_back(self, at: datetime) -> str:
+        """Return a coming time as it was understood, in the site's time, and whether anybody is at the desk then."""
+        hours = self.policy.site(self.sheet.site).hours if self.policy else None
+        return speak_when(at, self.desk.clock.now(), self.zone, hours, self.desk_zone)
 
     @property
     def is_on_top(self) -> bool:

@@ -14,7 +14,6 @@ from callback_tui.commands import FORM, WINDOW
 from callback_tui.errors import DeskError
 from callback_tui.rules.when import parse_when, speak_when
 from callback_tui.screens.call_modal import CallModal
-from callback_tui.views.policy import OpeningHours
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
@@ -63,9 +62,9 @@ class FormScreen(CallModal[FormAnswer]):
         zone: str,
         on_emergency: Callable[[], None],
         verb: str = "log it",
-        hours: OpeningHours | None = None,
+        say_back: Callable[[datetime], str] | None = None,
     ) -> None:
-        """Show the fields with what was written before; times are read in `zone` and held against the site's hours."""
+        """Show the fields with what was written before; times are read in `zone` and said back by `say_back`."""
         super().__init__(on_emergency)
         self._heading = heading
         self._fields = tuple(fields)
@@ -73,7 +72,7 @@ class FormScreen(CallModal[FormAnswer]):
         self._now = now
         self._zone = zone
         self._verb = verb
-        self._hours = hours
+        self._say_back = say_back
 
     def compose(self) -> ComposeResult:
         """A label and a field each; under a time, the time as it was understood."""
@@ -143,7 +142,7 @@ class FormScreen(CallModal[FormAnswer]):
             at = parse_when(words, self._now(), self._zone)
         except DeskError:
             return "..."
-        return speak_when(at, self._now(), self._zone, self._hours)
+        return self._say_back(at) if self._say_back else speak_when(at, self._now(), self._zone)
 
     def _written(self) -> dict[str, str]:
         return {field.name: _text_of(self._field(field)) for field in self._fields}

@@ -24,12 +24,12 @@ class MessageScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(MESSAGE)]
     commands = MESSAGE
 
-    def __init__(self, view: MessageView, zone: str, now: datetime) -> None:
-        """Show `view` as it is at `now`."""
+    def __init__(self, view: MessageView, zone: str, now: datetime, desk_zone: str = "") -> None:
+        """Show `view` as it is at `now`; the site's `zone` is named where it is not the desk's."""
         super().__init__()
         self._view = view
-        self._text = message_content(view, zone, now, body_limit=_BODY_CHARACTERS)
-        earlier = earlier_content(view, zone)
+        self._text = message_content(view, zone, now, body_limit=_BODY_CHARACTERS, desk_zone=desk_zone)
+        earlier = earlier_content(view, desk_zone or zone)
         if earlier:
             self._text = Content.assemble(self._text, "\n\n", ("Earlier", "bold $foreground"), "\n", earlier)
 

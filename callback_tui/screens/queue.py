@@ -8,19 +8,20 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
-from callback_tui.commands import EVERYWHERE, QUEUE
+from callback_tui.commands import EVERYWHERE, LIST, QUEUE
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.queue_search import row_matches
+from callback_tui.rules.speak import desk_zone_of
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_messages import CURTAIN_SENTENCE, MessagesOfQueue
 from callback_tui.screens.queue_source import QueueSource
 from callback_tui.screens.why import WhyScreen
+from callback_tui.views.call import OutcomeResult
 from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import QueueRow, QueueSnapshot
 from callback_tui.widgets.desk_lines import DeskLine, FeedsLine, StateLine
@@ -30,6 +31,7 @@ from callback_tui.widgets.plain import plain_line
 from callback_tui.widgets.queue_cells import Look, moving_cells, resting_cells
 from callback_tui.widgets.queue_table import QueueTable
 from callback_tui.widgets.queue_words import empty_words, list_titles
+from callback_tui.widgets.status_line import StatusLine
 from callback_tui.widgets.theme import palette_of
 from callback_tui.widgets.titled_pane import TitledPane
 
@@ -45,10 +47,10 @@ class QueueScreen(MessagesOfQueue):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of(QUEUE),
+        *bindings_of((*QUEUE, *LIST)),
         *bindings_of(EVERYWHERE),
     ]
-    commands = (*QUEUE, *EVERYWHERE)
+    commands = (*QUEUE, *LIST, *EVERYWHERE)
 
     def __init__(self, source: QueueSource, *, is_demo: bool = False) -> None:
         """Show the queue of `source`; a demo says so in its first line."""
@@ -60,7 +62,6 @@ class QueueScreen(MessagesOfQueue):
         self._polling = False
         self._needle = ""
         self._asleep_shown = False
-        self._said = ""
         self.rows: dict[str, QueueRow] = {}
 
     def compose(self) -> ComposeResult:
@@ -76,7 +77,7 @@ class QueueScreen(MessagesOfQueue):
             with Vertical(id="side"):
                 yield MessagePane()
                 yield HistoryPane()
-        yield Static(id="status", markup=False)
+        yield StatusLine()
         yield KeyFooter(self.commands)
 
     def on_mount(self) -> None:
@@ -117,6 +118,9 @@ class QueueScreen(MessagesOfQueue):
         first = self._clock is None
         self._clock = QueueClock(snapshot, self.source.clock.now())
         self._paint()
+        if self.to_top:
+            self.to_top = False
+            self.query_one(QueueTable).action_scroll_top()
         if first:
             self.offer_unfinished()
 
@@ -143,20 +147,12 @@ class QueueScreen(MessagesOfQueue):
         self._tell_lines()
 
     def say(self, sentence: str) -> None:
-        """Show a sentence in the status line; the next verb replaces it."""
-        status = self.query_one("#status", Static)
-        status.set_class(bool(sentence), "-shown")
-        outcome = self._last_outcome
-        left = 0
-        if outcome is not None and outcome.sentence == sentence:
-            left = int((outcome.undo_until - self.source.clock.now()).total_seconds())
-        undo = (
-            Content.assemble("   ", ("u", "bold $accent"), (f" undo ({left} s)", "$dim"))
-            if left > 0
-            else Content.empty()
-        )
-        status.update(Content.assemble(plain_line(sentence), undo))
-        self._said = sentence
+        """Show a sentence in the status line; the next verb, a moved cursor or a minute takes it away."""
+        self.query_one(StatusLine).say(sentence, self.source.clock.now())
+
+    def say_done(self, result: OutcomeResult) -> None:
+        """Show what an outcome led to, with the key that takes it back."""
+        self.query_one(StatusLine).say(result.sentence, self.source.clock.now(), result.undo_until)
 
     def refused(self, error: DeskError) -> None:
         """Say a refusal in the status line."""
@@ -174,11 +170,21 @@ class QueueScreen(MessagesOfQueue):
         event.input.display = False
         self.query_one(QueueTable).focus()
 
+    @property
+    def searching(self) -> bool:
+        """Whether a search is in force."""
+        return bool(self._needle)
+
     def site_of(self, row: QueueRow) -> SitePolicy:
         """Return the policy of a row's site; the first one for a site the policy no longer has."""
         assert self._clock is not None  # noqa: S101 - rows come from a snapshot
         sites = self._clock.snapshot.policy.sites
         return next((site for site in sites if site.name == row.site), sites[0])
+
+    @property
+    def desk_zone(self) -> str:
+        """The zone of the clock in the first line; UTC until the queue was read."""
+        return "UTC" if self._clock is None else desk_zone_of(self._clock.snapshot.policy)
 
     def action_call(self) -> None:
         """Ring the selected patient."""
@@ -257,7 +263,7 @@ class QueueScreen(MessagesOfQueue):
     def _look(self, snapshot: QueueSnapshot) -> Look:
         return Look(
             palette=palette_of(self.app),
-            zone=ZoneInfo(snapshot.policy.sites[0].hours.zone),
+            zone=ZoneInfo(desk_zone_of(snapshot.policy)),
             staff_id=self.source.actor.staff_id,
             widths=self.query_one(QueueTable).widths,
             curtained=self.curtained,
@@ -270,8 +276,7 @@ class QueueScreen(MessagesOfQueue):
         if snapshot is not None and self._clock is not None:
             self.query_one(StateLine).counts = self._clock.counts(self.source.actor.staff_id)
             self.query_one(FeedsLine).tell(snapshot, now)
-        if self._last_outcome is not None:
-            self.say(self._said)
+        self.query_one(StatusLine).tell(now)
 
     def _mark_read(self, mark: int) -> None:
         self._polling = False

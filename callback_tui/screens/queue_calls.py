@@ -17,10 +17,19 @@ class CallsFromQueue(BackgroundScreen[None]):
 
     source: QueueSource
     _opening = False
-    _last_outcome: OutcomeResult | None = None
+    to_top = False
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status line."""
+        raise NotImplementedError
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search is in force."""
+        return False
+
+    def say_done(self, result: OutcomeResult) -> None:
+        """Show what an outcome led to."""
         raise NotImplementedError
 
     def read_queue(self) -> None:
@@ -61,11 +70,19 @@ class CallsFromQueue(BackgroundScreen[None]):
         if result is None:
             self.say("The call is left without an outcome for now; Enter on its message goes on with it.")
         else:
-            self._last_outcome = result
-            self.say(result.sentence)
-            if next_key is not None:
-                self.query_one(QueueTable).select(next_key)
+            self.say_done(result)
+            self._move_cursor(next_key, result)
         self.read_queue()
+
+    def _move_cursor(self, next_key: str | None, result: OutcomeResult) -> None:
+        """Stay on whom is rung again now; else begin at the top again, or go down the list while a search is on."""
+        table = self.query_one(QueueTable)
+        if result.next_at is not None and result.next_at <= self.source.clock.now():
+            table.select(str(result.item_id))
+        elif not self.searching:
+            self.to_top = True
+        elif next_key is not None:
+            table.select(next_key)
 
     def _call_refused(self, item_id: int, reason: str, error: DeskError) -> None:
         self._opening = False
@@ -103,7 +120,6 @@ class CallsFromQueue(BackgroundScreen[None]):
         return last
 
     def _undone(self, undone: OutcomeResult) -> None:
-        self._last_outcome = None
         self.say("Taken back. Log the right outcome with F8, or park the call.")
         self.read_queue()
         self._resume(undone.attempt_id, wanted=True)

@@ -14,6 +14,7 @@ from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import MessageView, QueueRow
 from callback_tui.widgets.message_pane import HistoryPane, MessagePane
 from callback_tui.widgets.queue_table import QueueTable
+from callback_tui.widgets.status_line import StatusLine
 
 _REST_SECONDS = 0.2
 _PANE_FROM_CELLS = 100
@@ -29,6 +30,11 @@ class MessagesOfQueue(CallsFromQueue):
     _asked_for: int | None = None
     _rest: Timer | None = None
 
+    @property
+    def desk_zone(self) -> str:
+        """The zone of the clock at the desk."""
+        raise NotImplementedError
+
     def site_of(self, row: QueueRow) -> SitePolicy:
         """Return the site a row belongs to."""
         raise NotImplementedError
@@ -36,6 +42,7 @@ class MessagesOfQueue(CallsFromQueue):
     def on_queue_table_rested(self, event: QueueTable.Rested) -> None:
         """Wait until the cursor rests before a patient's message is opened, for every view is recorded."""
         event.stop()
+        self.query_one(StatusLine).move_on(self.source.clock.now())
         if self._view is not None and str(self._view.item_id) == event.key:
             return
         self._view = None
@@ -74,12 +81,28 @@ class MessagesOfQueue(CallsFromQueue):
             view = self._view if self._view is not None and self._view.item_id == row.item_id else None
             contacts = view.contacts_today if view else 1
             age = view.age_years if view else None
-            reasons = why_first(row, site, now, contacts_today=contacts, age_years=age)
-            self.app.push_screen(WhyScreen(row.who, reasons, speak_due(row.clock, site, now)))
+            reasons = why_first(row, site, now, contacts_today=contacts, age_years=age, desk_zone=self.desk_zone)
+            self.app.push_screen(WhyScreen(row.who, reasons, speak_due(row.clock, site, now, self.desk_zone)))
 
     def selected_row(self) -> QueueRow | None:
         """Return the row the cursor is on."""
         return self.rows.get(self.query_one(QueueTable).selected_key or "")
+
+    def action_cursor_down(self) -> None:
+        """Go one row down."""
+        self.query_one(QueueTable).action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go one row up."""
+        self.query_one(QueueTable).action_cursor_up()
+
+    def action_scroll_top(self) -> None:
+        """Go to the first row."""
+        self.query_one(QueueTable).action_scroll_top()
+
+    def action_scroll_bottom(self) -> None:
+        """Go to the last row."""
+        self.query_one(QueueTable).action_scroll_bottom()
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""
@@ -106,7 +129,7 @@ class MessagesOfQueue(CallsFromQueue):
         if row is not None and not self.curtained:
             self._message_read(view)
             zone = self.site_of(row).hours.zone
-            screen = MessageScreen(view, zone, self.source.clock.now())
+            screen = MessageScreen(view, zone, self.source.clock.now(), self.desk_zone)
             self.app.push_screen(screen, partial(self._message_closed, view.item_id))
 
     def _message_closed(self, item_id: int, wanted: str | None) -> None:
@@ -126,9 +149,9 @@ class MessagesOfQueue(CallsFromQueue):
             history.show(None, "UTC")
         else:
             zone = self.site_of(row).hours.zone
-            history.show(self._view, zone)
+            history.show(self._view, self.desk_zone)
             if self._view is None:
                 pane.show_sentence(row.who, "Opening the message.")
             else:
                 now = self.source.clock.now()
-                pane.show(self._view, zone, now, with_earlier=not history.display)
+                pane.show(self._view, zone, now, desk_zone=self.desk_zone, with_earlier=not history.display)

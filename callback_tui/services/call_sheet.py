@@ -18,7 +18,7 @@ from callback_tui.services.dialling import Dialling, gather
 from callback_tui.services.message_pane import message_view
 from callback_tui.services.patient_card import age_years, language_words, safe_contact_card, shown_name
 from callback_tui.services.queue_row import item_tier, stored_clock
-from callback_tui.store import calls, claims, follow_on, queue
+from callback_tui.store import calls, follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import CallSheet, IdentityCheck
 from callback_tui.views.policy import Policy, SitePolicy
@@ -100,8 +100,8 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             identity=identity.result,
         ),
         who_choices=who_choices(
-            next_try_at=when_words(again.at, site.hours.zone, now) if again.at > now else "now",
-            busy_try_at=when_words(busy.at, site.hours.zone, now) if busy.at > now else "now",
+            next_try_at=when_words(again.at, site, policy, now) if again.at > now else "now",
+            busy_try_at=when_words(busy.at, site, policy, now) if busy.at > now else "now",
             voicemail=voicemail_words(
                 tier,
                 try_number=len(tries),
@@ -137,7 +137,6 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             for other in queue.waiting_of_patient(connection, attempt.patient_id)
             if other.id != attempt.item_id
         ),
-        lease_seconds_left=claims.seconds_left(connection, attempt.patient_id, token, desk.clock),
         resumed=resumed,
     )
 

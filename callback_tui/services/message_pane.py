@@ -3,18 +3,19 @@
 import json
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import ContactKind, Tier
 from callback_tui.rules.phone import national
 from callback_tui.rules.queue_order import why_first
+from callback_tui.rules.speak import clock_time, desk_zone_of
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.patient_card import language_words, safe_contact_card
 from callback_tui.services.queue_row import queue_row, review_flags
 from callback_tui.store import calls, claims, queue
 from callback_tui.store import policy as policies
+from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import EarlierCall, MessageView
 from callback_tui.views.triage import Hit, ReadAs
 
@@ -32,7 +33,6 @@ def message_view(desk: OpenDesk, connection: Any, item_id: int) -> tuple[Message
         raise DeskError("no_item", "That message is no longer here.", "Go back to the queue.")
     policy = policies.current(connection)[1]
     site = policy.site_of(row.site_name)
-    zone = ZoneInfo(site.hours.zone)
     points = calls.numbers(connection, row.patient_id)
     wishes = calls.instructions(connection, row.patient_id)
     today = start_of_day(now, site.hours.zone)
@@ -72,8 +72,15 @@ def message_view(desk: OpenDesk, connection: Any, item_id: int) -> tuple[Message
             hits=_hits(row.hits_json),
             check=row.check,
             flags=review_flags(row.flags),
-            why=why_first(listed, site, now, contacts_today=contacts_today, age_years=listed.age_years),
-            bundled=tuple(_bundled_words(other, zone) for other in others),
+            why=why_first(
+                listed,
+                site,
+                now,
+                contacts_today=contacts_today,
+                age_years=listed.age_years,
+                desk_zone=desk_zone_of(policy),
+            ),
+            bundled=tuple(_bundled_words(other, site, desk_zone_of(policy)) for other in others),
             earlier=tuple(
                 EarlierCall(
                     at=earlier.started_at,
@@ -111,6 +118,6 @@ def _last_visit(day: date | None, person: str) -> str:
     return f"{words}, {person}" if person else words
 
 
-def _bundled_words(row: Any, zone: ZoneInfo) -> str:
-    at = "time unknown" if row.received_at is None else f"{row.received_at.astimezone(zone):%H:%M}"
+def _bundled_words(row: Any, site: SitePolicy, desk_zone: str) -> str:
+    at = "time unknown" if row.received_at is None else clock_time(row.received_at, site.hours.zone, desk_zone)
     return f"{at} {row.channel.value}: {row.summary}"

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState, ReviewFlag, Tier
-from callback_tui.rules.open_time import opening_instant
+from callback_tui.rules.due import opens_at
 from callback_tui.services.patient_card import age_years, shown_name
 from callback_tui.views.clock import ClockState
 from callback_tui.views.policy import Policy, SitePolicy
@@ -55,23 +55,20 @@ def item_tier(row: Any) -> Tier:
 def stored_clock(row: Any, site: SitePolicy) -> ClockState:
     """Return the clock of an item from its stored columns, which repeat what `rules.sla.derive` made of its events."""
     tier = item_tier(row)
-    kind = site.targets[tier].clock
-    opens_at = row.started_at if tier.always_on else opening_instant(site.hours, row.started_at)
+    target = site.targets[tier]
     return ClockState(
         tier=tier,
         started_at=row.started_at,
-        opens_at=opens_at,
+        opens_at=opens_at(target, site.hours, row.started_at),
         due_at=row.due_at,
         next_due_at=row.next_due_at,
-        clock=kind,
+        clock=target.clock,
         first_attempt_at=row.first_attempt_at,
         contact_at=row.contact_at,
         completed_at=row.completed_at,
         asleep_until=row.asleep_until,
         scheduled_at=row.scheduled_at,
-        cycle=1,
         attempt_was_late=None if row.first_attempt_at is None else row.first_attempt_at > row.due_at,
-        warned=(),
     )
 
 

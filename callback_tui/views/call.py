@@ -118,7 +118,6 @@ class CallSheet:
     voicemail_text: str
     voicemail_allowed: DialDecision
     bundled_item_ids: tuple[int, ...]
-    lease_seconds_left: int
     resumed: bool
 
 

@@ -52,9 +52,7 @@ class ClockState:
     completed_at: datetime | None
     asleep_until: datetime | None
     scheduled_at: datetime | None
-    cycle: int
     attempt_was_late: bool | None
-    warned: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class CallHeader(Static):
 
 
 def saved_words(saved_at: datetime | None, zone: str) -> str:
-    """Return "saved 10:44:51" in the site's clock, or nothing when no note was saved yet."""
+    """Return "saved 10:44:51" in the desk's clock, or nothing when no note was saved yet."""
     return f"saved {saved_at.astimezone(ZoneInfo(zone)):%H:%M:%S}" if saved_at else ""
 
 

@@ -1,12 +1,11 @@
 """The message while its patient is on the line: hidden as dots and a sentence, or shown with its evidence."""
 
-from zoneinfo import ZoneInfo
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
 from callback_tui.models.vocabulary import IdentityResult
+from callback_tui.rules.speak import clock_time
 from callback_tui.views.call import CallSheet
 from callback_tui.views.queue import MessageView
 from callback_tui.widgets.plain import DOT, plain_line
@@ -23,14 +22,14 @@ class CallMessagePane(ScrollPane):
         """One block of text; the pane scrolls it."""
         yield Static(id="message-text", markup=False)
 
-    def show(self, sheet: CallSheet, zone: str, *, curtained: bool) -> None:
-        """Draw the pane anew."""
+    def show(self, sheet: CallSheet, zone: str, desk_zone: str, *, curtained: bool) -> None:
+        """Draw the pane anew; `zone` is the site's, named where it is not the desk's."""
         text = self.query_one("#message-text", Static)
         if sheet.message is None or curtained:
             self.set_titles("Message", "hidden")
             text.update(self._hidden("curtain is drawn" if curtained else hidden_because(sheet)))
         else:
-            self.set_titles("Message", _when(sheet.message, zone))
+            self.set_titles("Message", _when(sheet.message, zone, desk_zone))
             text.update(message_text(sheet.message))
 
     def _hidden(self, sentence: str) -> Content:
@@ -70,7 +69,7 @@ def message_notes(message: MessageView) -> str:
     return " · ".join(filter(None, (fired_words(message.hits), machine)))
 
 
-def _when(message: MessageView, zone: str) -> str:
+def _when(message: MessageView, zone: str, desk_zone: str) -> str:
     if message.received_at is None:
         return f"{message.channel.value}, time unknown"
-    return f"{message.channel.value} {message.received_at.astimezone(ZoneInfo(zone)):%H:%M}"
+    return f"{message.channel.value} {clock_time(message.received_at, zone, desk_zone)}"

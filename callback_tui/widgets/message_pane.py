@@ -56,11 +56,13 @@ class MessagePane(ScrollPane):
         rows = "\n".join([_CURTAIN_ROW] * 6)
         self.query_one(Static).update(Content.styled(rows, "$line"))
 
-    def show(self, view: MessageView, zone: str, now: datetime, *, with_earlier: bool = True) -> None:
+    def show(
+        self, view: MessageView, zone: str, now: datetime, *, desk_zone: str = "", with_earlier: bool = True
+    ) -> None:
         """Show a message and start at its top."""
         self.set_titles(left=view.who, right=contact_words(view))
-        text = message_content(view, zone, now, body_limit=BODY_IN_PANE)
-        earlier = earlier_content(view, zone)
+        text = message_content(view, zone, now, body_limit=BODY_IN_PANE, desk_zone=desk_zone)
+        earlier = earlier_content(view, desk_zone or zone)
         if with_earlier and earlier:
             text = Content.assemble(text, "\n\n", ("Earlier", "bold $foreground"), "\n", earlier)
         self.query_one(Static).update(text)
@@ -90,8 +92,11 @@ def contact_words(view: MessageView) -> str:
     return f"{_ordinal(view.contacts_today)} contact today" if view.contacts_today > 1 else ""
 
 
-def message_content(view: MessageView, zone: str, now: datetime, *, body_limit: int) -> Content:
-    """Return the message as text; of its words at most `body_limit` characters, and a sentence about the rest."""
+def message_content(view: MessageView, zone: str, now: datetime, *, body_limit: int, desk_zone: str = "") -> Content:
+    """Return the message as text; of its words at most `body_limit` characters, and a sentence about the rest.
+
+    Times are the site's, in `zone`, which is named where the desk's clock shows another.
+    """
     kind = f"  {clean_line(view.number_kind)}" if view.number_kind else ""
     number = clean_line(view.number, limit=40) or "no number"
     parts: list[_Part] = [(number, "bold $foreground"), (kind, "$dim"), "\n"]
@@ -103,12 +108,13 @@ def message_content(view: MessageView, zone: str, now: datetime, *, body_limit: 
     for label, value in (("never", card.never), ("may hear", card.may_hear), ("language", card.language)):
         parts += _fact(label, value)
     parts.append("\n")
-    parts += _fact("came in", _came_in(view, zone, now))
+    parts += _fact("came in", _came_in(view, zone, now, desk_zone))
     for line in view.bundled:
         parts += _fact("with it", line)
     parts += _why_words(view)
     if view.age_years is not None:
         parts += _fact("age", "under 1 year" if view.age_years == 0 else str(view.age_years))
+    parts += _fact("DOB", "on file" if view.date_of_birth_on_file else "not on file")
     parts += _fact("last visit", view.last_visit)
     for flag in view.flags:
         parts += _fact("look at", _FLAG_WORDS[flag], "$soon")
@@ -137,10 +143,11 @@ def _fact(label: str, value: str, style: str = "$foreground") -> list[_Part]:
     return [(f"{label:<{_LABEL_CELLS}}", "$dim"), (clean_line(value, limit=400), style), "\n"]
 
 
-def _came_in(view: MessageView, zone: str, now: datetime) -> str:
+def _came_in(view: MessageView, zone: str, now: datetime, desk_zone: str) -> str:
     since = view.received_at or view.imported_at
     waited = duration(max(int((now - since).total_seconds()), 0))
-    known = moment(since, zone, now) if view.received_at else f"time unknown, imported {moment(since, zone, now)}"
+    at = moment(since, zone, now, desk_zone)
+    known = at if view.received_at else f"time unknown, imported {at}"
     return f"{known}, waiting {waited}"
 
 
@@ -156,8 +163,7 @@ def _why_words(view: MessageView) -> list[_Part]:
         label = "" if at else "why first"
         words = (fit(hit.text, _WORDS_CELLS), _hit_style(hit))
         parts += [(f"{label:<{_LABEL_CELLS}}", "$dim"), words, "\n"]
-    rule = _fact("by rule", fit(told[0].rule, _WORDS_CELLS), "$dim") if told else []
-    return [*parts, *rule, *check]
+    return [*parts, *check]
 
 
 def _heading(view: MessageView) -> str:

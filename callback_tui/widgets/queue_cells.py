@@ -72,8 +72,8 @@ def state_cell(urgency: Urgency | None, palette: Palette, *, check: bool) -> Par
         Urgency.LATE: ("▲ LATE", f"bold {palette.late}"),
         Urgency.SOON: ("● SOON", palette.soon),
         Urgency.OK: ("· ok", palette.dim),
-        Urgency.CLOSED: ("· shut", palette.dim),
-        None: ("· rest", palette.dim),
+        Urgency.CLOSED: ("closed", palette.dim),
+        None: ("asleep", palette.dim),
     }[urgency]
     badge = (("?", f"bold {palette.soon}"),) if check else ()
     return ((f"{words:<{_STATE_CELLS}}" if check else words, style), *badge)

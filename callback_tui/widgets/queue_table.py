@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import DataTable
 from textual.widgets.data_table import ColumnKey, RowKey
 
-from callback_tui.commands import QUEUE
+from callback_tui.commands import LIST, QUEUE
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.queue_cells import DUE, STATE, TRY, USED, WHO, WHY, WITH, Parts
 
@@ -44,8 +44,8 @@ class _StateCell(Text):
 class QueueTable(DataTable[Text]):
     """Shows rows in the order given; `selected_key` is the message the cursor is on."""
 
-    # The list has an Enter of its own, so the screen's key for a call is bound here as well.
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(QUEUE[:1], of_screen=True)]
+    # The list has keys of its own for these, so the screen's are bound here as well.
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of((QUEUE[0], *LIST), of_screen=True)]
 
     class Rested(Message):
         """The cursor came to another message, or to none."""
@@ -158,7 +158,7 @@ class QueueTable(DataTable[Text]):
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Follow the cursor."""
         event.stop()
-        self._note_selection(event.row_key.value)
+        self._note_selection(self.selected_key)
 
     def _update_dimensions(self, new_rows: Iterable[RowKey]) -> None:
         # Widths and heights are fixed here; measuring every new cell takes most of a second for 2,000 rows.

@@ -15,7 +15,7 @@ def list_titles(snapshot: QueueSnapshot, shown: int, needle: str, now: datetime,
     bottom = f'search "{words}" · esc shows all' if needle else "by priority, then time left · no filter"
     hours = snapshot.policy.sites[0].hours
     if not is_open(hours, now):
-        bottom += f" · desk shut, opens {moment(opening_instant(hours, now), hours.zone, now)}"
+        bottom += f" · desk closed, opens {moment(opening_instant(hours, now), hours.zone, now)}"
     return {
         "left": "Queue · search" if needle else "Queue · team",
         "right": f"{shown} of {waiting}" if needle else f"{waiting} waiting",

@@ -19,7 +19,7 @@ from callback_tui.models.vocabulary import (
 )
 from callback_tui.rules.outcomes import plan_outcome
 from callback_tui.views.call import NewFollowUp
-from tests.rules.call_cases import MONDAY_1042, at, entry, situation
+from tests.rules.call_cases import MONDAY_1042, SITE, at, entry, situation
 
 PASSED = IdentityResult.PASSED
 NOT_ASKED = IdentityResult.NOT_ASKED
@@ -252,6 +252,12 @@ def test_an_emergency_nobody_answers_asks_a_clinician_once_and_rings_on() -> Non
     for earlier in ((), (at(23, 10, 40), at(23, 10, 41))):
         asked = replace(situation(EMERGENT, earlier=earlier), welfare_check_open=True)
         assert plan_outcome(entry(Outcome.NO_ANSWER), asked).follow_ups == ()
+
+
+def test_sentences_of_another_site_name_its_zone() -> None:
+    chicago = replace(SITE, name="West", hours=replace(SITE.hours, zone="America/Chicago"))
+    west = replace(situation(), site=chicago)
+    assert plan_outcome(entry(Outcome.NO_ANSWER), west).sentence == "No answer logged. Next try 09:54 CST."
 
 
 def test_a_promise_outside_the_desks_hours_says_so() -> None:

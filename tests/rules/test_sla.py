@@ -1,7 +1,6 @@
 """The derived clock: every event, raised and lowered priorities, pauses, undo, merging, reopening."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,7 +31,7 @@ def test_start_and_target_give_the_due_instant(tier: Tier, start: str, opens: st
     assert (state.started_at, state.opens_at, state.due_at) == (ny(start), ny(opens), ny(due))
     assert state.next_due_at == state.due_at
     assert state.clock is (ClockKind.ALWAYS if tier.always_on else ClockKind.OPEN)
-    assert (state.cycle, state.attempt_was_late) == (1, None)
+    assert state.attempt_was_late is None
 
 
 def test_raising_takes_the_earlier_of_both_due_instants() -> None:
@@ -223,7 +222,7 @@ def test_reopening_starts_a_cycle_of_its_own() -> None:
         event(Kind.COMPLETED, "23 15:05"),
         event(Kind.REOPENED, "24 09:00"),
     )
-    assert state == replace(clock(started(Tier.ROUTINE, "24 09:00")), cycle=2)
+    assert state == clock(started(Tier.ROUTINE, "24 09:00"))
 
 
 def test_what_was_undone_never_happened() -> None:
@@ -243,11 +242,6 @@ def test_merging_closes_one_and_gives_the_survivor_the_earliest_start() -> None:
     assert gone.completed_at == ny("23 11:00")
     assert (survivor.started_at, survivor.due_at, survivor.completed_at) == (ny("23 09:00"), ny("23 13:00"), None)
     assert unchanged == clock(started(Tier.ROUTINE))
-
-
-def test_warnings_are_kept() -> None:
-    warned = ClockEvent(Kind.WARNED, ny("23 12:00"), "w", reason="50")
-    assert clock(started(Tier.ROUTINE), warned).warned == (50,)
 
 
 @pytest.mark.parametrize("events", [(), (event(Kind.ATTEMPTED, "23 11:00"),)], ids=["none", "no start"])

@@ -30,7 +30,8 @@ def shown(seconds: int, urgency: Urgency = Urgency.OK) -> str:
         (72 * 60, "1h 12"),
         (99 * 3600 + 59 * 60, "99h 59"),
         (100 * 3600, "100h"),
-        (-59, "-0m"),
+        (-59, "now"),
+        (-60, "-1m"),
         (-12 * 60, "-12m"),
         (-72 * 60, "-1h 12"),
         (-26 * 3600, "-26h"),
@@ -41,7 +42,7 @@ def test_time_left(seconds: int, cell: str) -> None:
 
 
 def test_what_became_late_while_the_desk_was_shut_shows_as_late() -> None:
-    assert shown(0, Urgency.LATE) == "-0m"
+    assert shown(0, Urgency.LATE) == "now"
 
 
 @given(st.integers(-999 * 3600, 9999 * 3600), st.sampled_from(Urgency))
@@ -113,6 +114,21 @@ def test_the_day_is_named_where_it_is_not_today(at: str, words: str) -> None:
 def test_the_week_is_said_in_runs_of_days() -> None:
     days = {**dict.fromkeys(("mon", "tue", "wed"), ("08:00-12:00", "13:00-17:00")), "fri": ("08:00-12:00",)}
     assert hours_words(week("UTC", days)) == "Mon-Wed 08:00-12:00 13:00-17:00, Fri 08:00-12:00"
+
+
+@pytest.mark.parametrize(
+    ("desk_zone", "words"),
+    [
+        ("America/Chicago", "09:42 tomorrow"),
+        ("America/New_York", "09:42 CST tomorrow"),
+        ("America/Winnipeg", "09:42 tomorrow"),
+        ("", "09:42 tomorrow"),
+    ],
+)
+def test_the_zone_is_named_where_the_desks_clock_shows_another_time(desk_zone: str, words: str) -> None:
+    at = ny("24 10:42")
+    assert moment(at, "America/Chicago", ny("23 10:42"), desk_zone) == words
+    assert clock_time(at, "America/Chicago", desk_zone) == words.removesuffix(" tomorrow")
 
 
 def test_clock_times_are_the_zones_own() -> None:

@@ -82,9 +82,7 @@ class MadeUpQueue:
             completed_at=None,
             asleep_until=None,
             scheduled_at=None,
-            cycle=1,
             attempt_was_late=None,
-            warned=(),
         )
         return QueueRow(
             item_id=number,

@@ -9,9 +9,10 @@ from sqlalchemy import insert
 from textual.pilot import Pilot
 
 from callback_tui.app import CallbackApp
-from callback_tui.models.vocabulary import Outcome, RecordingAnswer, Role, SafeContactKind
+from callback_tui.models.vocabulary import AttemptState, Outcome, RecordingAnswer, Role, SafeContactKind
 from callback_tui.screens.call_choices import CloseTicks
 from callback_tui.screens.emergency import EmergencyScreen
+from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.outcome import WrittenAt, outcome_entry, outcome_fields
 from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
@@ -255,14 +256,38 @@ async def test_behind_the_curtain_only_its_key_and_the_emergency_answer(desk: Op
     app = CallDesk(desk, start_call(desk, item))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "f9", "1", "4", "f", "enter", "f4", "f5", "f6", "f8", "f12", "tab")
+        await press(pilot, "f9", "1", "4", "f", "enter", "f2", "f3", "f4", "f5", "f6", "f8", "f12", "tab")
         assert app.screen is app.call
+        assert not app.call.has_class("-card")
+        assert app.clipboard == ""
+        for line in range(3):
+            await pilot.click("#say-choices", offset=(6, line))
+            await settle(pilot)
         assert app.ended == NOT_ENDED
         assert column(desk, "call_attempt", item, "who_answered") is None
         await press(pilot, "f7")
         assert isinstance(app.screen, EmergencyScreen)
-        await press(pilot, "escape", "f9", "1")
+        await press(pilot, "escape", "f9", "f2", "f3")
+        assert app.call.has_class("-card")
+        assert app.clipboard == "+12125550172"
+        await press(pilot, "f2", "1")
         assert "3 Identity" in read(pilot)
+
+
+async def test_a_call_that_ended_behind_a_window_waits_until_it_is_closed(desk: OpenDesk) -> None:
+    """Parked while somebody reads the keys: nothing is taken from under them, and the end is not lost."""
+    item = patient_waiting(desk)
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.call.action_park()
+        app.call.action_help()
+        await settle(pilot)
+        assert column(desk, "call_attempt", item, "state") is AttemptState.OUTCOME_MISSING
+        assert isinstance(app.screen, HelpScreen)
+        assert app.ended == NOT_ENDED
+        await press(pilot, "escape")
+        assert app.ended is None
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -142,7 +142,7 @@ async def test_asleep_messages_are_shown_on_demand_and_wake(desk: OpenDesk, cloc
         assert str(session.queue.query_one("#empty", Static).visual) == sentence
         assert f"1 asleep, next {wakes}" in session.text()
         await session.press("a")
-        assert session.column("state") == ["▌· rest"]
+        assert session.column("state") == ["▌asleep"]
         assert session.column("due") == [wakes]
         await session.press("a")
         assert session.table.order == ()
@@ -198,6 +198,16 @@ async def test_a_bug_in_a_service_becomes_an_error_id(clock: FixedClock) -> None
         assert "That did not work (error " in session.status()
         assert "Rosa" not in session.status()
         assert session.app.is_running
+
+
+async def test_keys_of_the_hand_move_the_cursor(clock: FixedClock) -> None:
+    """j and k like the arrows; g, Home and G, End to either end."""
+    source = MadeUpQueue(clock, names=("A", "B", "C", "D"), bodies=("",) * 4)
+    async with opened(AppOfSource(source), SMALL) as session:
+        for key, row in (("j", 1), ("down", 2), ("k", 1), ("G", 3), ("g", 0), ("end", 3), ("home", 0), ("up", 0)):
+            await session.press(key)
+            assert session.table.cursor_row == row, key
+            assert session.column("state")[row].startswith("▌")
 
 
 async def test_widths_follow_the_terminal(desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]) -> None:

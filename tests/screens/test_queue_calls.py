@@ -1,5 +1,7 @@
 """From the queue into a call and back: start, reasons, refusals, outcome, undo, cut-off calls, leaving."""
 
+from datetime import timedelta
+
 import pytest
 from textual.widgets import Input, Static
 
@@ -32,7 +34,7 @@ def question(session: Session) -> str:
 async def test_enter_opens_the_call_and_its_outcome_comes_back(
     desk: OpenDesk, clock: FixedClock, size: tuple[int, int]
 ) -> None:
-    """The attempt is in the store; afterwards the sentence, the undo key and the next row are shown; `u` reopens it."""
+    """The attempt is in the store; afterwards undo key, sentence and the top row are shown; `u` reopens it."""
     first = leave(desk, PAIN, "Ben Okafor", "(212) 555-0112")
     second = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
     third = leave(desk, HOURS, "Lea Brandt", "(212) 555-0111")
@@ -45,16 +47,18 @@ async def test_enter_opens_the_call_and_its_outcome_comes_back(
         call.dismiss(result)
         await session.settle()
         assert session.app.screen is session.queue
-        assert session.status() == f"{result.sentence}   u undo (60 s)"
+        assert session.status() == f"u undo (60 s)   {result.sentence}"
         assert session.table.order == (str(first), str(third))
-        assert session.table.selected_key == str(third)
+        assert session.table.selected_key == str(first)
         await session.press("u")
         assert column(desk, "queue_item", second, "state") is ItemState.OPEN
         assert session.top(CallScreen).sheet.attempt_id == result.attempt_id
         await session.press("f12")
         assert str(second) in session.table.order
-        assert session.table.selected_key == str(third)
-        assert "u undo" not in session.status()
+        assert session.table.selected_key == str(first)
+        assert session.status().startswith("The call is left without an outcome")
+        await session.press("j")
+        assert session.status() == ""
 
 
 async def test_undo_without_an_outcome_says_so(desk: OpenDesk, clock: FixedClock) -> None:
@@ -66,7 +70,7 @@ async def test_undo_without_an_outcome_says_so(desk: OpenDesk, clock: FixedClock
 
 
 async def test_the_undo_time_runs_out_on_the_screen(desk: OpenDesk, clock: FixedClock) -> None:
-    """The seconds left count down; after them the key is no longer offered."""
+    """The seconds left count down, whichever row the cursor is on; after them key and sentence are gone."""
     leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
     async with at_the_desk(desk, clock) as session:
         await session.press("enter")
@@ -74,9 +78,52 @@ async def test_the_undo_time_runs_out_on_the_screen(desk: OpenDesk, clock: Fixed
         result = no_answer(desk, call.sheet)
         call.dismiss(result)
         await session.settle()
-        clock.set_wall(result.undo_until.replace(microsecond=0))
+        last_second = result.undo_until.replace(microsecond=0) - timedelta(seconds=1)
+        clock.set_wall(last_second)
         session.queue.tick()
-        assert session.status() == result.sentence
+        await session.press("j", "k")
+        assert session.status() == f"u undo (1 s)   {result.sentence}"
+        clock.set_wall(last_second + timedelta(seconds=1))
+        session.queue.tick()
+        assert session.status() == ""
+
+
+async def test_whom_to_ring_again_now_keeps_the_cursor(desk: OpenDesk, clock: FixedClock) -> None:
+    """Cut off: the cursor stays on the patient, wherever the row stands; the sentence says so."""
+    leave(desk, PAIN, "Ben Okafor", "(212) 555-0112")
+    cut_off = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    async with at_the_desk(desk, clock) as session:
+        session.select(cut_off)
+        await session.press("enter")
+        sheet = session.top(CallScreen).sheet
+        answer(desk, sheet.attempt_id, sheet.claim_token, WhoAnswered.CUT_OFF)
+        result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+        session.top(CallScreen).dismiss(result)
+        await session.settle()
+        assert session.table.selected_key == str(cut_off)
+        assert "Ring again now." in session.status()
+
+
+async def test_a_search_goes_on_where_it_was(desk: OpenDesk, clock: FixedClock) -> None:
+    """With a search on, the next of what was found is taken; a sentence without an undo goes after a minute."""
+    leave(desk, PAIN, "Ben Okafor", "(212) 555-0112")
+    found = [leave(desk, REFILL, f"Tom Reid {number}", f"(212) 555-011{number}") for number in (3, 4, 5)]
+    async with at_the_desk(desk, clock) as session:
+        await session.press("slash", "t", "o", "m", "enter")
+        session.select(found[1])
+        await session.press("enter")
+        call = session.top(CallScreen)
+        call.dismiss(no_answer(desk, call.sheet))
+        await session.settle()
+        assert session.table.order == (str(found[0]), str(found[2]))
+        assert session.table.selected_key == str(found[2])
+        session.queue.say("Read this.")
+        clock.advance(timedelta(seconds=59))
+        session.queue.tick()
+        assert session.status() == "Read this."
+        clock.advance(timedelta(seconds=1))
+        session.queue.tick()
+        assert session.status() == ""
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,5 +1,6 @@
 """Reading from the queue on a real desk: search, why first, messages, help, and the curtain before all of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -186,6 +187,19 @@ def test_words_that_fired_are_marked_where_they_stand(
     quoted = content.plain.index('"My chest')
     marked = [span.style for span in content.spans if (span.start, span.end) == (quoted + 4, quoted + 9)]
     assert marked == [style]
+
+
+def test_the_pane_names_a_foreign_zone_and_no_rule(clock: FixedClock) -> None:
+    """Times of another site with their zone; whether a date of birth is on file, never which; no rule's id."""
+    hit = Hit("R12", "chest", Tier.EMERGENT, 3, 8, "chest", ReadAs.PRESENT)
+    source = MadeUpQueue(clock, bodies=("My chest has been tight.",), hits=(hit,))
+    view = replace(source.peek(1), date_of_birth_on_file=True)
+    here = message_content(view, "America/New_York", clock.now(), body_limit=99, desk_zone="America/New_York").plain
+    there = message_content(view, "America/Chicago", clock.now(), body_limit=99, desk_zone="America/New_York").plain
+    assert "came in     10:42, waiting" in here
+    assert "came in     09:42 CST, waiting" in there
+    assert "DOB         on file" in here
+    assert "R12" not in here
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
