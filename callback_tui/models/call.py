@@ -18,18 +18,17 @@ from callback_tui.models.vocabulary import (
     WhoAnswered,
 )
 
-REACHED = text(
+# Live talks, which could be scored; `store.metrics` repeats the words, since an index is chosen by them.
+_REACHED = text(
     "rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', 'refused', 'emergency')"
 )
-"""Which calls could have been scored: live contacts; queries repeat the words, since an index is chosen by them."""
 
-NOT_IN_CHART = text(
+# Calls in which something was said (`rules.charting`) and that nobody wrote in the chart yet.
+_NOT_IN_CHART = text(
     "in_chart_at IS NULL AND rehearsal = 0 AND identity <> 'general_only' AND outcome IN ('resolved', 'follow_up', "
     "'escalated', 'another_time', 'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', "
     "'refused', 'emergency')"
 )
-"""Which calls still have to be written in the chart: those in which something was said (`rules.charting`)."""
-
 _WAITING = text("taken_at IS NULL AND withdrawn_at IS NULL")
 
 
@@ -48,10 +47,10 @@ class CallAttempt(SQLModel, table=True):
             "item_id",
             "rehearsal",
             "outcome",
-            sqlite_where=REACHED,
-            postgresql_where=REACHED,
+            sqlite_where=_REACHED,
+            postgresql_where=_REACHED,
         ),
-        Index("ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=NOT_IN_CHART, postgresql_where=NOT_IN_CHART),
+        Index("ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=_NOT_IN_CHART, postgresql_where=_NOT_IN_CHART),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)

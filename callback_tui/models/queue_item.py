@@ -8,11 +8,11 @@ from sqlmodel import Field, SQLModel
 from callback_tui.models.types import BIG_INTEGER, STRICT, Flag, SafeText, UTCDateTime, word_type
 from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Outcome, Priority, Tier
 
-IN_QUEUE = text("state IN ('open', 'asleep', 'escalated')")
-COUNTED = text("time_unknown = 0 AND state <> 'merged'")
-REACHED = text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL")
-LEFT_OUT = text("(time_unknown = 1 OR state = 'merged')")
-"""Which items the scorecard counts and which not; queries repeat the words, since an index is chosen by them."""
+_IN_QUEUE = text("state IN ('open', 'asleep', 'escalated')")
+# What the scorecard counts; `store.metrics` repeats the words, since an index is chosen by them.
+_COUNTED = text("time_unknown = 0 AND state <> 'merged'")
+_REACHED = text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL")
+_LEFT_OUT = text("(time_unknown = 1 OR state = 'merged')")
 
 
 class QueueItem(SQLModel, table=True):
@@ -28,8 +28,8 @@ class QueueItem(SQLModel, table=True):
             "tier_rank",
             "next_due_at",
             "id",
-            sqlite_where=IN_QUEUE,
-            postgresql_where=IN_QUEUE,
+            sqlite_where=_IN_QUEUE,
+            postgresql_where=_IN_QUEUE,
         ),
         Index("ix_queue_item_patient_id", "patient_id", "reason", "started_at", "state"),
         Index(
@@ -40,8 +40,8 @@ class QueueItem(SQLModel, table=True):
             "call_back_seconds",
             "time_unknown",
             "state",
-            sqlite_where=COUNTED,
-            postgresql_where=COUNTED,
+            sqlite_where=_COUNTED,
+            postgresql_where=_COUNTED,
         ),
         Index(
             "ix_queue_item_first_call",
@@ -53,10 +53,10 @@ class QueueItem(SQLModel, table=True):
             "reason",
             "time_unknown",
             "state",
-            sqlite_where=REACHED,
-            postgresql_where=REACHED,
+            sqlite_where=_REACHED,
+            postgresql_where=_REACHED,
         ),
-        Index("ix_queue_item_left_out", "started_at", sqlite_where=LEFT_OUT, postgresql_where=LEFT_OUT),
+        Index("ix_queue_item_left_out", "started_at", sqlite_where=_LEFT_OUT, postgresql_where=_LEFT_OUT),
         Index("ix_queue_item_completed_at", "completed_at"),
         STRICT,
     )

@@ -77,7 +77,7 @@ def add_items(connection: Connection, *, patient_ids: Sequence[int], site_id: in
         ],
     )
     items = common | flags | {"state": ItemState.OPEN, "tier_rank": 2, "time_unknown": False}
-    items |= {"started_at": now, "due_at": now, "next_due_at": now, "attempts": 0, "version": 1}
+    items |= {"started_at": now, "due_at": now, "next_due_at": now, "received_open": True, "attempts": 0, "version": 1}
     connection.execute(
         queue_item.insert(),
         [

@@ -5,9 +5,6 @@ from alembic.operations import Operations
 
 from callback_tui.store.migrations.forms import integer, key, reference, text, unique
 
-_REACHED_CALL = (
-    "rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', 'refused', 'emergency')"
-)
 _NOT_IN_CHART = (
     "in_chart_at IS NULL AND rehearsal = 0 AND identity <> 'general_only' AND outcome IN ('resolved', 'follow_up', "
     "'escalated', 'another_time', 'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', "
@@ -65,40 +62,7 @@ def create(op: Operations) -> None:
         sqlite_where=sa.text("state IN ('open', 'asleep', 'escalated')"),
         postgresql_where=sa.text("state IN ('open', 'asleep', 'escalated')"),
     )
-    op.create_index(
-        "ix_queue_item_call_back",
-        "queue_item",
-        ["received_open", "started_at", "site_id", "call_back_seconds", "time_unknown", "state"],
-        unique=False,
-        sqlite_where=sa.text("time_unknown = 0 AND state <> 'merged'"),
-        postgresql_where=sa.text("time_unknown = 0 AND state <> 'merged'"),
-    )
     op.create_index("ix_queue_item_completed_at", "queue_item", ["completed_at"], unique=False)
-    op.create_index(
-        "ix_queue_item_first_call",
-        "queue_item",
-        [
-            "contact_at",
-            "site_id",
-            "first_contact_outcome",
-            "first_call_until",
-            "patient_id",
-            "reason",
-            "time_unknown",
-            "state",
-        ],
-        unique=False,
-        sqlite_where=sa.text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL"),
-        postgresql_where=sa.text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_queue_item_left_out",
-        "queue_item",
-        ["started_at"],
-        unique=False,
-        sqlite_where=sa.text("(time_unknown = 1 OR state = 'merged')"),
-        postgresql_where=sa.text("(time_unknown = 1 OR state = 'merged')"),
-    )
     op.create_index(
         "ix_queue_item_patient_id", "queue_item", ["patient_id", "reason", "started_at", "state"], unique=False
     )
@@ -153,14 +117,6 @@ def create(op: Operations) -> None:
     )
     op.create_index("ix_call_attempt_patient_id", "call_attempt", ["patient_id", "started_at"], unique=False)
     op.create_index("ix_call_attempt_staff_id", "call_attempt", ["staff_id", "started_at"], unique=False)
-    op.create_index(
-        "ix_call_attempt_reached",
-        "call_attempt",
-        ["started_at", "survey_score", "item_id", "rehearsal", "outcome"],
-        unique=False,
-        sqlite_where=sa.text(_REACHED_CALL),
-        postgresql_where=sa.text(_REACHED_CALL),
-    )
     op.create_table(
         "clock_event",
         integer("id"),
