@@ -1,7 +1,7 @@
 """Reads measurements in a message: temperature, blood pressure, sugar, oxygen, pain, ages, durations, pill counts."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
 _DIGITS = frozenset("0123456789")
 _DIGIT = re.compile("[0-9]")
+_SPANS = ("minute", "hour", "day", "week", "month", "year")
+_VITALS = ("oxygen", "sugar", "pulse", "inr", "potassium")
 _BEFORE = 7
 _AFTER = 4
 
@@ -29,6 +31,11 @@ class NumberRules:
 
     limits: Mapping[str, float]
     cues: _Cues
+    spans: frozenset[str]
+    """Every word for a stretch of time."""
+
+    vitals: frozenset[str]
+    """Every word that says what a number near it measures."""
 
 
 def number_rules(raw: dict[str, object]) -> NumberRules:
@@ -36,9 +43,12 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     limits, cues = raw["limits"], raw["cues"]
     if not isinstance(limits, dict) or not isinstance(cues, dict):
         raise TypeError("limits and cues are tables")
+    words = {str(name): frozenset(str(listed).split(", ")) for name, listed in cues.items()}
     return NumberRules(
         {str(name): float(limit) for name, limit in limits.items()},
-        {str(name): frozenset(str(words).split(", ")) for name, words in cues.items()},
+        words,
+        frozenset().union(*(words[name] for name in _SPANS)),
+        frozenset().union(*(words[name] for name in _VITALS)),
     )
 
 
@@ -121,6 +131,8 @@ def _pressure_or_score(words: Sequence[str], value: _Value, other: _Value, rules
 def _age_or_duration(amount: float, before: Sequence[str], after: Sequence[str], rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
     unit = after[0] if after else ""
+    if unit not in rules.spans:
+        return []
     days = next((limits[f"days_{span}"] for span in ("day", "week", "month", "year") if unit in cues[span]), 0.0)
     if days and not cues["old"].isdisjoint(after[1:3]):
         names = ["infant"] if amount * days < limits["infant_days"] else []
@@ -141,12 +153,7 @@ def _age_or_duration(amount: float, before: Sequence[str], after: Sequence[str],
 
 def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
-
     near = {*before, *after}
-
-    def around(cue: str) -> bool:
-        return not cues[cue].isdisjoint(near)
-
     if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
         return _doses(amount, after, unit, rules)
     names = _doses(amount, after, unit, rules)
@@ -154,8 +161,23 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     if is_count and before and before[-1] not in cues["clock"] and unit not in cues["degrees"]:
         names.append("many_pills")
     is_exact = amount != int(amount)
-    if around("fever") or unit in cues["degrees"] or is_exact:
-        names += _temperature(amount, around("fever") or unit in cues["degrees"], rules)
+    is_degrees = unit in cues["degrees"] or not cues["fever"].isdisjoint(near)
+    if is_degrees or is_exact:
+        names += _temperature(amount, is_degrees, rules)
+    if not rules.vitals.isdisjoint(near):
+        names += _vitals(amount, near, rules)
+    if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and not is_exact:
+        names.append("severe_score")
+    return names
+
+
+def _vitals(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
+    cues, limits = rules.cues, rules.limits
+
+    def around(cue: str) -> bool:
+        return not cues[cue].isdisjoint(near)
+
+    names: list[str] = []
     if around("oxygen") and limits["oxygen_least"] <= amount < limits["oxygen"]:
         names.append("oxygen_low")
     if around("sugar") and not around("a1c"):
@@ -170,8 +192,6 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     inr_high = around("inr") and limits["inr"] <= amount <= 20
     if inr_high or (around("potassium") and _potassium_odd(amount, limits)):
         names.append("lab_critical")
-    if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and not is_exact:
-        names.append("severe_score")
     return names
 
 
