@@ -18,6 +18,7 @@ from callback_tui.cli.imports import import_files
 from callback_tui.cli.init import init
 from callback_tui.cli.policy import policy
 from callback_tui.cli.queue import queue
+from callback_tui.cli.scorecard import scorecard
 from callback_tui.cli.staff import staff
 from callback_tui.cli.triage import triage
 from callback_tui.errors import DeskError
@@ -71,6 +72,7 @@ app.command("demo")(demo)
 app.command("init")(init)
 app.command("import")(import_files)
 app.command("queue")(queue)
+app.command("scorecard")(scorecard)
 app.command("triage")(triage)
 app.add_typer(policy, name="policy")
 app.add_typer(staff, name="staff")

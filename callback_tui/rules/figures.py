@@ -1,4 +1,4 @@
-"""Figures in words: waits, rates and scores, targets, changes, and whole scorecards as text and as CSV."""
+"""Figures in words: waits, rates and scores, targets, changes; and a whole scorecard as CSV."""
 
 import csv
 import io
@@ -91,26 +91,6 @@ def missed_words(lines: tuple[MetricLine, ...]) -> str:
     if not missed:
         return f"{'all' if len(judged) > 1 else 'the one'} of {len(judged)} targets met"
     return f"{len(missed)} of {len(judged)} target{'' if len(judged) == 1 else 's'} missed"
-
-
-def plain_scorecard(card: Scorecard) -> str:
-    """Return the scorecard as plain text: what the screen says, for paper and for a screen reader."""
-    where = card.site or "all sites"
-    lines = [
-        f"{card.practice}, scorecard of {card.period.label} ({card.period.first} to {card.period.last}), {where}"
-        + (", made-up people" if card.is_demo else ""),
-        f"{missed_words(card.lines)}; compared with {card.previous.first} to {card.previous.last}",
-        "",
-        f"{'':<28}{'target':>9}{'now':>13}  {'trend':<18}{'met':<10}{'n':>6}",
-    ]
-    for line in card.lines:
-        lines.append(
-            f"{line.label:<28}{target_words(line, ascii_only=True):>9}{current_words(line, ascii_only=True):>13}  "
-            f"{trend_words(line):<18}{met_words(line):<10}{line.n:>6}"
-        )
-        if line.note:
-            lines.append(f"    {line.note}")
-    return "\n".join(lines)
 
 
 def scorecard_csv(card: Scorecard) -> str:
