@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
@@ -22,7 +23,7 @@ from callback_tui.crash_report import write_crash_report
 from callback_tui.errors import DeskError
 from callback_tui.preferences import Preferences, remember_theme
 from callback_tui.services.desk import OpenDesk
-from callback_tui.widgets.glyphs import AsciiGlyphs, WholeCellScrollBar
+from callback_tui.widgets.glyphs import WholeCellScrollBar
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.theme import CONTRAST_THEME, DARK, DEFAULT_THEME, PALETTES, offered_themes, palette_of, themes
 from callback_tui.widgets.too_small import TooSmall, is_too_small
@@ -54,18 +55,20 @@ class CallbackApp(App[None]):
         *,
         is_demo: bool = False,
         preferences: Preferences = _NO_PREFERENCES,
-        in_ascii: bool = False,
+        signs: LineFilter | None = None,
     ) -> None:
         """`desk` stays the caller's to close; a desk signed in to here is signed off when the program ends.
 
-        `in_ascii` draws every sign in ASCII.
+        `signs` changes what is drawn for terminals that cannot show all of it.
         """
         # With the terminal's own colours Textual takes NO_COLOR at its word; otherwise it would paint greys.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        if in_ascii:
-            self._filters.append(AsciiGlyphs())
+        if signs is not None:
+            self._filters.append(signs)
         for theme in themes():
             self.register_theme(theme)
+        for name in set(self.available_themes) - set(offered_themes()):
+            self.unregister_theme(name)
         self.preferences = preferences
         self.theme = preferences.theme if preferences.theme in offered_themes() else DEFAULT_THEME
         self.set_keymap(preferences.keys)
@@ -75,6 +78,7 @@ class CallbackApp(App[None]):
         self.last_input_at = clock.now()
         self._desk = desk
         self._signed_in_here: OpenDesk | None = None
+        self._open_desk: OpenDesk | None = None
 
     @property
     def keymap(self) -> Mapping[str, str]:
@@ -112,10 +116,17 @@ class CallbackApp(App[None]):
         from callback_tui.screens.queue import QueueScreen
         from callback_tui.screens.queue_source import DeskSource
 
+        self._open_desk = desk
         queue = QueueScreen(DeskSource(desk), is_demo=self.is_demo)
         self.push_screen(queue)
         if self.preferences.problems:
             queue.call_after_refresh(queue.say, self.preferences.problems[0])
+
+    def action_show_queue(self) -> None:
+        """Go back to the queue from the home screen above it."""
+        back: Callable[[], None] | None = getattr(self.screen, "action_back", None)
+        if back is not None:
+            back()
 
     async def on_event(self, event: events.Event) -> None:
         """Remember when a person last touched the desk, for the curtain; nothing is typed at what cannot be seen."""
@@ -160,10 +171,7 @@ class CallbackApp(App[None]):
         for command in commands:
             if not command.fixed and command not in APP:
                 yield SystemCommand(command.label.capitalize(), command.help, partial(screen.run_action, command.run))
-        for name in offered_themes():
-            yield SystemCommand(
-                f"Colours: {name}", f"Change the colours to {name}.", partial(setattr, self, "theme", name)
-            )
+        yield SystemCommand("More colours", "Choose among all colours there are.", self.search_themes)
 
     def report_crash(self, error: BaseException) -> str:
         """Keep what may be kept of an error and return its id."""

@@ -33,11 +33,14 @@ def run_app(desk: "OpenDesk | None", folder: Path | None, clock: "Clock", *, is_
     from callback_tui.app import CallbackApp
     from callback_tui.config import preferences_file
     from callback_tui.preferences import ascii_only, read_preferences
+    from callback_tui.widgets.glyphs import AsciiGlyphs
 
     preferences = read_preferences(preferences_file())
     for problem in preferences.problems:
         typer.echo(problem, err=True)
     if is_demo:
         preferences = replace(preferences, path=None)
-    in_ascii = ascii_only(preferences.glyphs, sys.stdout.encoding, os.environ.get("TERM"))
-    CallbackApp(desk, folder, clock, is_demo=is_demo, preferences=preferences, in_ascii=in_ascii).run()
+    # The screen is drawn on stderr.
+    encoding = sys.stderr.encoding
+    signs = AsciiGlyphs(encoding) if ascii_only(preferences.glyphs, encoding, os.environ.get("TERM")) else None
+    CallbackApp(desk, folder, clock, is_demo=is_demo, preferences=preferences, signs=signs).run()

@@ -14,6 +14,7 @@ from callback_tui.screens.call import CallScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.queue import QueueScreen
 from callback_tui.services.desk import OpenDesk
+from callback_tui.widgets.glyphs import AsciiGlyphs
 from callback_tui.widgets.too_small import TooSmall
 from tests.screens.drive import SMALL, WIDE, AppOfSource, Session, opened
 from tests.screens.made_up import MadeUpQueue
@@ -29,7 +30,7 @@ async def test_nothing_but_ascii_is_drawn(desk: OpenDesk, clock: FixedClock) -> 
     """Queue, help, palette, call and emergency; without the choice the same queue is full of other signs."""
     async with opened(CallbackApp(desk, None, clock), WIDE) as session:
         assert {"▲", "─", "│", "╭", "·"} <= not_ascii(session.text())
-    async with opened(CallbackApp(desk, None, clock, in_ascii=True), WIDE) as session:
+    async with opened(CallbackApp(desk, None, clock, signs=AsciiGlyphs()), WIDE) as session:
         assert "^ LATE" in session.text()
         seen = [session.text()]
         for keys in (("question_mark",), ("escape", "ctrl+p"), ("escape", "enter"), ("5",), ("f7",)):

@@ -12,10 +12,10 @@ BAR = Style(color="#F07B35")
 REST = Style(color="#3D4653")
 
 
-def drawn(*texts: str) -> str:
+def drawn(*texts: str, encoding: str = "utf-8") -> str:
     """Return a line of segments as it leaves the filter."""
     segments = [Segment(text, BAR if at % 2 else REST) for at, text in enumerate(texts)]
-    shown = AsciiGlyphs().apply(segments, BLACK)
+    shown = AsciiGlyphs(encoding).apply(segments, BLACK)
     assert [segment.style for segment in shown] == [segment.style for segment in segments]
     return "".join(segment.text for segment in shown)
 
@@ -40,3 +40,10 @@ def test_a_bar_shows_how_much_of_it_is_used() -> None:
 def test_letters_stay_as_they_are() -> None:
     assert drawn("Ana Núñez 你好 …") == "Ana Núñez 你好 ~"
     assert drawn("plain") == "plain"
+
+
+def test_letters_the_terminal_has_not_take_the_room_they_had() -> None:
+    """Without their accents where that leaves a letter, else as question marks, so that no column moves."""
+    assert drawn("Ana Núñez 你好 …", encoding="ascii") == "Ana Nunez ???? ~"
+    assert drawn("Ana Núñez 你好 …", encoding="iso8859-1") == "Ana Núñez ???? ~"
+    assert drawn("Łukasz e\u0301", encoding="ascii") == "?ukasz e"
