@@ -1,14 +1,13 @@
 """SQL of the intake: batches, messages by the chunk, their places in the queue."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Table, func, insert, select, update
 
-from callback_tui.models.types import Day, UTCDateTime
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.store.tables import (
     clock_event,
@@ -21,6 +20,7 @@ from callback_tui.store.tables import (
 )
 
 _ASKED_AT_ONCE = 500
+_TAKEN_AT_ONCE = frozenset({str, int, float, bytes, type(None)})
 
 
 class KnownMessage(NamedTuple):
@@ -60,33 +60,31 @@ def next_id(connection: Connection, table: Table) -> int:
 def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows into one of the tables of the intake; all have the same columns and hold cleaned text only.
 
-    The values go to the driver as they are, instants and dates apart: what SQLAlchemy does per value would cost more
+    The values go to the driver as plain text and numbers: what SQLAlchemy does per value would cost more
     than reading and cleaning the file.
     """
     if not rows:
         return
-    statement, pick, times = _insertion(table, tuple(rows[0]), connection.dialect)
-    connection.exec_driver_sql(statement, [_driver_values(pick(row), times) for row in rows])
+    statement, pick = _insertion(table, tuple(rows[0]), connection.dialect)
+    connection.exec_driver_sql(statement, [tuple(map(_plain, pick(row))) for row in rows])
 
 
 @lru_cache(maxsize=32)
-def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, "itemgetter[Any]", Sequence[int]]:
-    """Return the statement, what picks its values from a row, and which of these are instants or dates."""
+def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, "itemgetter[Any]"]:
+    """Return the statement, and what picks its values from a row."""
     statement = insert(table).compile(dialect=dialect, column_keys=list(names))
-    order = list(statement.positiontup or names)
-    times = [place for place, name in enumerate(order) if isinstance(table.c[name].type, UTCDateTime | Day)]
-    return str(statement), itemgetter(*order), times
+    return str(statement), itemgetter(*(statement.positiontup or names))
 
 
-def _driver_values(values: tuple[Any, ...], times: Sequence[int]) -> tuple[Any, ...]:
-    changed = list(values)
-    for place in times:
-        value = changed[place]
-        if isinstance(value, datetime):
-            changed[place] = value.astimezone(UTC).isoformat(timespec="microseconds")
-        elif value is not None:
-            changed[place] = value.isoformat()
-    return tuple(changed)
+def _plain(value: Any) -> Any:
+    """Return a value as the driver takes it at once; for an enumeration's word or a bool it would search long."""
+    if type(value) in _TAKEN_AT_ONCE:
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else int(value)
 
 
 def start_batch(connection: Connection, values: Mapping[str, Any]) -> int:
