@@ -78,6 +78,7 @@ QUEUE = (
     Command("queue.message", "m", "message", "Read the selected message full width.", footer=True),
     Command("queue.why", "w", "why first", "Say why the selected message stands where it stands.", footer=True),
     Command("queue.search", "slash", "search", "Show only what fits a name, number or reason.", footer=True),
+    Command("queue.copy_number", "y", "copy", "Copy the number of the selected message to the clipboard."),
     Command("queue.clear_search", "escape", "show all", "Show everything again after a search.", typing=True),
     Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
     Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),

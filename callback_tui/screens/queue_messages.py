@@ -84,6 +84,21 @@ class MessagesOfQueue(CallsFromQueue):
             reasons = why_first(row, site, now, contacts_today=contacts, age_years=age, desk_zone=self.desk_zone)
             self.app.push_screen(WhyScreen(row.who, reasons, speak_due(row.clock, site, now, self.desk_zone)))
 
+    def action_copy_number(self) -> None:
+        """Copy the selected message's number; looking at it is recorded as reading the message is."""
+        row = self.selected_row()
+        if self.curtained:
+            self.say(CURTAIN_SENTENCE)
+        elif row is not None and row.phone_e164 is None:
+            self.say("This message has no number to copy.")
+        elif row is not None:
+            copy = partial(self._copy, row.phone_e164)
+            self.in_background("copy_number", partial(self.source.peek, row.item_id), copy)
+
+    def _copy(self, number: str, _view: MessageView) -> None:
+        self.app.copy_to_clipboard(number)
+        self.say("Number copied.")
+
     def selected_row(self) -> QueueRow | None:
         """Return the row the cursor is on."""
         return self.rows.get(self.query_one(QueueTable).selected_key or "")

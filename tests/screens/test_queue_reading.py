@@ -21,6 +21,7 @@ from callback_tui.widgets.plain import DOT
 from callback_tui.widgets.titled_pane import TitledPane
 from tests.screens.drive import SMALL, WIDE, Session, at_the_desk
 from tests.screens.made_up import FOUR_NAMES, MadeUpQueue
+from tests.services.made_up import leave
 
 
 def views(desk: OpenDesk) -> int:
@@ -212,3 +213,21 @@ async def test_help_lists_every_command_of_the_screen(desk: OpenDesk, clock: Fix
         assert [command.help for command in session.queue.commands if command.help not in text] == []
         await session.press("escape")
         assert not isinstance(session.app.screen, SentenceScreen)
+
+
+async def test_the_number_is_copied_only_when_asked(desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]) -> None:
+    """The number alone, its look recorded; nothing behind the curtain, and a message without one says so."""
+    nobody = leave(desk, name="Unknown", phone="")
+    async with at_the_desk(desk, clock, SMALL) as session:
+        session.select(four[1])
+        await session.press("down", "up")
+        assert session.app.clipboard == ""
+        await session.press("f9", "y")
+        assert session.app.clipboard == ""
+        await session.press("f9", "y")
+        assert session.app.clipboard == "+12125550112"
+        assert session.status() == "Number copied."
+        assert views(desk) == 1
+        session.select(nobody)
+        await session.press("y")
+        assert session.status() == "This message has no number to copy."
