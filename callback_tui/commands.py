@@ -73,6 +73,9 @@ EVERYWHERE = (
     Command("everywhere.leave", "q", "leave", "Leave the desk; asks while a call is unfinished."),
 )
 
+WITHOUT_LEAVE = tuple(command for command in EVERYWHERE if command.verb != "leave")
+"""What holds on the home screens from which one goes back to the queue instead of leaving."""
+
 QUEUE = (
     Command("queue.call", "enter", "call", "Ring the selected patient; the script opens.", footer=True),
     Command("queue.message", "m", "message", "Read the selected message full width.", footer=True),
@@ -89,6 +92,24 @@ LIST = (
     Command("list.cursor_up", "k,up", "up", "Go one row up."),
     Command("list.scroll_top", "g,home", "top", "Go to the first row."),
     Command("list.scroll_bottom", "G,end", "bottom", "Go to the last row."),
+)
+
+FOLLOW_UPS = (
+    Command("follow_ups.do", "enter", "do it", "Do the selected thing: ring, send, take, write it down.", footer=True),
+    Command("follow_ups.ring", "r", "ring", "Ring the patient of the selected line; the script opens.", footer=True),
+    Command("follow_ups.wake", "w", "wake", "Put a sleeping message back into the queue now.", footer=True),
+    Command("follow_ups.undo", "u", "undo", "Take back what you just recorded, within a minute.", footer=True),
+    Command("follow_ups.next_part", "tab", "next part", "Go to the first line of the next part."),
+    Command("follow_ups.back", "escape,q", "queue", "Go back to the queue.", footer=True),
+)
+
+FOLLOW_UP = (
+    Command("follow_up.yes", "y", "yes", "Record what the window says."),
+    Command("follow_up.other", "a", "other way", "The other way the window offers."),
+    Command("follow_up.ring", "r", "ring", "Close the window and ring the patient."),
+    Command("follow_up.copy", "c", "copy", "Copy the note to the clipboard."),
+    Command("follow_up.hide", "f9", "curtain", "Close the window and draw the curtain.", typing=True),
+    Command("follow_up.leave_it", "n,escape,enter", "leave it", "Leave it as it is."),
 )
 
 MESSAGE = (
@@ -173,6 +194,8 @@ class ScreenCommands:
 
 SCREENS = (
     ScreenCommands("Queue", (*QUEUE, *LIST, *EVERYWHERE, *APP)),
+    ScreenCommands("Follow-ups", (*FOLLOW_UPS, *LIST, *WITHOUT_LEAVE, *APP)),
+    ScreenCommands("A follow-up", (*FOLLOW_UP, *APP)),
     ScreenCommands("Message, full width", (*MESSAGE, *APP)),
     ScreenCommands("Call", (*CALL, *APP)),
     ScreenCommands("Choices of a call", (*WINDOW, *APP)),

@@ -1,7 +1,10 @@
-"""What a follow-up is called, and in which part of the list it stands."""
+"""What a follow-up is called, in which part of the list it stands, and when it is due in a few cells."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import FollowUpKind
-from callback_tui.views.follow_up import TaskSection
+from callback_tui.views.follow_up import Task, TaskSection
 
 _WORDS = {
     FollowUpKind.LABS: "labs",
@@ -19,6 +22,9 @@ _WORDS = {
     FollowUpKind.OVERRIDE_REVIEW: "look at a call",
     FollowUpKind.OTHER: "follow-up",
 }
+_NEVER_LATE = frozenset({TaskSection.NOT_IN_CHART, TaskSection.ASLEEP})
+_HOURS_FROM = 120
+_DAYS_FROM = 48 * 60
 _SENT = frozenset({FollowUpKind.LETTER, FollowUpKind.TEXT_OR_PORTAL})
 
 
@@ -35,3 +41,20 @@ def is_sent(kind: FollowUpKind) -> bool:
 def section_of(kind: FollowUpKind) -> TaskSection:
     """Return the part of the list an open follow-up stands in."""
     return TaskSection.TO_SEND if is_sent(kind) else TaskSection.DUE
+
+
+def is_late(task: Task, now: datetime) -> bool:
+    """Whether the time of a line has passed; the chart and what sleeps have no such time."""
+    return task.section not in _NEVER_LATE and now > task.at
+
+
+def when_cell(at: datetime, zone: str, now: datetime, *, late: bool) -> str:
+    """Return a time in at most six cells: "14:10" today, "27 Nov" on another day; late "-12m", "-3h", "-2d"."""
+    if late:
+        minutes = max(int((now - at).total_seconds()) // 60, 0)
+        if minutes < _HOURS_FROM:
+            return f"-{minutes}m"
+        return f"-{minutes // 60}h" if minutes < _DAYS_FROM else f"-{minutes // (24 * 60)}d"
+    local = at.astimezone(ZoneInfo(zone))
+    same_day = local.date() == now.astimezone(ZoneInfo(zone)).date()
+    return f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}"

@@ -73,7 +73,7 @@ def _hand_off(row: Any) -> Task:
         item_id=row.item_id,
         who=_who(row),
         what=row.summary,
-        text=row.request,
+        text="",
         at=row.due_at,
         whose=row.to_role.value,
         whose_id=row.to_staff_id,

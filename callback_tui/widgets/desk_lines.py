@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
@@ -11,6 +12,7 @@ from textual.widgets import Static
 
 from callback_tui.rules.speak import moment
 from callback_tui.views.desk import Actor
+from callback_tui.views.policy import Policy
 from callback_tui.views.queue import QueueSnapshot
 from callback_tui.widgets.plain import CUT, fit
 
@@ -32,24 +34,38 @@ class Counts:
     next_wake: str = ""
 
 
+class ViewOfDesk(Protocol):
+    """What a home screen shows, with the practice it is of."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        ...
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether everybody in it is made up."""
+        ...
+
+
 class DeskLine(Static):
     """Line 1: practice and site, the site's date and time, the person at the desk."""
 
     shown: reactive[Content] = reactive(Content.empty)
 
-    def tell(self, snapshot: QueueSnapshot | None, actor: Actor, now: datetime, *, is_demo: bool) -> None:
-        """Show the line for this moment; before the first snapshot place and time are not known yet."""
+    def tell(self, view: ViewOfDesk | None, actor: Actor, now: datetime, *, is_demo: bool) -> None:
+        """Show the line for this moment; before the first view place and time are not known yet."""
         width = self.content_size.width
         wide = width >= _WIDE - 2
         place, moment_words = Content.empty(), ""
-        if snapshot is not None:
-            sites = snapshot.policy.sites
+        if view is not None:
+            sites = view.policy.sites
             site = sites[0].name if len(sites) == 1 else f"{len(sites)} sites"
-            name = f"{snapshot.policy.short_name} · {site}"
+            name = f"{view.policy.short_name} · {site}"
             local = now.astimezone(ZoneInfo(sites[0].hours.zone))
             moment_words = f"{local:%a} {local.day} {local:%b}  " + (f"{local:%H:%M:%S}" if wide else f"{local:%H:%M}")
             place = Content.styled(fit(name, _NAME_CELLS + 8 if wide else _NAME_CELLS), "bold $foreground")
-        if is_demo or (snapshot is not None and snapshot.is_demo):
+        if is_demo or (view is not None and view.is_demo):
             place = Content.assemble(place, "  ", (DEMO_WORDS, "$soon"))
         person = fit(actor.name, _NAME_CELLS)
         if wide:
