@@ -1,21 +1,14 @@
 """In a real terminal: of all escapes that reach it, each one is Textual's own, none comes out of a message."""
 
-import fcntl
-import os
-import pty
 import re
-import select
-import struct
-import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
 
+from terminal import Terminal
+
 ROOT = Path(__file__).resolve().parents[2]
-ROWS, COLUMNS = 34, 120
-WAIT_SECONDS = 60.0
 # Styles, cursor moves, screen and mouse modes, keyboard protocol, questions about modes: what Textual 8 writes itself.
 OWN_ESCAPES = re.compile(
     r"\x1b\[[0-9;:]*m"
@@ -36,59 +29,14 @@ def foreign_signs(output: str) -> list[str]:
     return [rest[max(hit.start() - 5, 0) : hit.end() + 25] for hit in STEERING.finditer(rest)]
 
 
-class Terminal:
-    """A pseudo terminal with a program in it."""
-
-    def __init__(self, *arguments: str) -> None:
-        """Start `tests.screens.hostile_desk` with the arguments."""
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-        environment = {**inherited, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", "PYTHONUTF8": "1"}
-        command = [sys.executable, "-m", "tests.screens.hostile_desk", *arguments]
-        self._program = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, env=environment)
-        os.close(slave)
-        self.seen = b""
-
-    def read_until(self, words: str, after: int = 0) -> int:
-        """Read until the words came in, looking from `after` on; return how much was read so far."""
-        while words.encode() not in self.seen[after:]:
-            ready, _, _ = select.select([self._master], [], [], WAIT_SECONDS)
-            chunk = self._chunk() if ready else b""
-            if not chunk:
-                pytest.fail(f"the terminal never showed {words!r}: {self.seen[-400:]!r}")
-            self.seen += chunk
-        return len(self.seen)
-
-    def press(self, keys: str) -> None:
-        """Type into the terminal."""
-        os.write(self._master, keys.encode())
-
-    def finish(self) -> str:
-        """Read to the end, wait for the program, and return everything it wrote as text."""
-        while select.select([self._master], [], [], WAIT_SECONDS)[0] and (chunk := self._chunk()):
-            self.seen += chunk
-        assert self._program.wait(WAIT_SECONDS) == 0
-        return self.seen.decode("utf-8")
-
-    def close(self) -> None:
-        """Stop the program if it still runs."""
-        if self._program.poll() is None:
-            self._program.kill()
-            self._program.wait()
-        os.close(self._master)
-
-    def _chunk(self) -> bytes:
-        try:
-            return os.read(self._master, 65_536)
-        except OSError:  # the other end closed, as Linux says it
-            return b""
+def hostile_desk(*arguments: str) -> Terminal:
+    """Return a terminal with `tests.screens.hostile_desk` in it."""
+    return Terminal([sys.executable, "-m", "tests.screens.hostile_desk", *arguments], cwd=ROOT)
 
 
 def test_no_escape_of_a_message_reaches_the_terminal() -> None:
     """The queue, every other message full width, why first and a refusal: only our own escapes come out."""
-    terminal = Terminal()
-    try:
+    with hostile_desk() as terminal:
         at = terminal.read_until("PWNED")
         for _ in range(12):
             terminal.press("m")
@@ -103,16 +51,13 @@ def test_no_escape_of_a_message_reaches_the_terminal() -> None:
         terminal.press("q")
         terminal.press("q")
         output = terminal.finish()
-    finally:
-        terminal.close()
     assert "PWNED" in output
     assert foreign_signs(output) == []
 
 
 def test_no_escape_reaches_the_terminal_from_the_call_screen() -> None:
     """Ringing with the message in sight, hidden after the answer, opened again by the emergency key."""
-    terminal = Terminal("--call")
-    try:
+    with hostile_desk("--call") as terminal:
         at = terminal.read_until("PWNED")
         terminal.press("\r")
         at = terminal.read_until("Who answered?", at)
@@ -128,21 +73,16 @@ def test_no_escape_reaches_the_terminal_from_the_call_screen() -> None:
         terminal.read_until("no outcome yet", at)
         terminal.press("y")
         output = terminal.finish()
-    finally:
-        terminal.close()
     assert output.count("PWNED") > 1
     assert foreign_signs(output) == []
 
 
 def test_an_escape_past_our_cleaning_would_be_seen() -> None:
     """The same look at a program that does not clean finds its escape."""
-    terminal = Terminal("--raw")
-    try:
+    with hostile_desk("--raw") as terminal:
         terminal.read_until("PWNED")
         terminal.press("q")
         output = terminal.finish()
-    finally:
-        terminal.close()
     assert any("]52;c;" in sign for sign in foreign_signs(output))
 
 

@@ -1,0 +1,72 @@
+"""A real desk made for measuring: set up through the services, filled through the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from environment import surroundings
+
+USERNAME = "ann"
+PASSPHRASE = "made-up words for the bench"  # noqa: S105  # of a desk that is deleted at the end
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A whole process that ended well: how long it took, the most memory it held, what it wrote."""
+
+    seconds: float
+    most_mb: float
+    output: str
+
+
+def made_desk(folder: Path) -> Path:
+    """Make a desk in `folder / "desk"` whose recovery code is typed back already; return its folder."""
+    from callback_tui.clock import SystemClock
+    from callback_tui.services.setup import confirm_recovery_code, init_desk
+
+    made = init_desk(
+        folder / "desk",
+        practice="Bench",
+        short_name="Bench",
+        zone="America/New_York",
+        region="US",
+        callback_number="+12125550100",
+        admin_username=USERNAME,
+        admin_name="Ann Bench",
+        passphrase=PASSPHRASE,
+        clock=SystemClock(),
+    )
+    confirm_recovery_code(made.folder, made.recovery_code)
+    return made.folder
+
+
+def import_into(desk: Path, export: Path) -> Ended:
+    """Import a file by the command line, as an admin does. Raises RuntimeError when a row was not taken."""
+    passphrase = desk.parent / "passphrase"
+    passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    passphrase.chmod(0o600)
+    who = ("--desk", str(desk), "--user", USERNAME, "--passphrase-file", str(passphrase))
+    ended = run_whole([sys.executable, "-m", "callback_tui", "import", str(export), "--json", *who])
+    counts: dict[str, Any] = json.loads(ended.output)["files"][0]
+    if counts["new"] != counts["read"]:
+        raise RuntimeError(f"the export was not taken whole: {counts}")
+    return ended
+
+
+def run_whole(command: list[str]) -> Ended:
+    """Run a program to its end. Raises RuntimeError when it fails."""
+    import time
+
+    at = time.perf_counter()
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings())
+    output = program.stdout.read() if program.stdout else b""
+    _, status, used = os.wait4(program.pid, 0)
+    took = time.perf_counter() - at
+    program.returncode = os.waitstatus_to_exitcode(status)
+    if program.returncode != 0:
+        raise RuntimeError(f"{command[1:4]} ended with {program.returncode}")
+    return Ended(took, used.ru_maxrss / 1024, output.decode("utf-8"))

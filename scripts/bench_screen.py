@@ -1,0 +1,157 @@
+"""Budgets of what a person sees, in a real terminal: starts, keys, idling, memory, beside a bare Textual app."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench_desk import PASSPHRASE, USERNAME, import_into, made_desk
+from bench_files import write_csv
+from bench_result import Budget, median_of, p95_of
+from environment import ROOT, surroundings
+from terminal import Terminal
+
+_FIRST_ROW = "first row"
+_OPEN_ITEMS = 200
+_MANY_ITEMS = 2_000
+_COUNTDOWNS = 40
+_QUIET_SECONDS = 0.05
+_SETTLE_SECONDS = 3.0
+_DOWN = "\x1b[B"
+_BARE = "a bare Textual table"
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+def measure_screen(folder: Path, *, rounds: int, presses: int, idle_seconds: float) -> Iterator[Budget]:
+    """Yield the budgets of starting, keys, idling and memory; `folder` is empty and may be filled."""
+    desk = made_desk(folder)
+    export = folder / "messages.csv"
+    write_csv(export, _OPEN_ITEMS)
+    import_into(desk, export)
+    bare, signing, queue, demo = [], [], [], []
+    for _ in range(rounds):
+        bare.append(_bare_start(_OPEN_ITEMS))
+        sign_in_seconds, queue_seconds = _sign_in(desk)
+        signing.append(sign_in_seconds)
+        queue.append(queue_seconds)
+        demo.append(_demo_start(_OPEN_ITEMS))
+    base = median_of(bare)
+    of_rounds = f"median of {rounds} whole starts in a terminal, beside the bare app's start with 200 rows"
+    yield Budget("start to the sign-in screen", median_of(signing), "s", 1.3, base, _BARE, of_rounds)
+    yield Budget(
+        "passphrase typed to first queue row, 200 open",
+        median_of(queue),
+        "s",
+        0.7,
+        base,
+        f"{_BARE}'s start",
+        "from the enter key, so with the unlocking of the key (Argon2id) in it",
+    )
+    yield Budget("demo to first queue row, 200 open", median_of(demo), "s", 2.5, base, _BARE, of_rounds)
+    yield _keys(presses)
+    yield from _idle(idle_seconds)
+    yield _memory()
+
+
+def _desk(*arguments: str, **variables: str) -> Terminal:
+    return Terminal(
+        [sys.executable, "-m", "callback_tui", *arguments], cwd=ROOT, environment={**surroundings(), **variables}
+    )
+
+
+def _bare(rows: int) -> Terminal:
+    return Terminal([sys.executable, ROOT / "scripts/bare_app.py", str(rows)], cwd=ROOT)
+
+
+def _bare_start(rows: int) -> float:
+    with _bare(rows) as terminal:
+        terminal.read_until(_FIRST_ROW)
+        return terminal.last_byte_at - terminal.started_at
+
+
+def _sign_in(desk: Path) -> tuple[float, float]:
+    with _desk(CALLBACK_TUI_DESK=str(desk)) as terminal:
+        terminal.read_until("assphrase")
+        shown = terminal.last_byte_at - terminal.started_at
+        terminal.read_for(_SETTLE_SECONDS)
+        terminal.press(f"{USERNAME}\t{PASSPHRASE}")
+        terminal.read_for(_SETTLE_SECONDS / 3)
+        after = len(terminal.seen)
+        pressed = terminal.press("\r")
+        terminal.read_until("waiting", after)
+        return shown, terminal.last_byte_at - pressed
+
+
+def _demo_start(messages: int) -> float:
+    with _desk("demo", "--messages", str(messages)) as terminal:
+        terminal.read_until("waiting")
+        return terminal.last_byte_at - terminal.started_at
+
+
+@contextmanager
+def _at_rest(start: Callable[[], Terminal], words: str) -> Iterator[Terminal]:
+    with start() as terminal:
+        terminal.read_until(words)
+        terminal.read_for(_SETTLE_SECONDS)
+        yield terminal
+
+
+def _keys(presses: int) -> Budget:
+    with (
+        _at_rest(lambda: _bare(_MANY_ITEMS), _FIRST_ROW) as bare,
+        _at_rest(lambda: _desk("demo", "--messages", str(_MANY_ITEMS)), "waiting") as desk,
+    ):
+        ours, theirs = [], []
+        for _ in range(presses):
+            ours.append(_painted_after(desk))
+            theirs.append(_painted_after(bare))
+    return Budget(
+        "key to last byte painted, 2,000 open, p95",
+        p95_of(ours),
+        "s",
+        1.5,
+        p95_of(theirs),
+        _BARE,
+        f"{presses} presses of the down key each, in turn; painted when quiet for {_QUIET_SECONDS * 1000:.0f} ms",
+    )
+
+
+def _painted_after(terminal: Terminal) -> float:
+    pressed = terminal.press(_DOWN)
+    last = terminal.read_until_quiet(_QUIET_SECONDS)
+    return max(last - pressed, 0.0)
+
+
+def _idle(seconds: float) -> Iterator[Budget]:
+    with _at_rest(lambda: _desk("demo", "--messages", str(_COUNTDOWNS)), "waiting") as desk:
+        before = _cpu_seconds(desk.program.pid)
+        at = time.perf_counter()
+        written = desk.read_for(seconds)
+        took = time.perf_counter() - at
+        used = _cpu_seconds(desk.program.pid) - before
+    note = f"the demo with {_COUNTDOWNS} messages, untouched for {seconds:.0f} s"
+    yield Budget("idle with 40 countdowns, processor", 100 * used / took, "% of a core", 2.0, note=note)
+    yield Budget("idle with 40 countdowns, to the terminal", written / took / 1000, "kB/s", 3.0, note=note)
+
+
+def _memory() -> Budget:
+    with (
+        _at_rest(lambda: _bare(_OPEN_ITEMS), _FIRST_ROW) as bare,
+        _at_rest(lambda: _desk("demo", "--messages", str(_OPEN_ITEMS)), "waiting") as desk,
+    ):
+        ours, theirs = _resident_mb(desk.program.pid), _resident_mb(bare.program.pid)
+    return Budget("memory of the open desk", ours, "MB", 3.0, theirs, _BARE, "resident memory with 200 rows, at rest")
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS_A_SECOND
+
+
+def _resident_mb(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise ProcessLookupError(pid)
