@@ -66,7 +66,8 @@ def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     if not rows:
         return
     statement, pick = _insertion(table, tuple(rows[0]), connection.dialect)
-    connection.exec_driver_sql(statement, [tuple(map(_plain, pick(row))) for row in rows])
+    values = [tuple([value if type(value) in _TAKEN_AT_ONCE else _plain(value) for value in pick(row)]) for row in rows]
+    connection.exec_driver_sql(statement, values)
 
 
 @lru_cache(maxsize=32)
@@ -78,8 +79,6 @@ def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[
 
 def _plain(value: Any) -> Any:
     """Return a value as the driver takes it at once; for an enumeration's word or a bool it would search long."""
-    if type(value) in _TAKEN_AT_ONCE:
-        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
