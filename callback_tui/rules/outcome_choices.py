@@ -42,19 +42,19 @@ _WORDS: dict[Outcome, tuple[str, str, str]] = {
     Outcome.FOLLOW_UP: ("2", "reached, follow-up needed", "goes to the follow-up list"),
     Outcome.ESCALATED: ("3", "hand to a clinician", "with situation and request"),
     Outcome.ANOTHER_TIME: ("4", "asked for another time", "a promise with your name"),
-    Outcome.NOT_VERIFIED: ("5", "identity not verified", "rings the number on file, never closes it"),
-    Outcome.REFUSED: ("6", "asked not to be called", "no more calls; closes it, or a letter"),
+    Outcome.NOT_VERIFIED: ("5", "identity not verified", "rings the number on file"),
+    Outcome.REFUSED: ("6", "asked not to be called", "no more calls, or a letter"),
     Outcome.NO_ANSWER: ("7", "no answer", "tries again"),
     Outcome.BUSY: ("8", "busy", "tries again soon"),
     Outcome.VOICEMAIL_LEFT: ("9", "left voicemail", "the wording is kept"),
     Outcome.MAILBOX_FULL: ("m", "mailbox full", "tries again"),
-    Outcome.MESSAGE_WITH_PERSON: ("p", "asked someone to pass it on", "please call, nothing else"),
+    Outcome.MESSAGE_WITH_PERSON: ("p", "someone will pass it on", "please call, nothing else"),
     Outcome.SOMEONE_ELSE: ("x", "someone else, nothing said", "tries again"),
-    Outcome.WRONG_NUMBER: ("w", "wrong number", "stops this number for the whole desk"),
-    Outcome.DISCONNECTED: ("d", "not in service", "stops this number for the whole desk"),
+    Outcome.WRONG_NUMBER: ("w", "wrong number", "stops this number for all"),
+    Outcome.DISCONNECTED: ("d", "not in service", "stops this number for all"),
     Outcome.EMERGENCY: ("e", "emergency, sent to 911", "a clinician is told"),
     Outcome.DUPLICATE: ("r", "repeats another message", "joins the two"),
-    Outcome.OPENED_IN_ERROR: ("o", "opened in error", "takes it off the queue; asks why"),
+    Outcome.OPENED_IN_ERROR: ("o", "opened in error", "off the queue; asks why"),
 }
 _GENERAL = ("gave general information", "closes it")
 
@@ -100,21 +100,21 @@ def voicemail_words(tier: Tier, *, try_number: int, offered_from: int, left_toda
     if not tier.always_on and left_today <= 0:
         return "leave nothing, none left today"
     left = "" if tier.always_on else f", {left_today} left today"
-    return f"better from try {offered_from} on{left}" if try_number < offered_from else f"write it with me{left}"
+    return f"better from try {offered_from}{left}" if try_number < offered_from else f"write it with me{left}"
 
 
 def who_choices(*, next_try_at: str, busy_try_at: str, voicemail: str) -> tuple[Choice, ...]:
     """Return the answers to "who answered?"; times are words such as "10:55", `voicemail` is of `voicemail_words`."""
     return (
         Choice("1", "the patient", "go on to identity", who=WhoAnswered.PATIENT),
-        Choice("2", "someone else", "neutral line, message stays hidden", who=WhoAnswered.SOMEONE_ELSE),
+        Choice("2", "someone else", "neutral line, message hidden", who=WhoAnswered.SOMEONE_ELSE),
         Choice("3", "voicemail", voicemail, who=WhoAnswered.VOICEMAIL),
         Choice("4", "nobody", f"next try {next_try_at}", who=WhoAnswered.NOBODY),
         Choice("5", "busy", f"next try {busy_try_at}", who=WhoAnswered.BUSY),
-        Choice("6", "wrong number", "asks again, then stops the number", who=WhoAnswered.WRONG_NUMBER),
+        Choice("6", "wrong number", "asks again, stops the number", who=WhoAnswered.WRONG_NUMBER),
         Choice("7", "refused to talk", "asks what they want", who=WhoAnswered.REFUSED),
         Choice("8", "cut off", "ring again now", who=WhoAnswered.CUT_OFF),
-        Choice("9", "not in service", "asks again, then stops the number", who=WhoAnswered.DISCONNECTED),
+        Choice("9", "not in service", "asks again, stops the number", who=WhoAnswered.DISCONNECTED),
         Choice("f", "speaks for the patient", "who, and by what right", who=WhoAnswered.REPRESENTATIVE),
     )
 

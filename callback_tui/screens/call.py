@@ -122,7 +122,7 @@ class CallScreen(CallSteps):
             choices.hint,
         )
         step = f"step {list(STEP_NAMES).index(sheet.step) + 1} of {len(STEP_NAMES)}"
-        hidden_here = self.has_class("-narrow") and sheet.message is None
+        hidden_here = self.has_class("-narrow") and self.sheet.message is None
         say.set_titles("Say", "message hidden until identity passes" if hidden_here else step, choices.bottom)
 
     def draw_header(self) -> None:
@@ -182,6 +182,7 @@ class CallScreen(CallSteps):
         line = self.query_one(place, Static)
         line.update(plain_line(sentence, style))
         line.display = bool(sentence)
+        self.set_class(self.query_one("#status").display, "-status")
 
     def _curtain(self, text: str) -> str:
         return "".join("·" if mark.isalnum() else mark for mark in text) if self.curtained else text

@@ -68,7 +68,7 @@ class CallsFromQueue(BackgroundScreen[None]):
 
     def _after_call(self, next_key: str | None, result: OutcomeResult | None) -> None:
         if result is None:
-            self.say("The call is left without an outcome for now; Enter on its message goes on with it.")
+            self.say("The call has no outcome yet; Enter on its message goes on with it.")
         else:
             self.say_done(result)
             self._move_cursor(next_key, result)

@@ -42,6 +42,8 @@ class CallMessagePane(ScrollPane):
 def hidden_because(sheet: CallSheet) -> str:
     """Return why the message is not on the screen, in a few words."""
     check = sheet.identity
+    if check.result is IdentityResult.PASSED:
+        return "hidden while a window is open"
     if check.result is IdentityResult.FAILED:
         return "hidden: identity did not pass"
     if check.result is IdentityResult.GENERAL_ONLY:

@@ -13,6 +13,7 @@ from callback_tui.rules.speak import duration, moment
 from callback_tui.views.queue import MessageView
 from callback_tui.views.triage import Hit, ReadAs
 from callback_tui.widgets.plain import DOT, fit
+from callback_tui.widgets.quoted_message import telling_hits
 from callback_tui.widgets.titled_pane import ScrollPane
 
 BODY_IN_PANE = 4_000
@@ -153,13 +154,8 @@ def _came_in(view: MessageView, zone: str, now: datetime, desk_zone: str) -> str
 
 def _why_words(view: MessageView) -> list[_Part]:
     check = _fact("please look", "the words alone do not decide", "$soon") if view.check else []
-    told: list[Hit] = []
-    present = (hit for hit in view.hits if hit.read_as is ReadAs.PRESENT)
-    for hit in sorted(present, key=lambda hit: (hit.tier.rank, hit.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in told):
-            told.append(hit)
     parts: list[_Part] = []
-    for at, hit in enumerate(told[:_WORDS_SHOWN]):
+    for at, hit in enumerate(telling_hits(view.hits)[:_WORDS_SHOWN]):
         label = "" if at else "why first"
         words = (fit(hit.text, _WORDS_CELLS), _hit_style(hit))
         parts += [(f"{label:<{_LABEL_CELLS}}", "$dim"), words, "\n"]

@@ -22,10 +22,20 @@ def quoted(body: str, hits: Sequence[Hit]) -> Content:
     return Content(f'"{text}"', spans=spans)
 
 
+def telling_hits(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits read as present, most pressing first, none whose words another one has told already."""
+    told: list[Hit] = []
+    present = (hit for hit in hits if hit.read_as is ReadAs.PRESENT)
+    for hit in sorted(present, key=lambda hit: (hit.tier.rank, hit.start, -hit.end)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in told):
+            told.append(hit)
+    return tuple(told)
+
+
 def fired_words(hits: Sequence[Hit]) -> str:
     """Return the words that fired, those of one rule together: "chest + tight, arm"."""
     words: dict[str, list[str]] = {}
-    for hit in hits:
-        if hit.read_as is ReadAs.PRESENT and hit.text not in words.setdefault(hit.rule, []):
+    for hit in telling_hits(hits):
+        if hit.text not in words.setdefault(hit.rule, []):
             words[hit.rule].append(hit.text)
     return ", ".join(dict.fromkeys(" + ".join(texts) for texts in words.values() if texts))

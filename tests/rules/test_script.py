@@ -289,10 +289,10 @@ def test_who_answered_reads_key_verb_consequence() -> None:
 @pytest.mark.parametrize(
     ("tier", "try_number", "left", "words"),
     [
-        (Tier.ROUTINE, 1, 1, "better from try 2 on, 1 left today"),
+        (Tier.ROUTINE, 1, 1, "better from try 2, 1 left today"),
         (Tier.ROUTINE, 2, 1, "write it with me, 1 left today"),
         (Tier.INFORMATIONAL, 2, 0, "leave nothing, none left today"),
-        (Tier.URGENT, 1, 0, "better from try 2 on"),
+        (Tier.URGENT, 1, 0, "better from try 2"),
         (Tier.URGENT, 3, -1, "write it with me"),
         (Tier.EMERGENT, 1, 1, "never alone: ring every number"),
         (Tier.EMERGENT, 9, 0, "never alone: ring every number"),

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from textual.pilot import Pilot
 
 from callback_tui.app import CallbackApp
-from callback_tui.models.vocabulary import AttemptState, Outcome, RecordingAnswer, Role, SafeContactKind
+from callback_tui.models.vocabulary import AttemptState, Outcome, RecordingAnswer, Role, SafeContactKind, Tier
 from callback_tui.screens.call_choices import CloseTicks
 from callback_tui.screens.emergency import EmergencyScreen
 from callback_tui.screens.help import HelpScreen
@@ -201,13 +201,22 @@ async def test_a_click_does_what_the_key_does(desk: OpenDesk) -> None:
 def test_only_present_hits_are_marked() -> None:
     """A negated word is not underlined, an offset outside the text is ignored."""
     text = "no chest pain but tight"
-    hit = Hit("R1", "chest", "urgent", 3, 8, "chest", ReadAs.NEGATED)  # type: ignore[arg-type] # the tier is not looked at
+    hit = Hit("R1", "chest", Tier.URGENT, 3, 8, "chest", ReadAs.NEGATED)
     tight = replace(hit, rule="R2", start=18, end=23, text="tight", read_as=ReadAs.PRESENT)
     beyond = replace(tight, start=90, end=95)
     content = quoted(text, (hit, tight, beyond))
     assert content.plain == f'"{text}"'
     assert [content.plain[span.start : span.end] for span in content.spans] == ["tight"]
     assert fired_words((hit, tight)) == "tight"
+
+
+def test_words_inside_other_words_are_not_told_twice() -> None:
+    """Two rules over the same words say them once, the most pressing and longest first."""
+    long = Hit("R1", "breath", Tier.EMERGENT, 4, 20, "hard to wake up", ReadAs.PRESENT)
+    inside = replace(long, rule="R2", start=9, end=16, text="to wake")
+    urgent = replace(long, rule="R3", tier=Tier.URGENT, start=0, end=8, text="she hard")
+    apart = replace(urgent, rule="R4", start=30, end=35, text="fever")
+    assert fired_words((apart, inside, urgent, long)) == "hard to wake up, fever"
 
 
 def test_a_note_is_asked_for_only_where_none_was_typed() -> None:

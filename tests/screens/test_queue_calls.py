@@ -56,7 +56,7 @@ async def test_enter_opens_the_call_and_its_outcome_comes_back(
         await session.press("f12")
         assert str(second) in session.table.order
         assert session.table.selected_key == str(first)
-        assert session.status().startswith("The call is left without an outcome")
+        assert session.status().startswith("The call has no outcome yet")
         await session.press("j")
         assert session.status() == ""
 

@@ -276,7 +276,7 @@ def test_voicemail_is_offered_from_the_second_try(desk: OpenDesk) -> None:
     """On the first try the choice says so; it can be chosen all the same."""
     item_id = leave(desk)
     first = start_call(desk, item_id)
-    assert first.who_choices[2].consequence == "better from try 2 on, 1 left today"
+    assert first.who_choices[2].consequence == "better from try 2, 1 left today"
     assert first.who_choices[2].enabled
     answer(desk, first.attempt_id, first.claim_token, WhoAnswered.NOBODY)
     log_outcome(desk, first.attempt_id, first.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
