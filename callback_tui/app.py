@@ -128,6 +128,17 @@ class CallbackApp(App[None]):
         if back is not None:
             back()
 
+    def action_show_follow_ups(self) -> None:
+        """Go to the follow-ups."""
+        from callback_tui.screens.follow_ups import FollowUpsScreen
+
+        self._show_above_queue(FollowUpsScreen)
+
+    def _show_above_queue(self, kind: Callable[..., Screen[Any]]) -> None:
+        if self._open_desk is not None and type(self.screen) is not kind:
+            self.action_show_queue()
+            self.push_screen(kind(self._open_desk, is_demo=self.is_demo))
+
     async def on_event(self, event: events.Event) -> None:
         """Remember when a person last touched the desk, for the curtain; nothing is typed at what cannot be seen."""
         if isinstance(event, (events.Key, events.MouseEvent)):

@@ -1,0 +1,49 @@
+"""From home screen to home screen: F3, F4, F5 from each to each, one way back, and the curtain that goes along."""
+
+import pytest
+
+from callback_tui.clock import FixedClock
+from callback_tui.screens.follow_ups import FollowUpsScreen
+from callback_tui.screens.queue import QueueScreen
+from callback_tui.services.desk import OpenDesk
+from tests.screens.drive import SMALL, AppOfSource, at_the_desk, opened
+from tests.screens.made_up import MadeUpQueue
+
+ABOVE_QUEUE = {"f4": FollowUpsScreen}
+
+
+async def test_every_home_screen_leads_to_every_other(desk: OpenDesk, clock: FixedClock) -> None:
+    """Never more than one stands above the queue, and the key of the screen that is shown changes nothing."""
+    async with at_the_desk(desk, clock, SMALL) as session:
+        depth = len(session.app.screen_stack)
+        for key, kind in (*ABOVE_QUEUE.items(), *reversed(ABOVE_QUEUE.items())):
+            await session.press(key)
+            assert type(session.app.screen) is kind
+            await session.press(key)
+            assert type(session.app.screen) is kind
+            assert len(session.app.screen_stack) == depth + 1
+        await session.press("f3")
+        session.top(QueueScreen)
+        await session.press("f3")
+        assert len(session.app.screen_stack) == depth
+
+
+@pytest.mark.parametrize("back", ["escape", "q", "f3"])
+@pytest.mark.parametrize("key", ABOVE_QUEUE)
+async def test_one_way_back(desk: OpenDesk, clock: FixedClock, key: str, back: str) -> None:
+    """Esc, q and F3 go back to the queue and leave nothing; a curtain drawn above the queue hides it as well."""
+    async with at_the_desk(desk, clock, SMALL) as session:
+        await session.press(key, "f9", back)
+        session.top(QueueScreen)
+        assert session.queue.curtained
+        await session.press(key)
+        assert session.top(ABOVE_QUEUE[key]).curtained
+        await session.press("f9", back)
+        assert not session.queue.curtained
+        assert session.app.is_running
+
+
+async def test_without_a_desk_there_is_nowhere_to_go(clock: FixedClock) -> None:
+    async with opened(AppOfSource(MadeUpQueue(clock)), SMALL) as session:
+        await session.press("f4", "f3")
+        session.top(QueueScreen)
