@@ -112,6 +112,27 @@ FOLLOW_UP = (
     Command("follow_up.leave_it", "n,escape,enter", "leave it", "Leave it as it is."),
 )
 
+SCORECARD = (
+    Command("scorecard.behind", "enter", "calls", "List the calls that the selected figure is made of.", footer=True),
+    Command("scorecard.formula", "f", "formula", "Say how the figure is made and what is left out.", footer=True),
+    Command("scorecard.period", "p", "period", "Today, this week, this month, this quarter.", footer=True),
+    Command("scorecard.site", "s", "site", "All sites together, then one after the other.", footer=True),
+    Command("scorecard.export", "x", "export", "Write the figures as CSV into the desk's folder.", footer=True),
+    Command("scorecard.back", "escape,q", "queue", "Go back to the queue."),
+)
+
+BEHIND = (
+    Command("behind.timeline", "enter", "the message", "Show every call about the selected message.", footer=True),
+    Command("behind.back", "escape,q", "scorecard", "Go back to the scorecard.", footer=True),
+    Command("behind.hide", "f9", "curtain", "Go back and draw the curtain.", footer=True),
+    Command("behind.help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
+)
+
+TIMELINE = (
+    Command("timeline.close", "escape,enter,q", "close", "Go back to the calls."),
+    Command("timeline.hide", "f9", "curtain", "Go back and draw the curtain."),
+)
+
 MESSAGE = (
     Command("message.ring", "enter", "call", "Go back and ring."),
     Command("message.close", "escape,m,q", "close", "Go back to the queue."),
@@ -196,6 +217,9 @@ SCREENS = (
     ScreenCommands("Queue", (*QUEUE, *LIST, *EVERYWHERE, *APP)),
     ScreenCommands("Follow-ups", (*FOLLOW_UPS, *LIST, *WITHOUT_LEAVE, *APP)),
     ScreenCommands("A follow-up", (*FOLLOW_UP, *APP)),
+    ScreenCommands("Scorecard", (*SCORECARD, *LIST, *WITHOUT_LEAVE, *APP)),
+    ScreenCommands("Calls behind a figure", (*BEHIND, *LIST, *APP)),
+    ScreenCommands("One message, call by call", (*TIMELINE, *APP)),
     ScreenCommands("Message, full width", (*MESSAGE, *APP)),
     ScreenCommands("Call", (*CALL, *APP)),
     ScreenCommands("Choices of a call", (*WINDOW, *APP)),

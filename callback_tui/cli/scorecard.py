@@ -58,7 +58,7 @@ def plain_scorecard(card: "Scorecard") -> str:
     made_up = ", made-up people" if card.is_demo else ""
     days = f"{card.period.label} ({card.period.first} to {card.period.last})"
     lines = [
-        f"{card.practice}, scorecard of {days}, {where}{made_up}",
+        f"{card.policy.name}, scorecard of {days}, {where}{made_up}",
         f"{missed_words(card.lines)}; compared with {card.previous.first} to {card.previous.last}",
         "",
         _row("", "target", "now", "trend", "met", "n"),

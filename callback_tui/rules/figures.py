@@ -89,7 +89,7 @@ def missed_words(lines: tuple[MetricLine, ...]) -> str:
     if not judged:
         return "no target can be judged yet"
     if not missed:
-        return f"{'all' if len(judged) > 1 else 'the one'} of {len(judged)} targets met"
+        return f"all {len(judged)} targets met" if len(judged) > 1 else "1 of 1 target met"
     return f"{len(missed)} of {len(judged)} target{'' if len(judged) == 1 else 's'} missed"
 
 

@@ -176,12 +176,10 @@ def _made(desk: OpenDesk, asked: Asked, site: str | None) -> Scorecard:
         before = totals_of(connection, Window(previous.start, previous.end, site_id), policy, now)
         is_demo = practice.is_demo(connection)
     return Scorecard(
-        practice=policy.name,
-        zone=zone,
+        policy=policy,
         period=period,
         previous=previous,
         site=site,
-        sites=tuple(each.name for each in policy.sites),
         lines=metric_lines(sums, before, policy),
         as_of=now,
         is_demo=is_demo,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from callback_tui.models.vocabulary import CallReason, Channel, Outcome
+from callback_tui.views.policy import Policy
 
 
 class PeriodName(StrEnum):
@@ -140,14 +141,12 @@ class MetricLine:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The practice's figures for a period, all sites together unless `site` names one; days are those of `zone`."""
+    """The practice's figures for a period, all sites together unless `site` names one."""
 
-    practice: str
-    zone: str
+    policy: Policy
     period: Period
     previous: Period
     site: str | None
-    sites: tuple[str, ...]
     lines: tuple[MetricLine, ...]
     as_of: datetime
     is_demo: bool

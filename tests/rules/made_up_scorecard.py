@@ -29,12 +29,10 @@ def made_up_scorecard(*, site: str | None = None, sums: Sums = QUARTER, before: 
     """Return the scorecard of the quarter."""
     period = period_of(PeriodName.QUARTER, NOW, ZONE)
     return Scorecard(
-        practice="Maple Street Family Medicine",
-        zone=ZONE,
+        policy=POLICY,
         period=period,
         previous=period_before(period, ZONE),
         site=site,
-        sites=("Main", "Riverside"),
         lines=metric_lines(sums, before, POLICY),
         as_of=NOW,
         is_demo=False,

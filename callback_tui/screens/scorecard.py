@@ -1,0 +1,274 @@
+"""The scorecard (F5): the practice's figures against their targets; Enter lists the calls behind one."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from callback_tui.commands import LIST, SCORECARD, WITHOUT_LEAVE
+from callback_tui.errors import DeskError
+from callback_tui.rules.periods import days_words
+from callback_tui.rules.speak import clock_time
+from callback_tui.screens.confirm import SentenceScreen
+from callback_tui.screens.help import HelpScreen
+from callback_tui.screens.queue import QueueScreen
+from callback_tui.screens.queue_messages import CURTAIN_SENTENCE
+from callback_tui.screens.scorecard_list import ScreenWithScoreList
+from callback_tui.services.desk import OpenDesk
+from callback_tui.views.scorecard import CallsBehind, MetricKey, MetricLine, PeriodName, Scorecard
+from callback_tui.widgets.desk_lines import DeskLine
+from callback_tui.widgets.key_footer import KeyFooter, bindings_of
+from callback_tui.widgets.plain import plain_line
+from callback_tui.widgets.score_cells import heading, layout_for, score_line
+from callback_tui.widgets.score_lines import ScoreHeadline
+from callback_tui.widgets.score_list import FigureList
+from callback_tui.widgets.status_line import StatusLine
+from callback_tui.widgets.titled_pane import ScrollPane, TitledPane
+
+if TYPE_CHECKING:
+    from callback_tui.app import CallbackApp
+
+SCORECARD_STYLE = Path(__file__).parents[1] / "styles" / "scorecard.tcss"
+_TICK_SECONDS = 1.0
+_PERIODS = tuple(PeriodName)
+
+
+class ScorecardScreen(ScreenWithScoreList[None]):
+    """Shows one scorecard after another; what is shown stays until the next one was added up."""
+
+    CSS_PATH = SCORECARD_STYLE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of((*SCORECARD, *LIST)), *bindings_of(WITHOUT_LEAVE)]
+    commands = (*SCORECARD, *LIST, *WITHOUT_LEAVE)
+
+    def __init__(self, desk: OpenDesk, *, is_demo: bool = False) -> None:
+        """Show the figures of this desk; a demo says so in its first line."""
+        super().__init__()
+        self.desk = desk
+        self._is_demo = is_demo
+        self.curtained = False
+        self.card: Scorecard | None = None
+        self._weeks: dict[MetricKey, tuple[float | None, ...]] = {}
+        self._period = PeriodName.QUARTER
+        self._site: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Two lines, the figures, how the selected one is made, the keys."""
+        yield DeskLine(markup=False)
+        yield ScoreHeadline(classes="line", markup=False)
+        with TitledPane(id="figures"):
+            yield Static(id="figure-heading", markup=False)
+            yield FigureList()
+        with ScrollPane(id="made-of"):
+            yield Static(id="made-of-text", markup=False)
+        yield StatusLine()
+        yield KeyFooter(self.commands)
+
+    def on_mount(self) -> None:
+        """Read the figures; a curtain drawn on the queue stays drawn."""
+        queue = self._queue()
+        self.curtained = queue is not None and queue.curtained
+        self.query_one("#figures", TitledPane).set_titles(left="Against target")
+        self.query_one("#made-of-text", Static).update(plain_line("Adding the figures up.", "$dim"))
+        self.query_one("#made-of").can_focus = False
+        self.query_one(FigureList).focus()
+        self.set_interval(_TICK_SECONDS, self.tick, name="tick")
+        self.read()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Choose the columns for the new width."""
+        self.call_after_refresh(self.paint)
+
+    def read(self) -> None:
+        """Add the figures up in a worker, then the weeks before them in another."""
+        from callback_tui.services.supervision import scorecard
+
+        self.query_one("#figures", TitledPane).set_titles(bottom=f"adding up {self._asked_words()}")
+        work = partial(scorecard, self.desk, self._period, self._site)
+        self.in_background("scorecard", work, self.take_card, self._not_read, exclusive=True)
+
+    def take_card(self, card: Scorecard) -> None:
+        """Show a scorecard."""
+        from callback_tui.services.supervision import weeks
+
+        self.card = card
+        self._weeks = {}
+        self.query_one(ScoreHeadline).card = card
+        self.paint()
+        work = partial(weeks, self.desk, self._period, self._site)
+        self.in_background("weeks", work, self.take_weeks, exclusive=True)
+
+    def take_weeks(self, weeks: dict[MetricKey, tuple[float | None, ...]]) -> None:
+        """Show the last weeks of each figure."""
+        self._weeks = weeks
+        self.paint()
+
+    def tick(self) -> None:
+        """Go to the present: header, and sentences whose time is over."""
+        if self not in self.app.screen_stack:
+            return
+        now = self.desk.clock.now()
+        self.query_one(DeskLine).tell(self.card, self.desk.actor, now, is_demo=self._is_demo)
+        self.query_one(StatusLine).tell(now)
+        idle = (now - cast("CallbackApp", self.app).last_input_at).total_seconds()
+        if self.card is not None and idle >= self.card.policy.desk.curtain_after_seconds:
+            self._hide_names()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line."""
+        self.query_one(StatusLine).say(sentence, self.desk.clock.now())
+
+    def refused(self, error: DeskError) -> None:
+        """Say a refusal in the status line."""
+        self.say(str(error))
+
+    def paint(self) -> None:
+        """Show the figures for the width there is."""
+        self.tick()
+        if self.card is None:
+            return
+        figures = self.query_one("#figures", TitledPane)
+        layout = layout_for(figures.content_size.width)
+        self.query_one("#figure-heading", Static).update(heading(layout))
+        lines = self.card.lines
+        self.query_one(FigureList).show(
+            [(line.key.value, score_line(line, self._weeks.get(line.key, ()), layout)) for line in lines]
+        )
+        figures.set_titles(**_titles(self.card, wide=not layout.short))
+        self._show_formula()
+
+    def selected(self) -> MetricLine | None:
+        """Return the figure the cursor is on."""
+        key = self.query_one(FigureList).selected_key
+        return None if self.card is None or key is None else self.card.line(MetricKey(key))
+
+    def on_score_list_moved(self, event: FigureList.Moved) -> None:
+        """Say how the figure the cursor came to is made."""
+        event.stop()
+        self._show_formula()
+
+    def action_behind(self) -> None:
+        """List the calls behind the selected figure."""
+        line = self.selected()
+        if self.curtained:
+            self.say(CURTAIN_SENTENCE)
+        elif line is not None and not line.n:
+            self.say("There are no calls behind it yet.")
+        elif line is not None:
+            from callback_tui.services.supervision import calls_behind
+
+            self.say(f"Listing the calls behind {line.label}.")
+            work = partial(calls_behind, self.desk, line.key, self._period, self._site)
+            self.in_background("calls_behind", work, self._show_behind, exclusive=True)
+
+    def action_formula(self) -> None:
+        """Say how the selected figure is made, in a window of its own."""
+        line = self.selected()
+        if line is not None:
+            self.app.push_screen(SentenceScreen(line.label.capitalize(), _formula(line)))
+
+    def action_period(self) -> None:
+        """Go to the next period."""
+        self._period = _PERIODS[(_PERIODS.index(self._period) + 1) % len(_PERIODS)]
+        self.read()
+
+    def action_site(self) -> None:
+        """Go to the next site, after the last one to all of them."""
+        if self.card is None:
+            return
+        names = (None, *(site.name for site in self.card.policy.sites))
+        if len(names) <= 2:
+            self.say("There is only one site.")
+            return
+        at = names.index(self._site) if self._site in names else 0
+        self._site = names[(at + 1) % len(names)]
+        self.read()
+
+    def action_export(self) -> None:
+        """Write the figures as CSV into the desk's folder."""
+        from callback_tui.services.supervision import export_file
+
+        work = partial(export_file, self.desk, self._period, self._site)
+        self.in_background("export", work, self._exported)
+
+    def action_back(self) -> None:
+        """Go back to the queue, which shows no more than was shown here."""
+        queue = self._queue()
+        if queue is not None and queue.curtained != self.curtained:
+            queue.action_curtain()
+        self.dismiss(None)
+
+    def action_curtain(self) -> None:
+        """Draw or open the curtain; figures name nobody and stay."""
+        self.curtained = not self.curtained
+        self.say(CURTAIN_SENTENCE if self.curtained else "")
+
+    def action_next_theme(self) -> None:
+        """Change the colours."""
+        cast("CallbackApp", self.app).next_theme()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpScreen(self.commands, with_legend=False))
+
+    def _show_behind(self, behind: CallsBehind) -> None:
+        from callback_tui.screens.scorecard_calls import BehindScreen
+
+        self.say("")
+        if self.card is not None and not self.curtained:
+            screen = BehindScreen(self.desk, behind, self.card.policy)
+            self.app.push_screen(screen, self._behind_closed)
+
+    def _behind_closed(self, wants_curtain: bool | None) -> None:
+        if wants_curtain and not self.curtained:
+            self.action_curtain()
+
+    def _hide_names(self) -> None:
+        """Draw the curtain because nobody is there; what stands above this screen closes first."""
+        top = self.app.screen
+        if top is not self:
+            top.dismiss(True)
+        elif not self.curtained:
+            self.action_curtain()
+
+    def _exported(self, path: Path) -> None:
+        self.say(f"Written to {path}")
+
+    def _not_read(self, error: DeskError) -> None:
+        self.query_one("#figures", TitledPane).set_titles(bottom="")
+        self.say(str(error))
+        if self.card is None:
+            self.query_one("#made-of-text", Static).update(plain_line("The figures could not be read.", "$dim"))
+
+    def _show_formula(self) -> None:
+        line = self.selected()
+        if line is not None:
+            self.query_one("#made-of", ScrollPane).set_titles(left=f"How {line.label} is made")
+            self.query_one("#made-of-text", Static).update(_formula(line))
+
+    def _asked_words(self) -> str:
+        period = self._period.value if self._period is PeriodName.TODAY else f"this {self._period.value}"
+        return f"{period}, {self._site or 'all sites'}"
+
+    def _queue(self) -> QueueScreen | None:
+        return next((screen for screen in self.app.screen_stack if isinstance(screen, QueueScreen)), None)
+
+
+def _titles(card: Scorecard, *, wide: bool) -> dict[str, str]:
+    period, before = card.period, card.previous
+    days = f", {days_words(period.first, period.last)}" if wide else ""
+    compared = f" · compared with {days_words(before.first, before.last)}" if wide else ""
+    as_of = clock_time(card.as_of, card.policy.sites[0].hours.zone)
+    return {
+        "right": f"{period.label}{days} · {card.site or 'all sites'}",
+        "bottom": f"as of {as_of}{compared} · enter lists the calls behind a figure",
+    }
+
+
+def _formula(line: MetricLine) -> Content:
+    first = [plain_line(f"{line.note[:1].upper()}{line.note[1:]}.", "bold")] if line.note else []
+    return Content("\n").join([*first, *(plain_line(sentence, "$dim") for sentence in line.formula)])
