@@ -38,9 +38,14 @@ the colours and remembers them. With `NO_COLOR` set nothing is coloured: each st
 
 def keys_page() -> str:
     """Return docs/keys.md: every command with its key, by screen."""
-    from callback_tui.commands import APP, EVERYWHERE, SCREENS, WINDOW
+    from callback_tui.commands import APP, EVERYWHERE, LIST, SCREENS, WINDOW
 
-    shared = (("Every screen", APP), ("Queue and other home screens", EVERYWHERE), ("Every window of a call", WINDOW))
+    shared = (
+        ("Every screen", APP),
+        ("Queue, follow-ups, scorecard", EVERYWHERE),
+        ("Lists", LIST),
+        ("Every window of a call", WINDOW),
+    )
     own = [
         (screen.name, [each for each in screen.commands if not any(each in commands for _, commands in shared)])
         for screen in SCREENS
