@@ -1,6 +1,6 @@
 """python -m callback_tui."""
 
-from callback_tui.cli.main import main
+from callback_tui.cli.start import main
 
 __all__ = ["main"]
 

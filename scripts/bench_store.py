@@ -18,6 +18,7 @@ from callback_tui.services.demo import in_office_hours, open_demo
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.queue import snapshot
 from callback_tui.services.supervision import scorecard
+from callback_tui.views.scorecard import PeriodName
 
 _OPEN_ITEMS = 2_000
 _MOST_IMPORT_MB = 200.0
@@ -63,8 +64,8 @@ def measure_history(folder: Path, *, history: int, rounds: int) -> Iterator[Budg
             "the same with no past",
             f"median of {rounds}; 1.25 is our own reading of independent",
         )
-        ours = _seconds_of(lambda: scorecard(desk, "quarter"), rounds)
-        theirs = _seconds_of(_replay(desk, _statements_of(lambda: scorecard(desk, "quarter"))), rounds)
+        ours = _seconds_of(lambda: scorecard(desk, PeriodName.QUARTER), rounds)
+        theirs = _seconds_of(_replay(desk, _statements_of(lambda: scorecard(desk, PeriodName.QUARTER))), rounds)
         yield Budget(
             "scorecard of a quarter",
             ours,

@@ -138,12 +138,12 @@ except SystemExit as ended:
 def test_an_unexpected_error_is_one_sentence_with_an_id_and_a_private_log(tmp_path: Path) -> None:
     program = """
 import sys
-from callback_tui.cli import main
+from callback_tui.cli import main, start
 @main.app.command("break")
 def fail() -> None:
     raise RuntimeError("Ms. Example rang from (212) 555-0147")
 sys.argv = ["callback-tui", "break"]
-main.main()
+start.main()
 """
     finished = python(program, home=tmp_path)
     assert finished.returncode == 1
