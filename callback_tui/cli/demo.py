@@ -40,10 +40,12 @@ def demo(
 
                 run_app(desk, None, clock, is_demo=True)
             else:
-                from callback_tui.cli.queue import plain_queue
+                from callback_tui.cli.queue import plain_follow_ups, plain_queue
+                from callback_tui.services.follow_up_list import follow_up_list
                 from callback_tui.services.queue import snapshot
 
                 typer.echo(plain_queue(snapshot(desk), clock.now()))
+                typer.echo(plain_follow_ups(follow_up_list(desk), clock.now()))
         finally:
             sign_off(desk)
 

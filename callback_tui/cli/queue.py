@@ -9,6 +9,7 @@ import typer
 from callback_tui.cli.session import DeskOption, PassphraseFileOption, UserOption
 
 if TYPE_CHECKING:
+    from callback_tui.views.follow_up import FollowUpsView
     from callback_tui.views.queue import QueueRow, QueueSnapshot
 
 
@@ -24,18 +25,20 @@ def queue(
     import json
 
     from callback_tui.cli.session import open_desk
+    from callback_tui.services.follow_up_list import follow_up_list
     from callback_tui.services.queue import export
 
     if as_json and plain:
         raise typer.BadParameter("choose --json or --plain, not both")
     with open_desk(desk, user, passphrase_file) as opened:
         snapshot = export(opened, "json" if as_json else "plain")
+        to_do = follow_up_list(opened)
         now = opened.clock.now()
     if as_json:
         rows = (*snapshot.rows, *snapshot.asleep) if everything else snapshot.rows
         typer.echo(json.dumps([_record(row, snapshot, now) for row in rows], ensure_ascii=False, indent=2))
     else:
-        typer.echo(plain_queue(snapshot, now, everything=everything))
+        typer.echo(plain_queue(snapshot, now, everything=everything) + "\n" + plain_follow_ups(to_do, now))
 
 
 def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = False) -> str:
@@ -60,13 +63,27 @@ def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = 
     lines += _lines(snapshot.rows, snapshot, now)
     if everything and snapshot.asleep:
         lines += ["", "Asleep:", *_lines(snapshot.asleep, snapshot, now)]
-    if snapshot.follow_ups:
-        lines += ["", "Follow-ups:"]
-        lines += [
-            f"  due {moment(follow_up.due_at, zone, now)}: {follow_up.kind.value.replace('_', ' ')} for {follow_up.who}"
-            f"{': ' if follow_up.text else ''}{' '.join(follow_up.text.split())}"
-            for follow_up in snapshot.follow_ups
-        ]
+    return "\n".join(lines)
+
+
+def plain_follow_ups(view: "FollowUpsView", now: datetime) -> str:
+    """Return what is still to be done after calls as text, part by part; what sleeps is told with the queue."""
+    from callback_tui.rules.follow_up_words import heading_words, is_late
+    from callback_tui.rules.speak import desk_zone_of, moment
+    from callback_tui.views.follow_up import TaskSection
+
+    zone = desk_zone_of(view.policy)
+    lines: list[str] = []
+    for group in view.groups:
+        if not group.tasks or group.section is TaskSection.ASLEEP:
+            continue
+        lines += ["", f"{heading_words(group.section)}: {group.count}{' or more' if group.more else ''}"]
+        for task in group.tasks:
+            late = "late, " if is_late(task, now) else ""
+            whose = f" ({task.whose})" if task.whose else ""
+            text = "" if task.text == task.what else " ".join(task.text.split())
+            about = f"{task.what} for {task.who}{whose}{': ' if text else ''}{text}"
+            lines.append(f"  {late}{moment(task.at, zone, now)}: {about}")
     return "\n".join(lines)
 
 

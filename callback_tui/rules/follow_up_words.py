@@ -22,10 +22,23 @@ _WORDS = {
     FollowUpKind.OVERRIDE_REVIEW: "look at a call",
     FollowUpKind.OTHER: "follow-up",
 }
+_HEADINGS = {
+    TaskSection.HAND_OFF: "Handed over, waiting for a clinician",
+    TaskSection.DUE: "Due",
+    TaskSection.PROMISED: "Promised",
+    TaskSection.TO_SEND: "To send",
+    TaskSection.NOT_IN_CHART: "To write in the chart",
+    TaskSection.ASLEEP: "Asleep",
+}
 _NEVER_LATE = frozenset({TaskSection.NOT_IN_CHART, TaskSection.ASLEEP})
 _HOURS_FROM = 120
 _DAYS_FROM = 48 * 60
 _SENT = frozenset({FollowUpKind.LETTER, FollowUpKind.TEXT_OR_PORTAL})
+
+
+def heading_words(section: TaskSection) -> str:
+    """Return what a part of the list is headed with."""
+    return _HEADINGS[section]
 
 
 def kind_words(kind: FollowUpKind) -> str:

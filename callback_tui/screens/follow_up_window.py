@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -14,7 +15,7 @@ from callback_tui.commands import FOLLOW_UP
 from callback_tui.widgets.choice_list import ChoiceList, ChoiceRow
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_block, plain_line
-from callback_tui.widgets.titled_pane import ScrollPane
+from callback_tui.widgets.titled_pane import TitledPane
 
 _NOTE_CHARACTERS = 1_000
 
@@ -48,20 +49,21 @@ class TaskWindow(ModalScreen[TaskAnswer | None]):
         self._copies = copies
 
     def compose(self) -> ComposeResult:
-        """One pane: the text, the ways, a field for a note."""
-        with ScrollPane(classes="overlay"):
-            yield Static(plain_block(f"{self._text}\n"), classes="label", markup=False)
+        """One pane: the text, which scrolls, below it the ways and a field for a note, which are always in sight."""
+        with TitledPane(classes="overlay"):
+            with VerticalScroll(id="follow-up-text"):
+                yield Static(plain_block(self._text), classes="label", markup=False)
             yield ChoiceList("follow-up-choices")
             yield Input(id="follow-up-note", placeholder="what was done; enter records it", max_length=_NOTE_CHARACTERS)
             yield Static(id="follow-up-trouble", markup=False)
 
     def on_mount(self) -> None:
         """Fill the rows in."""
-        pane = self.query_one(ScrollPane)
-        pane.focus()
+        self.query_one("#follow-up-text").focus()
         self.query_one(ChoiceList).show(self._rows)
         self.query_one("#follow-up-trouble").display = False
-        self.call_after_refresh(pane.set_titles, self._heading, "", "press a key · esc leaves it as it is")
+        titles = (self._heading, "", "press a key · esc leaves it as it is")
+        self.call_after_refresh(self.query_one(TitledPane).set_titles, *titles)
 
     def on_choice_list_clicked(self, event: ChoiceList.Clicked) -> None:
         """A click is the row's key."""
@@ -100,7 +102,7 @@ class TaskWindow(ModalScreen[TaskAnswer | None]):
         note = self.query_one("#follow-up-note", Input)
         if note.has_focus:
             note.display = False
-            self.query_one(ScrollPane).focus()
+            self.query_one("#follow-up-text").focus()
         else:
             self.dismiss(None)
 

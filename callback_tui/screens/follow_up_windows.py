@@ -48,7 +48,7 @@ def hand_off_window(card: HandOffCard, zone: str, role: Role) -> TaskWindow:
         ("Assessment", card.assessment),
         ("Request", card.request),
     )
-    text = "\n\n".join(f"{heading}\n  {words.strip()}" for heading, words in parts if words.strip())
+    text = "\n".join(f"{heading}: {words.strip()}" for heading, words in parts if words.strip())
     handed = f"Handed over at {moment(card.made_at, zone, card.made_at)} by {card.made_by}; take it by "
     is_clinician = role is Role.CLINICIAN
     only = "only a clinician takes it"

@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.cells import cell_len
 from textual.content import Content
 
-from callback_tui.rules.follow_up_words import is_late, when_cell
+from callback_tui.rules.follow_up_words import heading_words, is_late, when_cell
 from callback_tui.views.follow_up import Task, TaskGroup, TaskSection
 from callback_tui.widgets.plain import dots, fit
 
@@ -16,14 +16,6 @@ _WHO_CELLS = 18
 _WHOSE_CELLS = 9
 _GAPS = 4
 _CURTAIN_CELLS = 6
-_HEADINGS = {
-    TaskSection.HAND_OFF: "Handed over, waiting for a clinician",
-    TaskSection.DUE: "Due",
-    TaskSection.PROMISED: "Promised",
-    TaskSection.TO_SEND: "To send",
-    TaskSection.NOT_IN_CHART: "To write in the chart",
-    TaskSection.ASLEEP: "Asleep",
-}
 _STATES = {
     TaskSection.HAND_OFF: ("● handed", "$soon"),
     TaskSection.DUE: ("· due", "$foreground"),
@@ -49,7 +41,7 @@ def heading_line(group: TaskGroup) -> Content:
     """Return the heading of a part with its count, and how many of it are listed where not all are."""
     more = "+" if group.more else ""
     cut = f", the first {len(group.tasks)} listed" if len(group.tasks) < group.count else ""
-    return Content.assemble((_HEADINGS[group.section], "bold $foreground"), (f"  {group.count}{more}{cut}", "$dim"))
+    return Content.assemble((heading_words(group.section), "bold $foreground"), (f"  {group.count}{more}{cut}", "$dim"))
 
 
 def task_line(task: Task, look: TaskLook) -> Content:

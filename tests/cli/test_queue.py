@@ -80,8 +80,10 @@ def test_what_is_to_be_done_after_a_call_stands_below(desk: OpenDesk, desk_folde
     answer(desk, call.attempt_id, call.claim_token, WhoAnswered.WRONG_NUMBER)
     log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.WRONG_NUMBER))
     text = run("queue", *signed_in(desk_folder, "nurse")).stdout
-    assert "Follow-ups:" in text
-    assert "demographics for Tom Reid" in text
+    assert "Due: 1" in text
+    assert "find a number for Tom Reid (staff): The number is wrong or out of service: find one." in text
+    assert "To send: 1" in text
+    assert "text or portal for Tom Reid" in text
 
 
 def test_an_empty_queue_is_a_sentence(desk_folder: Path) -> None:

@@ -113,7 +113,7 @@ async def test_each_line_reads_as_a_sentence(desk: OpenDesk, clock: FixedClock) 
             "│ · promised 12:42 Ana Lima before one you",
             "│ · to send 11:42 Tom Reid letter",
             "│ · not in chart 10:42 Ben Okafor handed to a clinici… you",
-            "│ · asleep 10:55 Lea Brandt refill",
+            "│ · asleep 10:55 Lea Brandt try 2, refill",
         ):
             assert line in lines
         parts = []
@@ -145,6 +145,7 @@ async def test_done_with_a_note_and_taken_back(desk: OpenDesk, clock: FixedClock
         assert status(session).startswith("u undo (60 s)   Done, recorded.")
         assert selected(session).section.value == "not_in_chart"
         await session.press("enter")
+        await session.press("end")
         assert "Sam Nurse: lab on Elm" in session.text()
         await session.press("n", "u")
         assert status(session) == "Taken back."
