@@ -123,7 +123,8 @@ class CallScreen(CallSteps):
         )
         step = f"step {list(STEP_NAMES).index(sheet.step) + 1} of {len(STEP_NAMES)}"
         hidden_here = self.has_class("-narrow") and self.sheet.message is None
-        say.set_titles("Say", "message hidden until identity passes" if hidden_here else step, choices.bottom)
+        right = "message hidden until identity passes" if hidden_here else step
+        say.set_titles("Say", right, "the curtain is drawn · F9 opens it" if self.curtained else choices.bottom)
 
     def draw_header(self) -> None:
         """Show the time that went by and when the notes were saved; nobody's screen is left open for long."""

@@ -48,6 +48,8 @@ class VoicemailScreen(CallModal[VoicemailAnswer]):
             yield Static(plain_block("Read it out after the tone, change it if you must:", "$dim"), markup=False)
             yield TextArea(self._first_wording, id="wording", compact=True)
             yield Static(id="warnings", markup=False)
+            if self._decision.verdict is DialVerdict.ALLOWED and self._decision.next_step:
+                yield Static(plain_block(self._decision.next_step, "bold $late"), markup=False)
             if self._needs_reason:
                 yield Static(plain_block(self._decision.sentence), markup=False)
                 yield Input(placeholder="why it has to be left all the same", id="reason", select_on_focus=False)

@@ -78,6 +78,19 @@ async def test_no_voicemail_where_none_may_be_left(desk: OpenDesk) -> None:
         assert app.ended == NOT_ENDED
 
 
+@pytest.mark.parametrize(("body", "warned"), [(LONG, True), (REFILL, False)])
+async def test_a_voicemail_about_an_emergency_says_that_it_is_not_enough(
+    desk: OpenDesk, body: str, warned: bool
+) -> None:
+    """Every number is rung all the same; on other calls nothing of it stands there."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk, body)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        assert "Read it out after the tone" in read(pilot)
+        assert ("A message alone is not enough" in read(pilot)) == warned
+
+
 async def test_someone_else_is_told_nothing(desk: OpenDesk) -> None:
     """A neutral line, the message hidden, and the two outcomes that fit."""
     item = patient_waiting(desk, REFILL)
@@ -267,6 +280,7 @@ async def test_behind_the_curtain_only_its_key_and_the_emergency_answer(desk: Op
         await settle(pilot)
         await press(pilot, "f9", "1", "4", "f", "enter", "f2", "f3", "f4", "f5", "f6", "f8", "f12", "tab")
         assert app.screen is app.call
+        assert "F9 opens it" in read(pilot)
         assert not app.call.has_class("-card")
         assert app.clipboard == ""
         for line in range(3):
