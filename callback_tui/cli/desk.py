@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from callback_tui.errors import DeskError
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ def run_app(desk: "OpenDesk | None", folder: Path | None, clock: "Clock", *, is_
 
     preferences = read_preferences(preferences_file())
     for problem in preferences.problems:
-        typer.echo(problem, err=True)
+        sys.stderr.write(f"{problem}\n")
     if is_demo:
         preferences = replace(preferences, path=None)
     # The screen is drawn on stderr.
