@@ -22,7 +22,6 @@ from callback_tui.commands import APP, QUIT, Command
 from callback_tui.crash_report import write_crash_report
 from callback_tui.errors import DeskError
 from callback_tui.preferences import Preferences, remember_theme
-from callback_tui.services.desk import OpenDesk
 from callback_tui.widgets.glyphs import WholeCellScrollBar
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.theme import CONTRAST_THEME, DARK, DEFAULT_THEME, PALETTES, offered_themes, palette_of, themes
@@ -30,6 +29,7 @@ from callback_tui.widgets.too_small import TooSmall, is_too_small
 
 if TYPE_CHECKING:
     from callback_tui.screens.sign_in import SignedIn
+    from callback_tui.services.desk import OpenDesk
 
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-w80"), (100, "-w100"), (120, "-w120"), (140, "-w140")]
 _STYLES: list[str | PurePath] = [
@@ -49,7 +49,7 @@ class CallbackApp(App[None]):
 
     def __init__(
         self,
-        desk: OpenDesk | None,
+        desk: "OpenDesk | None",
         folder: Path | None,
         clock: Clock,
         *,
@@ -70,15 +70,15 @@ class CallbackApp(App[None]):
         for name in set(self.available_themes) - set(offered_themes()):
             self.unregister_theme(name)
         self.preferences = preferences
-        self.theme = preferences.theme if preferences.theme in offered_themes() else DEFAULT_THEME
+        self.theme = preferences.theme or DEFAULT_THEME
         self.set_keymap(preferences.keys)
         self.folder = folder
         self.clock = clock
         self.is_demo = is_demo
         self.last_input_at = clock.now()
         self._desk = desk
-        self._signed_in_here: OpenDesk | None = None
-        self._open_desk: OpenDesk | None = None
+        self._signed_in_here: "OpenDesk | None" = None
+        self._open_desk: "OpenDesk | None" = None
 
     @property
     def keymap(self) -> Mapping[str, str]:
@@ -111,7 +111,7 @@ class CallbackApp(App[None]):
 
         self.push_screen(SignInScreen(self.folder, self.clock), self._signed_in)
 
-    def open_queue(self, desk: OpenDesk) -> None:
+    def open_queue(self, desk: "OpenDesk") -> None:
         """Show the queue of an open desk."""
         from callback_tui.screens.queue import QueueScreen
         from callback_tui.screens.queue_source import DeskSource
@@ -120,7 +120,7 @@ class CallbackApp(App[None]):
         queue = QueueScreen(DeskSource(desk), is_demo=self.is_demo)
         self.push_screen(queue)
         if self.preferences.problems:
-            queue.call_after_refresh(queue.say, self.preferences.problems[0])
+            queue.call_after_refresh(queue.say, " ".join(self.preferences.problems))
 
     def action_show_queue(self) -> None:
         """Go back to the queue from the home screen above it."""
@@ -134,6 +134,12 @@ class CallbackApp(App[None]):
 
         self._show_above_queue(FollowUpsScreen)
 
+    def action_show_scorecard(self) -> None:
+        """Go to the scorecard."""
+        from callback_tui.screens.scorecard import ScorecardScreen
+
+        self._show_above_queue(ScorecardScreen)
+
     def _show_above_queue(self, kind: Callable[..., Screen[Any]]) -> None:
         if self._open_desk is not None and type(self.screen) is not kind:
             self.action_show_queue()
@@ -143,7 +149,7 @@ class CallbackApp(App[None]):
         """Remember when a person last touched the desk, for the curtain; nothing is typed at what cannot be seen."""
         if isinstance(event, (events.Key, events.MouseEvent)):
             self.last_input_at = self.clock.now()
-        leaves = isinstance(event, events.Key) and event.key == QUIT.key
+        leaves = isinstance(event, events.Key) and event.key in self.keymap.get(QUIT.id, QUIT.key).split(",")
         if isinstance(event, (events.InputEvent, events.Paste)) and is_too_small(self.size) and not leaves:
             return
         await super().on_event(event)

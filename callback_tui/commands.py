@@ -76,6 +76,13 @@ EVERYWHERE = (
         "Go to what is still to be done after calls.",
         action="app.show_follow_ups",
     ),
+    Command(
+        "everywhere.show_scorecard",
+        "f5",
+        "scorecard",
+        "Go to the practice's figures against their targets.",
+        action="app.show_scorecard",
+    ),
     Command("everywhere.curtain", "f9", "curtain", "Hide names, numbers and reasons; clocks run on."),
     Command("everywhere.next_theme", "t", "colours", "Change the colours: dark, light, high contrast."),
     Command("everywhere.leave", "q", "leave", "Leave the desk; asks while a call is unfinished."),
@@ -115,9 +122,30 @@ FOLLOW_UP = (
     Command("follow_up.yes", "y", "yes", "Record what the window says."),
     Command("follow_up.other", "a", "other way", "The other way the window offers."),
     Command("follow_up.ring", "r", "ring", "Close the window and ring the patient."),
-    Command("follow_up.copy", "c", "copy", "Copy the note to the clipboard."),
+    Command("follow_up.copy", "c", "copy", "Copy the note, or the words to send, to the clipboard."),
     Command("follow_up.hide", "f9", "curtain", "Close the window and draw the curtain.", typing=True),
     Command("follow_up.leave_it", "n,escape,enter", "leave it", "Leave it as it is."),
+)
+
+SCORECARD = (
+    Command("scorecard.behind", "enter", "calls", "List the calls that the selected figure is made of.", footer=True),
+    Command("scorecard.formula", "f", "formula", "Say how the figure is made and what is left out.", footer=True),
+    Command("scorecard.period", "p", "period", "Today, this week, this month, this quarter.", footer=True),
+    Command("scorecard.site", "s", "site", "All sites together, then one after the other.", footer=True),
+    Command("scorecard.export", "x", "export", "Write the figures as CSV into the desk's folder.", footer=True),
+    Command("scorecard.back", "escape,q", "queue", "Go back to the queue."),
+)
+
+BEHIND = (
+    Command("behind.timeline", "enter", "the message", "Show every call about the selected message.", footer=True),
+    Command("behind.back", "escape,q", "scorecard", "Go back to the scorecard.", footer=True),
+    Command("behind.hide", "f9", "curtain", "Go back and draw the curtain.", footer=True),
+    Command("behind.help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
+)
+
+TIMELINE = (
+    Command("timeline.close", "escape,enter,q", "close", "Go back to the calls."),
+    Command("timeline.hide", "f9", "curtain", "Go back and draw the curtain."),
 )
 
 MESSAGE = (
@@ -179,7 +207,15 @@ SENTENCE = (Command("sentence.close", "escape,enter,q,space", "close", "Close wh
 
 SIGN_IN = (
     Command("sign_in.enter", "enter", "sign in", "Sign in with name and passphrase.", footer=True, fixed=True),
-    Command("sign_in.next_field", "tab", "next field", "Go to the other field.", footer=True, fixed=True),
+    Command(
+        "sign_in.next_field",
+        "tab",
+        "next field",
+        "Go to the other field.",
+        footer=True,
+        typing=True,
+        action="app.focus_next",
+    ),
     Command("sign_in.help", "f1", "help", "Show the keys and what they do.", footer=True, typing=True),
     QUIT,
 )
@@ -204,6 +240,9 @@ SCREENS = (
     ScreenCommands("Queue", (*QUEUE, *LIST, *EVERYWHERE, *APP)),
     ScreenCommands("Follow-ups", (*FOLLOW_UPS, *LIST, *WITHOUT_LEAVE, *APP)),
     ScreenCommands("A follow-up", (*FOLLOW_UP, *APP)),
+    ScreenCommands("Scorecard", (*SCORECARD, *LIST, *WITHOUT_LEAVE, *APP)),
+    ScreenCommands("Calls behind a figure", (*BEHIND, *LIST, *APP)),
+    ScreenCommands("One message, call by call", (*TIMELINE, *APP)),
     ScreenCommands("Message, full width", (*MESSAGE, *APP)),
     ScreenCommands("Call", (*CALL, *APP)),
     ScreenCommands("Choices of a call", (*WINDOW, *APP)),

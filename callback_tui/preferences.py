@@ -30,6 +30,7 @@ class Preferences:
 def read_preferences(path: Path) -> Preferences:
     """Read the file at `path`; without one everything is as it comes. Never fails: what is wrong is in `problems`."""
     from callback_tui.commands import SCREENS
+    from callback_tui.widgets.theme import offered_themes
 
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -40,8 +41,8 @@ def read_preferences(path: Path) -> Preferences:
         return Preferences(None, glyphs=GLYPHS[0], problems=(problem,))
     problems = [f'The preferences name "{name}", which means nothing here.' for name in written if name not in _KNOWN]
     theme, glyphs, keys = (written.get(name, default) for name, default in zip(_KNOWN, ("", "auto", {}), strict=True))
-    if not isinstance(theme, str):
-        problems.append('The preferences name no theme. Write it like this: theme = "desk-light".')
+    if not isinstance(theme, str) or theme not in ("", *offered_themes()):
+        problems.append(f"There are no colours called {theme}, so the dark ones are used. ctrl+p offers all there are.")
         theme = ""
     if glyphs not in GLYPHS:
         problems.append(f"The glyphs in the preferences are none of {', '.join(GLYPHS)}; auto is used.")

@@ -29,7 +29,8 @@ def test_choices_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("theme = 7", "name no theme"),
+        ("theme = 7", "no colours called 7"),
+        ('theme = "ansi-dark"', "no colours called ansi-dark"),
         ('glyphs = "emoji"', "none of auto, unicode, ascii"),
         ('keys = "c"', "under no [keys] line"),
         ('colour = "red"', '"colour", which means nothing here'),

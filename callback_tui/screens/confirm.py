@@ -112,7 +112,7 @@ class SentenceScreen(ModalScreen[None]):
         """Name the pane and let arrow keys scroll it."""
         pane = self.query_one(ScrollPane)
         pane.focus()
-        self.call_after_refresh(pane.set_titles, left=self._heading, right=self._right, bottom="esc close")
+        self.call_after_refresh(pane.set_titles, left=self._heading, right=self._right, bottom="esc close · arrows scroll")
 
     def action_close(self) -> None:
         """Go back."""

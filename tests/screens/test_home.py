@@ -5,11 +5,15 @@ import pytest
 from callback_tui.clock import FixedClock
 from callback_tui.screens.follow_ups import FollowUpsScreen
 from callback_tui.screens.queue import QueueScreen
+from callback_tui.screens.scorecard import ScorecardScreen
 from callback_tui.services.desk import OpenDesk
 from tests.screens.drive import SMALL, AppOfSource, at_the_desk, opened
 from tests.screens.made_up import MadeUpQueue
 
-ABOVE_QUEUE = {"f4": FollowUpsScreen}
+ABOVE_QUEUE: dict[str, type[FollowUpsScreen] | type[ScorecardScreen]] = {
+    "f4": FollowUpsScreen,
+    "f5": ScorecardScreen,
+}
 
 
 async def test_every_home_screen_leads_to_every_other(desk: OpenDesk, clock: FixedClock) -> None:
@@ -45,5 +49,5 @@ async def test_one_way_back(desk: OpenDesk, clock: FixedClock, key: str, back: s
 
 async def test_without_a_desk_there_is_nowhere_to_go(clock: FixedClock) -> None:
     async with opened(AppOfSource(MadeUpQueue(clock)), SMALL) as session:
-        await session.press("f4", "f3")
+        await session.press("f4", "f5", "f3")
         session.top(QueueScreen)

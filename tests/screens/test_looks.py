@@ -161,3 +161,4 @@ async def test_the_chosen_theme_is_remembered(desk: OpenDesk, clock: FixedClock,
     async with opened(app(), SMALL) as session:
         assert session.app.theme == "desk-dark"
         assert path.read_text(encoding="utf-8") == 'theme = "ansi-dark"\n'
+        assert "There are no colours called ansi-dark" in session.status()
