@@ -89,11 +89,11 @@ class MessagesOfQueue(CallsFromQueue):
         row = self.selected_row()
         if self.curtained:
             self.say(CURTAIN_SENTENCE)
-        elif row is not None and row.phone_e164 is None:
-            self.say("This message has no number to copy.")
-        elif row is not None:
+        elif row is not None and row.phone_e164 is not None:
             copy = partial(self._copy, row.phone_e164)
             self.in_background("copy_number", partial(self.source.peek, row.item_id), copy)
+        elif row is not None:
+            self.say("This message has no number to copy.")
 
     def _copy(self, number: str, _view: MessageView) -> None:
         self.app.copy_to_clipboard(number)
