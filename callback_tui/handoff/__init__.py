@@ -1,1 +1,1 @@
-"""What leaves the desk after a call: the note for the chart."""
+"""What leaves the desk after a call: the note for the chart, the words of a text or letter."""

@@ -69,8 +69,6 @@ class VerbsOfFollowUps(BackgroundScreen[None]):
             self._ring(task)
         elif task.section is TaskSection.DUE:
             self._open(task, done_window(task, self.zone))
-        elif task.section is TaskSection.TO_SEND:
-            self._open(task, sent_window(task, self.zone))
         elif not self._asking:
             self._asking = True
             self._ask_for_text(task)
@@ -116,11 +114,14 @@ class VerbsOfFollowUps(BackgroundScreen[None]):
         return self.selected()
 
     def _ask_for_text(self, task: Task) -> None:
-        from callback_tui.services.chart import chart_note, hand_off_card
+        from callback_tui.services.handoff import chart_note, hand_off_card, words_to_send
 
         if task.section is TaskSection.NOT_IN_CHART:
             note = partial(chart_note, self.desk, task.record_id)
             self.in_background("text", note, lambda text: self._open(task, chart_window(text)))
+        elif task.section is TaskSection.TO_SEND:
+            words = partial(words_to_send, self.desk, task.record_id)
+            self.in_background("text", words, lambda text: self._open(task, sent_window(task, self.zone, text)))
         else:
             card = partial(hand_off_card, self.desk, task.record_id)
             self.in_background("text", card, partial(self._open_hand_off, task))

@@ -38,15 +38,15 @@ class TaskWindow(ModalScreen[TaskAnswer | None]):
     commands = FOLLOW_UP
 
     def __init__(
-        self, heading: str, text: str, rows: Sequence[ChoiceRow], *, note_wanted: bool = False, copies: bool = False
+        self, heading: str, text: str, rows: Sequence[ChoiceRow], *, note_wanted: bool = False, copied: str = ""
     ) -> None:
-        """Show `text`, which may be anybody's, above the rows; with `copies` a row's `c` copies it."""
+        """Show `text`, which may be anybody's, above the rows; `copied` is what the row `c` copies."""
         super().__init__()
         self._heading = heading
         self._text = text
         self._rows = tuple(rows)
         self._note_wanted = note_wanted
-        self._copies = copies
+        self._copied = copied
 
     def compose(self) -> ComposeResult:
         """One pane: the text, which scrolls, below it the ways and a field for a note, which are always in sight."""
@@ -89,9 +89,9 @@ class TaskWindow(ModalScreen[TaskAnswer | None]):
 
     def action_copy(self) -> None:
         """Copy the text, as was asked for."""
-        if self._copies:
-            self.app.copy_to_clipboard(self._text)
-            self._say("Copied. The clipboard holds the note until something else is copied.", "$done")
+        if self._copied:
+            self.app.copy_to_clipboard(self._copied)
+            self._say("Copied. The clipboard holds it until something else is copied.", "$done")
 
     def action_hide(self) -> None:
         """Go back and draw the curtain."""

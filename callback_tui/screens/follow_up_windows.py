@@ -20,14 +20,17 @@ def done_window(task: Task, zone: str) -> TaskWindow:
     return TaskWindow(f"Done? {task.who}", _about(task, zone), rows, note_wanted=True)
 
 
-def sent_window(task: Task, zone: str) -> TaskWindow:
-    """Ask whether something was sent."""
+def sent_window(task: Task, zone: str, words: str) -> TaskWindow:
+    """Ask whether something was sent; `words` are ready to be sent, empty where the call agreed on others."""
+    copy = ChoiceRow("c", "copy the words", "they go to the clipboard and say nothing of anybody's health")
     rows = (
+        *((copy,) if words else ()),
         ChoiceRow("y", "sent", "recorded with your name and the time"),
         _ring_row(task, "the message comes back to the queue; this stays to be sent"),
         _LEAVE,
     )
-    return TaskWindow(f"Sent? {task.who}", _about(task, zone), rows)
+    about = _about(task, zone)
+    return TaskWindow(f"Sent? {task.who}", f"{about}\n\n{words}" if words else about, rows, copied=words)
 
 
 def chart_window(note: str) -> TaskWindow:
@@ -37,7 +40,7 @@ def chart_window(note: str) -> TaskWindow:
         ChoiceRow("y", "it is in the chart", "recorded with your name and the time"),
         _LEAVE,
     )
-    return TaskWindow("To write in the chart", note, rows, copies=True)
+    return TaskWindow("To write in the chart", note, rows, copied=note)
 
 
 def hand_off_window(card: HandOffCard, zone: str, role: Role) -> TaskWindow:

@@ -172,3 +172,24 @@ class CallRecord:
     additions: tuple[ChartAddition, ...]
     follow_ups: tuple[ChartFollowUp, ...]
     earlier_tries: tuple[ChartTry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """What a message or a letter to somebody who could not be reached by phone may say: nothing of their health.
+
+    `practice` and `short_name` are blank where the patient asked us not to say where we call from. `number` and `hours`
+    stand as they are to be read.
+    """
+
+    kind: FollowUpKind
+    practice: str
+    short_name: str
+    patient: str
+    number: str
+    hours: str
+    zone: str
+    now: datetime
+    received_at: datetime | None
+    tries: tuple[datetime, ...]
+    emergency_line: bool

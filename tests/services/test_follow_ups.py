@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from callback_tui.clock import FixedClock
 from callback_tui.errors import DeskError, NotAllowed
@@ -16,10 +16,11 @@ from callback_tui.models.vocabulary import (
     Outcome,
     PromiseState,
     Role,
+    SafeContactKind,
     WhoAnswered,
 )
 from callback_tui.services.calls import answer, save_note, start_call
-from callback_tui.services.chart import chart_note, hand_off_card
+from callback_tui.services.handoff import chart_note, hand_off_card, words_to_send
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.follow_up_list import LISTED, follow_up_list
 from callback_tui.services.follow_ups import (
@@ -232,6 +233,40 @@ def test_after_a_text_a_letter_and_ten_open_days_later_it_is_closed(desk: OpenDe
     mark_done(desk, close.record_id)
     assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
     assert column(desk, "queue_item", item_id, "contact_at") is None
+
+
+def test_the_words_to_send_say_no_more_than_a_voicemail(desk: OpenDesk, clock: FixedClock) -> None:
+    """A text, then a letter that names the tries; no reason, no name of ours where that was asked; audited."""
+    item_id = never_reached(desk, clock)
+    text = only(desk, TaskSection.TO_SEND)
+    assert words_to_send(desk, text.record_id) == (
+        "This is Maple Street for Tom Reid. We could not reach you by phone. "
+        "Please call (212) 555-0100, Mon-Fri 08:00-17:00."
+    )
+    mark_sent(desk, text.record_id)
+    letter = only(desk, TaskSection.TO_SEND)
+    assert words_to_send(desk, letter.record_id).split("\n\n") == [
+        "Maple Street Family Medicine",
+        "24 November 2026",
+        "Dear Tom Reid,",
+        "You asked us to call you on 23 November 2026. We rang you on "
+        + "23 November at 10:42, 23 November at 11:02, 24 November at 11:02 and did not reach you.",
+        "Please call (212) 555-0100, Mon-Fri 08:00-17:00.",
+        "Maple Street Family Medicine",
+    ]
+    assert len(audited(desk, "patient_viewed")) == 1
+    with desk.store.write() as connection:
+        patient_id = column(desk, "follow_up", item_id, "patient_id")
+        wish = {"patient_id": patient_id, "kind": SafeContactKind.NO_PRACTICE_NAME, "asked_at": clock.now()}
+        connection.execute(insert(t.safe_contact).values(**wish))
+    assert "Maple" not in words_to_send(desk, letter.record_id)
+
+
+def test_what_was_agreed_on_a_call_is_not_worded_for_anybody(desk: OpenDesk) -> None:
+    raise_follow_up(desk, FollowUpKind.LETTER)
+    assert words_to_send(desk, only(desk, TaskSection.TO_SEND).record_id) == ""
+    with pytest.raises(DeskError, match="no such follow-up"):
+        words_to_send(desk, 999)
 
 
 def test_sending_is_taken_back_with_what_it_raised(desk: OpenDesk, clock: FixedClock) -> None:

@@ -1,18 +1,22 @@
-"""A call for the chart and a hand-off for the clinician: both show health text, so both views are audited."""
+"""What leaves the desk after a call: note for the chart, card for a clinician, words to send; views are audited."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from callback_tui.errors import DeskError
 from callback_tui.handoff.note_block import note_block
-from callback_tui.models.vocabulary import FollowUpState
+from callback_tui.handoff.unreached import unreached_words
+from callback_tui.models.vocabulary import FollowUpState, SafeContactKind
 from callback_tui.rules.charting import belongs_in_chart
+from callback_tui.rules.phone import national
+from callback_tui.rules.speak import hours_words
 from callback_tui.services.call_sheet import matched_kinds
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.patient_card import shown_name
+from callback_tui.services.queue_row import item_tier
 from callback_tui.store import calls, follow_ups, queue
 from callback_tui.store import policy as policies
-from callback_tui.views.follow_up import CallRecord, ChartAddition, ChartFollowUp, ChartTry, HandOffCard
+from callback_tui.views.follow_up import CallRecord, ChartAddition, ChartFollowUp, ChartTry, HandOffCard, Unreached
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -50,6 +54,43 @@ def hand_off_card(desk: OpenDesk, hand_off_id: int) -> HandOffCard:
         made_at=row.made_at,
         due_at=row.due_at,
     )
+
+
+def words_to_send(desk: OpenDesk, follow_up_id: int) -> str:
+    """Return what a text or letter may say to somebody never reached; the view is audited.
+
+    Empty where the patient was reached, for then it says what was agreed on the call. Raises DeskError when there is no
+    such follow-up.
+    """
+    now = desk.clock.now()
+    with desk.store.read() as connection:
+        row = follow_ups.follow_up(connection, follow_up_id)
+        if row is None:
+            raise DeskError("no_follow_up", "There is no such follow-up.", "Take the next line.")
+        item: Any = None if row.item_id is None else queue.item(connection, row.item_id)
+        if item is None or item.contact_at is not None:
+            return ""
+        policy = policies.current(connection)[1]
+        site = policy.site_of(item.site_name)
+        wishes = calls.instructions(connection, row.patient_id)
+        named = all(wish.kind is not SafeContactKind.NO_PRACTICE_NAME for wish in wishes)
+        words = unreached_words(
+            Unreached(
+                kind=row.kind,
+                practice=policy.name if named else "",
+                short_name=policy.short_name if named else "",
+                patient=item.patient_name or item.caller_name or "you",
+                number=national(site.callback_number) if site.callback_number else "",
+                hours=hours_words(site.hours),
+                zone=site.hours.zone,
+                now=now,
+                received_at=item.received_at,
+                tries=queue.dials(connection, item.id),
+                emergency_line=item_tier(item).always_on,
+            )
+        )
+    _audit_view(desk, row.patient_id, row.item_id)
+    return words
 
 
 def _audit_view(desk: OpenDesk, patient_id: int, item_id: int) -> None:
