@@ -20,7 +20,6 @@ from callback_tui.models.vocabulary import (
     WhoAnswered,
 )
 from callback_tui.services.calls import answer, save_note, start_call
-from callback_tui.services.handoff import chart_note, hand_off_card, words_to_send
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.follow_up_list import LISTED, follow_up_list
 from callback_tui.services.follow_ups import (
@@ -32,6 +31,7 @@ from callback_tui.services.follow_ups import (
     to_queue,
     wake,
 )
+from callback_tui.services.handoff import chart_note, hand_off_card, words_to_send
 from callback_tui.services.identity import general_only
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.queue import snapshot
@@ -245,12 +245,12 @@ def test_the_words_to_send_say_no_more_than_a_voicemail(desk: OpenDesk, clock: F
     )
     mark_sent(desk, text.record_id)
     letter = only(desk, TaskSection.TO_SEND)
+    tries = "23 November at 10:42, 23 November at 11:02, 24 November at 11:02"
     assert words_to_send(desk, letter.record_id).split("\n\n") == [
         "Maple Street Family Medicine",
         "24 November 2026",
         "Dear Tom Reid,",
-        "You asked us to call you on 23 November 2026. We rang you on "
-        + "23 November at 10:42, 23 November at 11:02, 24 November at 11:02 and did not reach you.",
+        f"You asked us to call you on 23 November 2026. We rang you on {tries} and did not reach you.",
         "Please call (212) 555-0100, Mon-Fri 08:00-17:00.",
         "Maple Street Family Medicine",
     ]
