@@ -96,7 +96,7 @@ QUEUE = (
     Command("queue.message", "m", "message", "Read the selected message full width.", footer=True),
     Command("queue.why", "w", "why first", "Say why the selected message stands where it stands.", footer=True),
     Command("queue.search", "slash", "search", "Show only what fits a name, number or reason.", footer=True),
-    Command("queue.copy_number", "y", "copy", "Copy the number of the selected message to the clipboard."),
+    Command("queue.copy_number", "y", "copy", "Copy the number of the selected message."),
     Command("queue.clear_search", "escape", "show all", "Show everything again after a search.", typing=True),
     Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
     Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
@@ -111,7 +111,7 @@ LIST = (
 
 FOLLOW_UPS = (
     Command("follow_ups.do", "enter", "do it", "Do the selected thing: ring, send, take, write it down.", footer=True),
-    Command("follow_ups.ring", "r", "ring", "Ring the patient of the selected line; the script opens.", footer=True),
+    Command("follow_ups.ring", "r", "ring", "Ring the selected patient; the script opens.", footer=True),
     Command("follow_ups.wake", "w", "wake", "Put a sleeping message back into the queue now.", footer=True),
     Command("follow_ups.undo", "u", "undo", "Take back what you just recorded, within a minute.", footer=True),
     Command("follow_ups.next_part", "tab", "next part", "Go to the first line of the next part."),

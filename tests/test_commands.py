@@ -18,6 +18,8 @@ from callback_tui.commands import APP, CALL, EVERYWHERE, SCREENS, Command, Scree
 from callback_tui.keymap import clashes, prints, taken_by_terminal
 
 FOOTER_CELLS = 80
+LABEL_CELLS = 13
+HELP_CELLS = FOOTER_CELLS - len("| ") - 8 - LABEL_CELLS - len(" |")
 COMMANDS = {command.id: command for screen in SCREENS for command in screen.commands}
 
 
@@ -134,6 +136,8 @@ def test_every_verb_has_a_key_a_word_and_a_sentence() -> None:
         assert all(command.keys), command.id
         assert command.label, command.id
         assert re.fullmatch(r"[A-Z].+\.", command.help), command.id
+        assert len(command.label) < LABEL_CELLS, command.id
+        assert len(command.help) <= HELP_CELLS, command.id
     assert all(COMMANDS[command.id] == command for screen in SCREENS for command in screen.commands)
 
 

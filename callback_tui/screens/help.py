@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.content import Content
 
-from callback_tui.commands import Command
+from callback_tui.commands import APP, Command
 from callback_tui.screens.confirm import SentenceScreen
 from callback_tui.widgets.key_footer import shown_key
 
@@ -28,7 +28,7 @@ class HelpScreen(SentenceScreen):
     def __init__(self, commands: Sequence[Command], *, with_legend: bool = True) -> None:
         """List `commands` in their order."""
         super().__init__("Keys", Content.empty())
-        self._listed = commands
+        self._listed = tuple(dict.fromkeys((*commands, *APP)))
         self._with_legend = with_legend
 
     def compose(self) -> ComposeResult:
