@@ -56,8 +56,9 @@ _USED = "━╸"
 class AsciiGlyphs(LineFilter):
     """Stands last before the terminal, so that no widget can draw past it.
 
-    The unused end of a bar becomes dots, every other level line dashes. Letters, a patient's too, stay as they are
-    where the terminal has them; else they lose their accents, or a question mark stands for them.
+    The unused end of a bar becomes dots, every other level line dashes; a limit takes its blank, "<=2 h". Letters, a
+    patient's too, stay as they are where the terminal has them; else they lose their accents, or a question mark
+    stands for them.
     """
 
     def __init__(self, encoding: str = "utf-8") -> None:
@@ -78,7 +79,8 @@ class AsciiGlyphs(LineFilter):
                 after_bar = False
                 yield segment
                 continue
-            shown = "." * len(text) if after_bar and not text.strip(_REST) else text.translate(_TABLE)
+            rest = after_bar and not text.strip(_REST)
+            shown = "." * len(text) if rest else text.replace("≤ ", "<=").replace("≥ ", ">=").translate(_TABLE)
             after_bar = text[-1:] in _USED
             yield Segment("".join(map(self._letter, shown)), style, control)
 

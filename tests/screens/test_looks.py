@@ -27,13 +27,21 @@ def not_ascii(text: str) -> set[str]:
 
 @pytest.mark.usefixtures("four")
 async def test_nothing_but_ascii_is_drawn(desk: OpenDesk, clock: FixedClock) -> None:
-    """Queue, help, palette, call and emergency; without the choice the same queue is full of other signs."""
+    """Home screens, help, palette, call and emergency; without the choice the same queue is full of other signs."""
     async with opened(CallbackApp(desk, None, clock), WIDE) as session:
         assert {"▲", "─", "│", "╭", "·"} <= not_ascii(session.text())
     async with opened(CallbackApp(desk, None, clock, signs=AsciiGlyphs()), WIDE) as session:
         assert "^ LATE" in session.text()
         seen = [session.text()]
-        for keys in (("question_mark",), ("escape", "ctrl+p"), ("escape", "enter"), ("5",), ("f7",)):
+        for keys in (
+            ("f4",),
+            ("f5",),
+            ("f3", "question_mark"),
+            ("escape", "ctrl+p"),
+            ("escape", "enter"),
+            ("5",),
+            ("f7",),
+        ):
             await session.press(*keys)
             seen.append(session.text())
         assert "911" in seen[-1]

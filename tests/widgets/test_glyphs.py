@@ -37,6 +37,10 @@ def test_a_bar_shows_how_much_of_it_is_used() -> None:
     assert drawn("╭─", " Queue ", "──╮") == "+- Queue --+"
 
 
+def test_limits_keep_their_meaning_and_their_room() -> None:
+    assert drawn("≤ 2 h ", "≥ 80 %", " ≥3 h") == "<=2 h >=80 % >3 h"
+
+
 def test_letters_stay_as_they_are() -> None:
     assert drawn("Ana Núñez 你好 …") == "Ana Núñez 你好 ~"
     assert drawn("plain") == "plain"
