@@ -99,7 +99,7 @@ def _promise(row: Any) -> Task:
     return Task(
         section=TaskSection.PROMISED,
         record_id=row.id,
-        item_id=row.item_id,
+        item_id=row.ring_item_id,
         who=_who(row),
         what=row.words or "call again",
         text=row.words,

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, func, select, update
+from sqlalchemy import Connection, FromClause, Row, Select, func, or_, select, update
 
 from callback_tui.models.vocabulary import AttemptState, FollowUpKind, FollowUpState, ItemState, PromiseState
 from callback_tui.store import tables as t
+from callback_tui.store.queue import IN_QUEUE
 
 _FOLLOW_UP = t.follow_up.c
 _PROMISE = t.promise.c
 _HAND_OFF = t.hand_off.c
 _ATTEMPT = t.call_attempt.c
 _ITEM = t.queue_item.c
+_SURVIVOR = t.queue_item.alias()
 _CALL: tuple[Any, ...] = (
     _ATTEMPT.id,
     _ATTEMPT.item_id,
@@ -51,20 +53,28 @@ def count_follow_ups(connection: Connection, kinds: Sequence[FollowUpKind]) -> i
 
 
 def open_promises(connection: Connection, limit: int) -> Sequence[Row[Any]]:
-    """Return promises neither kept nor broken, first due first, with who gave them."""
-    source = _with_patient(t.promise, _PROMISE.patient_id, _PROMISE.item_id)
+    """Return promises neither kept nor broken, first due first, with who gave them and the item to ring about.
+
+    That is the item itself, or the one it was joined to; a promise whose item waits no longer is nobody's task.
+    """
     return connection.execute(
-        select(t.promise, t.staff.c.name.label("staff_name"), *_PATIENT_NAMES)
-        .select_from(source.join(t.staff, t.staff.c.id == _PROMISE.promised_by_id))
-        .where(_PROMISE.state == PromiseState.OPEN)
+        select(
+            t.promise,
+            func.coalesce(_ITEM.merged_into_id, _ITEM.id).label("ring_item_id"),
+            t.staff.c.name.label("staff_name"),
+            *_PATIENT_NAMES,
+        )
+        .select_from(_promises().join(t.staff, t.staff.c.id == _PROMISE.promised_by_id))
+        .where(*_unkept())
         .order_by(_PROMISE.due_at, _PROMISE.id)
         .limit(limit)
     ).all()
 
 
 def count_promises(connection: Connection) -> int:
-    """Return how many promises are neither kept nor broken."""
-    return int(connection.execute(select(func.count()).where(_PROMISE.state == PromiseState.OPEN)).scalar_one())
+    """Return how many promises `open_promises` finds."""
+    counted = select(func.count(_PROMISE.id)).select_from(_promises()).where(*_unkept())
+    return int(connection.execute(counted).scalar_one())
 
 
 def waiting_hand_offs(connection: Connection, limit: int) -> Sequence[Row[Any]]:
@@ -198,6 +208,16 @@ def _hand_offs() -> Select[Any]:
         *_PATIENT_NAMES,
     )
     return select(*columns).select_from(source)
+
+
+def _promises() -> Any:
+    source = _with_patient(t.promise, _PROMISE.patient_id, _PROMISE.item_id)
+    return source.outerjoin(_SURVIVOR, _SURVIVOR.c.id == _ITEM.merged_into_id)
+
+
+def _unkept() -> tuple[Any, ...]:
+    waits = or_(_ITEM.state.in_(IN_QUEUE), _SURVIVOR.c.state.in_(IN_QUEUE))
+    return _PROMISE.state == PromiseState.OPEN, waits
 
 
 def _waiting() -> tuple[Any, ...]:

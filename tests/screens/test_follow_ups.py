@@ -35,8 +35,7 @@ NAMES = ("Tom Reid", "Ben Okafor", "Ana Lima", "Lea Brandt")
 async def open_list(desk: OpenDesk, clock: FixedClock, size: tuple[int, int] = SMALL) -> AsyncIterator[Session]:
     """Run the app with the follow-ups above the queue."""
     async with at_the_desk(desk, clock, size) as session:
-        session.app.push_screen(FollowUpsScreen(desk))
-        await session.settle()
+        await session.press("f4")
         await session.settle()
         yield session
 
@@ -189,8 +188,7 @@ async def test_calls_start_the_queue_s_way_and_come_back_to_it(desk: OpenDesk, c
         await session.press("f12")
         session.top(QueueScreen)
         for keys, rung in ((("down", "enter"), item_id), (("tab", "enter"), promise)):
-            session.app.push_screen(FollowUpsScreen(desk))
-            await session.settle()
+            await session.press("f4")
             await session.settle()
             await session.press(*keys)
             assert session.top(CallScreen).sheet.item_id == rung
@@ -237,8 +235,7 @@ async def test_the_curtain_hides_who_and_what(desk: OpenDesk, clock: FixedClock)
     raised(desk, FollowUpKind.LABS, text="potassium")
     async with at_the_desk(desk, clock, SMALL) as session:
         await session.press("f9")
-        session.app.push_screen(FollowUpsScreen(desk))
-        await session.settle()
+        await session.press("f4")
         await session.settle()
         for words in ("Tom Reid", "labs", "potassium"):
             assert words not in session.text()

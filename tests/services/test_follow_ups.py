@@ -445,3 +445,15 @@ def test_made_up_undo_of_nothing_is_refused(desk: OpenDesk) -> None:
     for section in TaskSection:
         with pytest.raises(DeskError, match="worked on this since"):
             take_back(desk, replace(done, section=section, record_id=999, item_id=None))
+
+
+def test_a_promise_is_rung_about_the_message_it_was_joined_to(desk: OpenDesk, clock: FixedClock) -> None:
+    """The word given on a message that repeats another one stands, until nothing of it waits."""
+    first, second = leave(desk), leave(desk, minutes_ago=5)
+    at = clock.now() + timedelta(hours=3)
+    talk(desk, second, OutcomeEntry(Outcome.ANOTHER_TIME, call_again_at=at))
+    clock.advance(timedelta(hours=2))
+    talk(desk, second, OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=first))
+    assert only(desk, TaskSection.PROMISED).item_id == first
+    talk(desk, first, OutcomeEntry(Outcome.RESOLVED, note="done"))
+    assert tasks(desk, TaskSection.PROMISED) == ()
