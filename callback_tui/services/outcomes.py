@@ -5,7 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 from callback_tui.errors import CallRefused
-from callback_tui.models.vocabulary import AttemptState, FollowUpKind, IdentityResult, ItemState, Role, WhoAnswered
+from callback_tui.models.vocabulary import (
+    AttemptState,
+    FollowUpKind,
+    IdentityResult,
+    ItemState,
+    Role,
+    Tier,
+    WhoAnswered,
+)
 from callback_tui.rules.outcome_hand_off import keep_hand_off
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan
 from callback_tui.rules.outcomes import plan_outcome
@@ -66,8 +74,9 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
 def _plan(work: Work, attempt: Any, item: Any, entry: OutcomeEntry, policy: Policy) -> OutcomePlan:
     site = policy.site_of(item.site_name)
     dialling = gather_for(work.connection, item, policy, site, work.now)
+    tier = tier_now(attempt, item)
     situation = CallSituation(
-        tier=tier_now(attempt, item),
+        tier=tier,
         policy=policy,
         site=site,
         identity=attempt.identity,
@@ -79,7 +88,8 @@ def _plan(work: Work, attempt: Any, item: Any, entry: OutcomeEntry, policy: Poli
         now=work.now,
         verb_id=work.verb_id,
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
-        welfare_check_open=any(
+        welfare_check_open=tier is Tier.EMERGENT
+        and any(
             each.item_id == item.id and each.kind is FollowUpKind.WELFARE_CHECK
             for each in follow_on.open_follow_ups(work.connection)
         ),
