@@ -12,9 +12,9 @@ _LEAVE = ChoiceRow("n", "leave it", "nothing is recorded")
 def done_window(task: Task, zone: str) -> TaskWindow:
     """Ask whether a follow-up is done."""
     rows = (
-        ChoiceRow("y", "done", "recorded with your name and the time; the last one closes the message"),
+        ChoiceRow("y", "done", "recorded; the last one closes the message"),
         ChoiceRow("a", "done, with a note", "the note is added to the call"),
-        _ring_row(task, "the message comes back to the queue; this stays to be done"),
+        _ring_row(task, "back to the queue with it; this stays to be done"),
         _LEAVE,
     )
     return TaskWindow(f"Done? {task.who}", _about(task, zone), rows, note_wanted=True)
@@ -22,11 +22,11 @@ def done_window(task: Task, zone: str) -> TaskWindow:
 
 def sent_window(task: Task, zone: str, words: str) -> TaskWindow:
     """Ask whether something was sent; `words` are ready to be sent, empty where the call agreed on others."""
-    copy = ChoiceRow("c", "copy the words", "they go to the clipboard and say nothing of anybody's health")
+    copy = ChoiceRow("c", "copy the words", "to the clipboard; they say nothing of health")
     rows = (
         *((copy,) if words else ()),
         ChoiceRow("y", "sent", "recorded with your name and the time"),
-        _ring_row(task, "the message comes back to the queue; this stays to be sent"),
+        _ring_row(task, "back to the queue with it; this stays to be sent"),
         _LEAVE,
     )
     about = _about(task, zone)

@@ -34,12 +34,12 @@ _OWNERS = {
     TaskSection.ASLEEP: "",
 }
 _ENTER = {
-    TaskSection.HAND_OFF: "shows what was handed over; a clinician takes it",
+    TaskSection.HAND_OFF: "shows it; a clinician takes it",
     TaskSection.DUE: "asks whether it is done",
     TaskSection.PROMISED: "rings them",
     TaskSection.TO_SEND: "asks whether it was sent",
-    TaskSection.NOT_IN_CHART: "shows the note to copy; then it is recorded as written",
-    TaskSection.ASLEEP: "rings them although it sleeps; w only wakes it",
+    TaskSection.NOT_IN_CHART: "shows the note to copy",
+    TaskSection.ASLEEP: "rings them; w only wakes it",
 }
 _Part = str | Content | tuple[str, str]
 
