@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from callback_tui.services.desk import OpenDesk
 
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-w80"), (100, "-w100"), (120, "-w120"), (140, "-w140")]
-_STYLES: list[str | PurePath] = [
-    Path(__file__).with_name("styles") / name for name in ("desk.tcss", "queue.tcss", "sign_in.tcss")
-]
+_STYLES: list[str | PurePath] = [Path(__file__).with_name("styles") / name for name in ("desk.tcss", "sign_in.tcss")]
 _NO_PREFERENCES = Preferences()
 ScrollBar.renderer = WholeCellScrollBar
 
@@ -77,8 +75,8 @@ class CallbackApp(App[None]):
         self.is_demo = is_demo
         self.last_input_at = clock.now()
         self._desk = desk
-        self._signed_in_here: "OpenDesk | None" = None
-        self._open_desk: "OpenDesk | None" = None
+        self._signed_in_here: OpenDesk | None = None
+        self._open_desk: OpenDesk | None = None
 
     @property
     def keymap(self) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """The queue, home screen of the desk: who is rung next, how long there is, what they said."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,7 @@ from callback_tui.widgets.titled_pane import TitledPane
 if TYPE_CHECKING:
     from callback_tui.app import CallbackApp
 
+_STYLE = Path(__file__).parents[1] / "styles" / "queue.tcss"
 _TICK_SECONDS = 1.0
 _POLL_SECONDS = 0.5
 _READ_AGAIN_AFTER = timedelta(seconds=60)
@@ -46,6 +48,7 @@ _READ_AGAIN_AFTER = timedelta(seconds=60)
 class QueueScreen(MessagesOfQueue):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
+    CSS_PATH = _STYLE
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of((*QUEUE, *LIST)),
         *bindings_of(EVERYWHERE),

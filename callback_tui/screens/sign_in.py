@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,12 +13,13 @@ from textual.widgets import Input, Label, Static
 from callback_tui.clock import Clock
 from callback_tui.commands import QUIT, SIGN_IN
 from callback_tui.errors import DeskError
-from callback_tui.models.vocabulary import Role
 from callback_tui.screens.background import BackgroundScreen
 from callback_tui.screens.help import HelpScreen
-from callback_tui.services.desk import OpenDesk
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.plain import plain_line
+
+if TYPE_CHECKING:
+    from callback_tui.services.desk import OpenDesk
 
 _KEY_FILE = "keys.json"
 
@@ -26,7 +27,7 @@ _KEY_FILE = "keys.json"
 class SignedIn(NamedTuple):
     """The open desk of a person, and whether the recovery code is still to be asked of them."""
 
-    desk: OpenDesk
+    desk: "OpenDesk"
     asks_for_code: bool
 
 
@@ -125,6 +126,7 @@ def _load() -> None:
 
 
 def _sign_in(folder: Path, name: str, passphrase: str, clock: Clock) -> SignedIn:
+    from callback_tui.models.vocabulary import Role
     from callback_tui.services.setup import recovery_code_unconfirmed
     from callback_tui.services.sign_in import sign_in
 

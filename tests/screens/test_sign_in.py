@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from callback_tui.app import CallbackApp
@@ -35,6 +36,16 @@ async def type_in(session: Session, name: str, passphrase: str) -> None:
     field.value = passphrase
     field.focus()
     await session.press("enter")
+
+
+async def test_what_is_typed_ahead_after_tab_never_shows_in_the_name(desk_folder: Path, clock: FixedClock) -> None:
+    """A whole burst arrives before anything is handled, as from a slow line: the passphrase stays in its field."""
+    async with opened(CallbackApp(None, desk_folder, clock), SMALL) as session:
+        for key in ("a", "tab", "b"):
+            session.app.post_message(Key(key, key if len(key) == 1 else None))
+        await session.settle()
+        assert session.app.screen.query_one("#name", Input).value == "a"
+        assert session.app.screen.query_one("#passphrase", Input).value == "b"
 
 
 @pytest.mark.parametrize("size", SIZES)
