@@ -255,3 +255,6 @@ SCREENS = (
     ScreenCommands("Sign in", (*SIGN_IN, *APP)),
     ScreenCommands("Recovery code", (*RECOVERY_CODE, *APP)),
 )
+
+COMMANDS = {command.id: command for screen in SCREENS for command in screen.commands}
+"""Every command by its id."""

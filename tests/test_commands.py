@@ -14,13 +14,12 @@ from textual.screen import Screen
 import callback_tui.screens
 import callback_tui.widgets
 from callback_tui.app import CallbackApp
-from callback_tui.commands import APP, CALL, EVERYWHERE, SCREENS, Command, ScreenCommands
+from callback_tui.commands import APP, CALL, COMMANDS, EVERYWHERE, SCREENS, Command, ScreenCommands
 from callback_tui.keymap import clashes, prints, taken_by_terminal
 
 FOOTER_CELLS = 80
 LABEL_CELLS = 13
 HELP_CELLS = FOOTER_CELLS - len("| ") - 8 - LABEL_CELLS - len(" |")
-COMMANDS = {command.id: command for screen in SCREENS for command in screen.commands}
 
 
 def our_classes() -> Iterator[type[DOMNode]]:

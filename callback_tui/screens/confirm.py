@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from callback_tui.commands import CONFIRM, REASON, SENTENCE
 from callback_tui.errors import DeskError
-from callback_tui.widgets.key_footer import bindings_of
+from callback_tui.widgets.key_footer import bindings_of, hint, key_of
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane, TitledPane
 
@@ -33,17 +33,19 @@ class ConfirmScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """One pane: the question and the two answers."""
         yes, no = self._answers
+        keys = [f"{key_of(name, self.app):<2} " for name in ("confirm.yes", "confirm.no")]
         with TitledPane(classes="overlay") as pane:
             pane.can_focus = True
             yield Static(plain_block(self._question), classes="label", markup=False)
-            answers = Content.assemble("\n", ("y", "bold $accent"), f"  {yes}\n", ("n", "bold $accent"), f"  {no}")
+            answers = Content.assemble("\n", (keys[0], "bold $accent"), f"{yes}\n", (keys[1], "bold $accent"), no)
             yield Static(answers, classes="label", markup=False)
 
     def on_mount(self) -> None:
         """Name the pane."""
         pane = self.query_one(TitledPane)
         pane.focus()
-        self.call_after_refresh(pane.set_titles, left=self._heading, bottom="y or n")
+        bottom = " or ".join(key_of(name, self.app) for name in ("confirm.yes", "confirm.no"))
+        self.call_after_refresh(pane.set_titles, left=self._heading, bottom=bottom)
 
     def action_yes(self) -> None:
         """Answer yes."""
@@ -76,7 +78,7 @@ class ReasonScreen(ModalScreen[str | None]):
         """Name the pane and wait for words."""
         self.query_one(Input).focus()
         pane = self.query_one(TitledPane)
-        bottom = "enter ring with this reason · esc leave it"
+        bottom = hint(self.app, ("reason.ring", "ring with this reason"), ("reason.give_up", "leave it"))
         self.call_after_refresh(pane.set_titles, left="A reason is needed", bottom=bottom)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -112,7 +114,8 @@ class SentenceScreen(ModalScreen[None]):
         """Name the pane and let arrow keys scroll it."""
         pane = self.query_one(ScrollPane)
         pane.focus()
-        self.call_after_refresh(pane.set_titles, left=self._heading, right=self._right, bottom="esc close · arrows scroll")
+        bottom = hint(self.app, ("sentence.close", "close"), "arrows scroll")
+        self.call_after_refresh(pane.set_titles, left=self._heading, right=self._right, bottom=bottom)
 
     def action_close(self) -> None:
         """Go back."""

@@ -14,7 +14,7 @@ from callback_tui.screens.call_modal import CallModal
 from callback_tui.screens.form import FormAnswer
 from callback_tui.views.call import CallSheet
 from callback_tui.widgets.call_message_pane import message_notes
-from callback_tui.widgets.key_footer import bindings_of
+from callback_tui.widgets.key_footer import bindings_of, key_of
 from callback_tui.widgets.plain import plain_line
 from callback_tui.widgets.quoted_message import quoted
 
@@ -30,12 +30,6 @@ _NEEDED = {
     "location": 'Nothing is logged yet: write where they are, or "unknown".',
     "told": 'Nothing is logged yet: write who was told and when, or "unknown".',
 }
-_KEYS = Content.assemble(
-    ("F4", "bold $accent"),
-    " log: sent to 911   ",
-    ("esc", "bold $accent"),
-    (" back to the call   Enter logs nothing", "$dim"),
-)
 
 
 class EmergencyScreen(CallModal[FormAnswer]):
@@ -67,7 +61,13 @@ class EmergencyScreen(CallModal[FormAnswer]):
             yield Static(Content.styled("Who was told, and when", "$dim"), markup=False)
             yield Input(self._values.get("told", ""), id="told", select_on_focus=False)
             yield Static(classes="trouble", markup=False)
-            yield Static(_KEYS, id="emergency-keys", markup=False)
+            keys = Content.assemble(
+                (key_of("emergency.log_it", self.app), "bold $accent"),
+                " log: sent to 911   ",
+                (key_of("window.go_back", self.app), "bold $accent"),
+                (" back to the call   Enter logs nothing", "$dim"),
+            )
+            yield Static(keys, id="emergency-keys", markup=False)
 
     def on_mount(self) -> None:
         """Wait for the location."""

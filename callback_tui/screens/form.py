@@ -14,7 +14,7 @@ from callback_tui.commands import FORM, WINDOW
 from callback_tui.errors import DeskError
 from callback_tui.rules.when import parse_when, speak_when
 from callback_tui.screens.call_modal import CallModal
-from callback_tui.widgets.key_footer import bindings_of
+from callback_tui.widgets.key_footer import bindings_of, hint
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -95,7 +95,7 @@ class FormScreen(CallModal[FormAnswer]):
         pane.can_focus = False
         self.trouble("")
         self._field(self._fields[0]).focus()
-        bottom = f"F4 {self._verb} · esc back, what you wrote stays"
+        bottom = hint(self.app, ("form.save", self._verb), ("window.go_back", "back, what you wrote stays"))
         self.call_after_refresh(pane.set_titles, self._heading, "", bottom)
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from callback_tui.models.vocabulary import ComparedWith
 from callback_tui.screens.call_modal import CallModal
 from callback_tui.views.call import ExpectedIdentifiers
+from callback_tui.widgets.key_footer import hint
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -47,7 +48,7 @@ class IdentifiersScreen(CallModal[str]):
         pane = self.query_one(ScrollPane)
         pane.focus()
         self.trouble("")
-        bottom = "1-3 matched · x did not match · esc back"
+        bottom = hint(self.app, "1-3 matched", "x did not match", ("window.go_back", "back"))
         self.call_after_refresh(pane.set_titles, "On file", "this look was kept", bottom)
 
     def on_key(self, event: events.Key) -> None:

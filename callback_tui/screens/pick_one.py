@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from callback_tui.screens.call_modal import CallModal
 from callback_tui.widgets.choice_list import ChoiceList, ChoiceRow
+from callback_tui.widgets.key_footer import hint
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -38,7 +39,8 @@ class PickOne(CallModal[str]):
         self.query_one(ChoiceList).show(self._rows)
         self.query_one(".sentence").display = bool(self._sentence)
         self.trouble("")
-        self.call_after_refresh(pane.set_titles, self._heading, "", "press a key · esc back to the call")
+        bottom = hint(self.app, "press a key", ("window.go_back", "back to the call"))
+        self.call_after_refresh(pane.set_titles, self._heading, "", bottom)
 
     def on_key(self, event: events.Key) -> None:
         """Take a row's key as the answer."""

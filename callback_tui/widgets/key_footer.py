@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from callback_tui.commands import Command, written_key
+from callback_tui.commands import COMMANDS, Command, written_key
 from callback_tui.keymap import prints
 
 
@@ -39,6 +39,16 @@ def shown_key(command: Command, app: App[Any]) -> str:
     """Return the key people press for a command, their own choice if they made one."""
     chosen: Mapping[str, str] = getattr(app, "keymap", {})
     return written_key(chosen[command.id].split(",")[0]) if command.id in chosen else command.shown_key
+
+
+def key_of(name: str, app: App[Any]) -> str:
+    """Return the key people press for the command with that id."""
+    return shown_key(COMMANDS[name], app)
+
+
+def hint(app: App[Any], *parts: tuple[str, str] | str) -> str:
+    """Return the line of a border that names keys: the key of each id and what it does here, or words of their own."""
+    return " · ".join(part if isinstance(part, str) else f"{key_of(part[0], app)} {part[1]}" for part in parts)
 
 
 class KeyFooter(Static):

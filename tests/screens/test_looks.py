@@ -120,7 +120,7 @@ def with_keys(desk: OpenDesk, clock: FixedClock, keys: Mapping[str, str]) -> Cal
 
 async def test_a_chosen_key_works_and_is_shown(desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]) -> None:
     """In footer and help, on the list as well as on a screen; the old key is dead."""
-    chosen = {"queue.call": "c", "queue.why": "m", "queue.message": "x,y", "call.park": "f10"}
+    chosen = {"queue.call": "c", "queue.why": "m", "queue.message": "x,y", "call.park": "f10", "window.go_back": "f3"}
     async with opened(with_keys(desk, clock, chosen), WIDE) as session:
         session.select(four[1])
         footer = session.lines()[-1]
@@ -137,7 +137,9 @@ async def test_a_chosen_key_works_and_is_shown(desk: OpenDesk, clock: FixedClock
         await session.press("f12")
         session.top(CallScreen)
         assert "F10 park" in session.lines()[-1]
-        await session.press("f10")
+        await session.press("f8")
+        assert "F3 back to the call" in session.text()
+        await session.press("f3", "f10")
         session.top(QueueScreen)
 
 
