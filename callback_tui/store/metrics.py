@@ -67,7 +67,14 @@ def uncalled(connection: Connection, window: Window) -> Sequence[Row[Any, Any, A
             t.site.c.name.label("site_name"),
         )
         .join(t.site, t.site.c.id == _ITEM.site_id)
-        .where(_IN_QUEUE, _ITEM.first_attempt_at.is_(None), *received(window))
+        .where(
+            # What says no more than the queue's own index knows, so that the past is not read.
+            _IN_QUEUE,
+            _ITEM.time_unknown == _NO,
+            _ITEM.first_attempt_at.is_(None),
+            *_within(_ITEM.started_at, window),
+            *_at_site(window),
+        )
     ).all()
 
 
@@ -175,10 +182,10 @@ def left_out(connection: Connection, window: Window) -> tuple[int, int]:
     return int(row[0] or 0), int(row[1]) - int(row[0] or 0)
 
 
-def came_back() -> ColumnElement[Any]:
-    """Return whether the patient wrote again for the same reason before the days after the first talk were over."""
+def came_back() -> ColumnElement[int]:
+    """Return 1 where the patient wrote again for the same reason before its days were over, else 0."""
     later = t.queue_item.alias("later")
-    return (
+    again = (
         select(literal(1))
         .where(
             later.c.patient_id == _ITEM.patient_id,
@@ -190,6 +197,8 @@ def came_back() -> ColumnElement[Any]:
         .correlate(t.queue_item)
         .exists()
     )
+    # As a number: a sum of truths would be read back as one truth.
+    return case((again, 1), else_=0)
 
 
 def received(window: Window) -> tuple[ColumnElement[bool], ...]:

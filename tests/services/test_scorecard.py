@@ -90,22 +90,23 @@ def test_joined_messages_and_unknown_times_are_left_out_and_said_so(busy_desk: O
 
 
 def test_the_first_talk_settles_it_unless_the_same_issue_comes_back_in_time(desk: OpenDesk, clock: FixedClock) -> None:
-    first, second, third = (leave_from(desk, number) for number in (1, 2, 3))
-    talk(desk, first)
-    talk(desk, second)
-    talk(desk, third, Outcome.ESCALATED)
+    for number in (1, 2, 3):
+        talk(desk, leave_from(desk, number))
+    talk(desk, leave_from(desk, 4), Outcome.ESCALATED)
     line = scorecard(desk, PeriodName.QUARTER).line(FIRST)
-    assert (line.n, line.current, line.met) == (3, 2 / 3, False)
-    assert line.note == "provisional: 2 of 3 may still come back; beside it 1 handed to a clinician, 0 sent to 911"
+    assert (line.n, line.current, line.met) == (4, 3 / 4, False)
+    assert line.note == "provisional: 3 of 4 may still come back; beside it 1 handed to a clinician, 0 sent to 911"
 
     clock.advance(timedelta(days=6))
     leave_from(desk, 1)
-    assert scorecard(desk, PeriodName.QUARTER).line(FIRST).current == 1 / 3
-    clock.advance(timedelta(days=2))
     leave_from(desk, 2)
+    assert scorecard(desk, PeriodName.QUARTER).line(FIRST).current == 1 / 4
+    clock.advance(timedelta(days=2))
+    leave_from(desk, 3)
     line = scorecard(desk, PeriodName.QUARTER).line(FIRST)
-    assert line.current == 1 / 3
+    assert line.current == 1 / 4
     assert "provisional" not in line.note
+    assert [row.value for row in calls_behind(desk, FIRST).rows] == [0, 0, 0, 1]
 
 
 def test_another_reason_is_another_issue(desk: OpenDesk, clock: FixedClock) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from statistics import fmean
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -80,17 +81,19 @@ def test_what_lies_outside_the_period_does_not_count(rows: Connection) -> None:
 
 
 def test_every_sum_is_read_from_an_index_of_its_own(rows: Connection) -> None:
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
 
     @event.listens_for(rows, "before_cursor_execute")
-    def note(_connection: object, _cursor: object, statement: str, values: object, *_rest: object) -> None:
+    def note(_connection: object, _cursor: object, statement: str, values: Any, *_rest: object) -> None:
         asked.append((statement, values))
 
+    metrics.uncalled(rows, TODAY)
     metrics.wait_totals(rows, TODAY)
     metrics.wait_places(rows, TODAY, {True: [1], False: []})
     metrics.first_calls(rows, TODAY, NOW)
     metrics.scores(rows, TODAY, 4)
     event.remove(rows, "before_cursor_execute", note)
+    assert "ix_queue_item_calling_order" in plan_of(rows, *asked.pop(0))
     indexes = (
         "ix_queue_item_call_back",
         "ix_queue_item_call_back",
@@ -98,7 +101,12 @@ def test_every_sum_is_read_from_an_index_of_its_own(rows: Connection) -> None:
         "ix_call_attempt_reached",
     )
     for (statement, values), index in zip(asked, indexes, strict=True):
-        plan = rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type] # as they came
-        steps = [row.detail for row in plan]
-        assert any(f"USING COVERING INDEX {index}" in step for step in steps), steps
-        assert not any(step.startswith(("SCAN queue_item", "SCAN call_attempt")) for step in steps), steps
+        plan = plan_of(rows, statement, values)
+        assert f"USING COVERING INDEX {index}" in plan
+        assert "SCAN queue_item" not in plan
+        assert "SCAN call_attempt" not in plan
+
+
+def plan_of(rows: Connection, statement: str, values: Any) -> str:
+    """Return how SQLite would answer a statement."""
+    return "\n".join(row.detail for row in rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values))
