@@ -178,6 +178,7 @@ CALL = (
 
 WINDOW = (
     Command("window.go_back", "escape", "back", "Close the window; what was written in it stays.", typing=True),
+    Command("window.help", "f1", "keys", "Show the keys and what they do.", typing=True),
     Command("window.emergency", "f7", "EMERGENCY", "Message and emergency numbers, whoever answered.", typing=True),
 )
 

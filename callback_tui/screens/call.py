@@ -158,8 +158,8 @@ class CallScreen(CallSteps):
         self.who_again = False
         self.say_status("")
         super().sheet_was_changed(sheet)
-        if isinstance(self.app.screen, EmergencyScreen):
-            self.app.screen.show(sheet)
+        for window in self._emergency_windows():
+            window.show(sheet)
 
     def show_claim_trouble(self, sentence: str) -> None:
         """Show a red line under the header, or take it away."""
@@ -176,8 +176,12 @@ class CallScreen(CallSteps):
     def refused(self, error: DeskError) -> None:
         """Show a refusal and what now."""
         self._put("#status", str(error), "bold $late")
-        if isinstance(self.app.screen, EmergencyScreen):
-            self.app.screen.trouble(str(error))
+        for window in self._emergency_windows():
+            window.trouble(str(error))
+
+    def _emergency_windows(self) -> list[EmergencyScreen]:
+        # The keys may stand above the window for a moment.
+        return [screen for screen in self.app.screen_stack if isinstance(screen, EmergencyScreen)]
 
     def _put(self, place: str, sentence: str, style: str) -> None:
         line = self.query_one(place, Static)

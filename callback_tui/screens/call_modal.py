@@ -8,6 +8,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, Static, TextArea
 
 from callback_tui.commands import WINDOW, Command
+from callback_tui.screens.help import HelpScreen
 from callback_tui.widgets.call_header import BREAKPOINTS
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_line
@@ -28,6 +29,10 @@ class CallModal(ModalScreen[ScreenResultType | None]):
     def action_go_back(self) -> None:
         """Close without an answer."""
         self.dismiss(self.unfinished())
+
+    def action_help(self) -> None:
+        """Show the keys of this window."""
+        self.app.push_screen(HelpScreen(self.commands, with_legend=False))
 
     def action_emergency(self) -> None:
         """Close, then open the emergency screen."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import insert
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from callback_tui.app import CallbackApp
 from callback_tui.models.vocabulary import AttemptState, Outcome, RecordingAnswer, Role, SafeContactKind, Tier
@@ -168,6 +169,18 @@ async def test_the_keys_are_shown_while_writing(desk: OpenDesk) -> None:
         assert app.call.typed == "?"
         await press(pilot, "escape", "question_mark")
         assert "Log how the call ended." in read(pilot)
+
+
+async def test_windows_of_a_call_show_their_keys(desk: OpenDesk) -> None:
+    """F1 lists what works in the window, and the window is as it was afterwards."""
+    app = CallDesk(desk, start_call(desk, patient_waiting(desk)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "f7", "a", "f1")
+        assert "Log that the caller was sent to 911." in read(pilot)
+        await press(pilot, "escape")
+        assert "belly" in read(pilot)
+        assert app.screen.query_one("#location", Input).value == "a"
 
 
 async def test_the_recording_question_is_answered_once(desk: OpenDesk, as_role: Switch) -> None:
