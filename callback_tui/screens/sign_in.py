@@ -121,8 +121,12 @@ def _no_desk() -> Content:
 
 
 def _load() -> None:
-    import callback_tui.services.queue
-    import callback_tui.services.sign_in  # noqa: F401 - loaded early so that signing in does not wait for it
+    import callback_tui.screens.queue
+    import callback_tui.screens.queue_source
+    import callback_tui.services.queue  # noqa: F401 - loaded early so that the queue does not wait for it
+    from callback_tui.services.sign_in import load
+
+    load()
 
 
 def _sign_in(folder: Path, name: str, passphrase: str, clock: Clock) -> SignedIn:

@@ -9,6 +9,16 @@ from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.views.desk import Actor
 
 
+def load() -> None:
+    """Load what signing in needs, so that nobody waits for it once the passphrase is typed."""
+    from callback_tui.services import staff  # noqa: F401 - only loaded, as all of these are
+    from callback_tui.store import claims, keys, policy, practice, queue, schema, sessions, sign_in_tries  # noqa: F401
+    from callback_tui.store.engine import load_driver
+
+    keys.load_ciphers()
+    load_driver()
+
+
 def sign_in(folder: Path, username: str, passphrase: str, clock: Clock) -> OpenDesk:
     """Open the desk for one person; unsealing the keys is the passphrase check.
 

@@ -85,7 +85,7 @@ def open_store(folder: Path, *, data_key: bytes | None, audit_key: bytes, is_new
     `data_key` holds 32 bytes; None opens a plain file, for made-up data only and with a safe SQLite only.
     Raises StoreError when the folder is on a network share, the file is missing, damaged or cannot be written.
     """
-    driver = _encrypted_driver() if data_key is not None else _plain_driver()
+    driver = load_driver() if data_key is not None else _plain_driver()
     if not is_new and not folder.exists():
         raise gate.no_desk(folder)
     gate.prepare_folder(folder)
@@ -103,7 +103,8 @@ def open_store(folder: Path, *, data_key: bytes | None, audit_key: bytes, is_new
     return Store(folder, DeskKeys(data_key or b"", audit_key), engine, connect(), is_new=is_new)
 
 
-def _encrypted_driver() -> Any:
+def load_driver() -> Any:
+    """Return the driver of the encrypted engine, loaded on first use."""
     import sqlcipher3.dbapi2
 
     return sqlcipher3.dbapi2

@@ -250,6 +250,13 @@ def _refused(kind: str) -> KeyRefused:
     )
 
 
+def load_ciphers() -> None:
+    """Load what `unlock` loads on first use."""
+    import cryptography.exceptions
+    import cryptography.hazmat.primitives.ciphers.aead
+    import cryptography.hazmat.primitives.kdf.argon2  # noqa: F401 - only loaded
+
+
 def _stretch(secret: str, salt: bytes, cost: KeyCost) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
