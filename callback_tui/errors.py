@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 
+from callback_tui.error_table import words
+
 
 class DeskError(Exception):
     """A refusal or failure that a person can act on.
 
-    `code` is a stable lower-case word for scripts and tests; `sentence` says what and why; `next_step` says what now.
+    `code` is a stable lower-case word for scripts and tests, and names a row of `error_table`, which holds the words;
+    `fields` fill that row. `sentence` says what and why; `next_step` says what now.
     Neither may hold a patient's name or number: both may reach a log.
     """
 
-    def __init__(self, code: str, sentence: str, next_step: str = "") -> None:
-        """Keep the parts; the text of the exception is both sentences."""
+    def __init__(self, code: str, old_sentence: str = "", old_next_step: str = "", **fields: object) -> None:
+        """Look the words up; the text of the exception is both sentences."""
         self.code = code
-        self.sentence = sentence
-        self.next_step = next_step
-        super().__init__(f"{sentence} {next_step}".strip())
+        self.sentence, self.next_step = (old_sentence, old_next_step) if old_sentence else words(code, **fields)
+        super().__init__(f"{self.sentence} {self.next_step}".strip())
 
 
 class StoreError(DeskError):
@@ -34,10 +36,7 @@ class PolicyError(DeskError):
         self.problems = tuple(problems)
         path, remedy = self.problems[0]
         more = len(self.problems) - 1
-        tail = f" ({more} more)" if more else ""
-        super().__init__(
-            "policy", f"The policy was refused at {path}: {remedy}.{tail}", "Correct it and check it again."
-        )
+        super().__init__("policy", path=path, remedy=remedy, more=f" ({more} more)" if more else "")
 
 
 class ImportRefused(DeskError):

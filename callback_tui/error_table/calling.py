@@ -1,0 +1,88 @@
+"""What can go wrong while ringing a patient, in a call and its outcome, and with follow-ups.
+
+Fields here are names of colleagues, times and counts; a patient appears as "this patient" only.
+"""
+
+RINGING: dict[str, tuple[str, str]] = {
+    "not_waiting": ("This message is no longer waiting for a call.", "Take the next one."),
+    "no_number": ("There is no number to ring for this message.", "Look in the chart or write a letter."),
+    "held": (
+        "{who} is ringing {what}, for {minutes} min.",
+        "Take the next message; this one stays in the queue.",
+    ),
+    "no_item": ("That message is no longer here.", "Go back to the queue."),
+    "no_patient": ("There is no such patient at this desk.", "Look the patient up again."),
+    "number_unreadable": (
+        "That is not one number that can be read, so the request was not saved.",
+        "Write each number on its own, with its area code.",
+    ),
+    "card_number_unreadable": ("A number on the card cannot be read.", "Correct it and save again."),
+}
+
+CALLING: dict[str, tuple[str, str]] = {
+    "call_over": ("This call is over.", "Go back to the queue."),
+    "claim_lost": (
+        "Somebody else took this call over; your notes are kept.",
+        "Park it and take the next message.",
+    ),
+    "not_your_call": ("This call belongs to somebody else.", "Go back to the queue."),
+    "number_gone": ("The number of this call is no longer on the card.", "Park the call."),
+    "step_shut": ("That step is not open yet.", "Say who answered, then check identity."),
+    "identity_decided": ("The identity check is over.", "Go on with the call."),
+    "identity_failed": ("The identity check failed.", "Ring the number on file instead."),
+    "identity_needed": (
+        "Identity has not been verified, so this outcome cannot be logged.",
+        "Match two details, or log it as not verified.",
+    ),
+    "no_calls_unverified": (
+        "Only the patient, or somebody verified to speak for them, can ask for no more calls.",
+        "Match two details, or log it as not verified.",
+    ),
+    "outcome_does_not_fit": (
+        "This outcome does not go with who answered.",
+        "Say again who answered, then log it.",
+    ),
+    "outcome_logged": ("This call already has its outcome.", "Go back to the queue."),
+    "note_needed": ("This outcome needs a note.", "Write a line on what was said or why."),
+    "score_out_of_range": ("A survey score is a number from 1 to 5.", "Ask again, or leave it out."),
+    "hand_over_incomplete": (
+        "A clinician needs the situation and what you ask for.",
+        "Write both, then hand over.",
+    ),
+    "which_message": ("It is not said which message this one repeats.", "Choose the other message."),
+    "no_twin": ("That is not another message of the same patient.", "Choose the message it repeats."),
+    "twin_done": ("That message is no longer waiting.", "Log what happened on this one instead."),
+    "wording_needed": ("The wording that was left is missing.", "Write what you left, word for word."),
+    "too_much_said": (
+        "The wording says something about health; only name and number may be left here.",
+        "Leave those words out. If they were said, write why in the notes, then log it.",
+    ),
+    "too_much_passed_on": (
+        "What was passed on says something about health; another person may only be asked to pass on a call.",
+        "Write only what you asked them to pass on, without those words.",
+    ),
+    "time_needed": ("There is no time to call again.", "Write the time they asked for."),
+    "time_in_past": ("The time to call again has already passed.", "Write a time that is still to come."),
+    "time_too_far": ("The time to call again is more than a year away.", "Check the year, and write a nearer time."),
+    "when_unreadable": ("That is not a time I can read.", "Write {examples}."),
+    "when_no_time": ("That has no time of day.", "Add one, for example {examples}."),
+    "when_skipped": ("The clocks skip that time.", "Choose one an hour later."),
+    "when_past": ("That time has passed.", "Write one that is still to come: {examples}."),
+    "too_late": ("The minute to take it back is over.", "Add a note to the call instead."),
+    "undo_worked_since": ("Somebody has worked on this since.", "Add a note to the call instead."),
+    "nothing_to_undo": ("There is nothing of yours to take back.", "Go on with the queue."),
+    "no_outcome_to_undo": ("No outcome of yours can be taken back now.", "Ring again to add to it."),
+}
+
+FOLLOW_UPS: dict[str, tuple[str, str]] = {
+    "follow_up_over": ("This is done already.", "Take the next line."),
+    "follow_up_taken": ("Somebody has taken this already.", "Take the next line."),
+    "not_your_role": ("This waits for a {role}.", "Ask a {role}."),
+    "worked_since": ("Somebody has worked on this since.", "Look at it again before you go on."),
+    "message_closed": ("Its message is closed.", "Mark the follow-up done, or leave it."),
+    "nothing_to_send": ("This is nothing to send.", "Mark it done instead."),
+    "not_asleep": ("This message does not sleep.", "Look for it in the queue."),
+    "no_outcome": ("This call has no outcome yet.", "Log how it ended first."),
+    "in_chart": ("This call is in the chart already.", "Take the next line."),
+    "no_hand_off": ("There is no such hand-off.", "Take the next line."),
+}

@@ -1,0 +1,67 @@
+"""What can go wrong with files to import, the policy, the scorecard, and what a command or the screen puts out."""
+
+IMPORTING: dict[str, tuple[str, str]] = {
+    "unreadable": ("The file cannot be read.", "Check that it is a file and that you may read it."),
+    "empty": ("The file is empty.", "Export it again."),
+    "format": ("The file is not a format that can be imported.", "Save it as CSV and import that."),
+    "no_columns": (
+        "No column of the file says who left a message or what it was.",
+        "Its first line must name the columns, such as Phone, Name, Received and Message.",
+    ),
+    "no_known_columns": (
+        "No column of the file is known here, read as {encoding}.",
+        "Its first line must name the columns, such as Phone, Name, Received and Message.",
+    ),
+    "encoding": (
+        "The encoding {name} is not known.",
+        "Leave --encoding away so that it is found by itself, or try utf-8, cp1252, utf-16 or latin-1.",
+    ),
+    "not_in_encoding": (
+        "The file is not text in {name}.",
+        "Leave --encoding away so that it is found by itself, or name the one the file was saved in.",
+    ),
+    "utf_16_unmarked": (
+        "The file looks like UTF-16 but does not say so.",
+        "Give --encoding utf-16-le (or utf-16-be), or save it as UTF-8.",
+    ),
+    "profile": ("That profile is not known.", "Known are: {known}."),
+    "zone": ("That time zone is not known.", "Give an IANA name such as America/New_York."),
+    "rejects_file": (
+        "The file for rejected rows cannot be written, so nothing was imported.",
+        "Choose another place for it and import again.",
+    ),
+    "rejects_file_late": (
+        "The import is done, but the file for rejected rows could not be written.",
+        "Choose another place for it and import again: what is here already is not taken twice.",
+    ),
+    "file_unreadable": ("The file cannot be read: {reason}.", "Check its name and rights."),
+    "not_json_lines": (
+        "The first line is no JSON object, so this is no list of messages.",
+        'Give one {{"id", "text"}} on each line.',
+    ),
+}
+
+POLICY: dict[str, tuple[str, str]] = {
+    "policy": ("The policy was refused at {path}: {remedy}{more}.", "Correct it and check it again."),
+    "policy_file": ("The policy file {name} cannot be read.", "Check its path; it must be UTF-8 text."),
+    "no_policy": ("This desk has no policy.", "Apply one with `callback-tui policy apply FILE`."),
+    "site": ("The policy has no site of that name.", "Choose one of: {names}."),
+}
+
+SCORECARD: dict[str, tuple[str, str]] = {
+    "period": ("The last day is before the first one.", "Write the earlier day first."),
+    "no_site": ("This practice has no such site.", "Choose one that the policy names."),
+    "no_message": ("This message is no longer there.", "Go back to the scorecard."),
+    "export": (
+        "The scorecard could not be written to the desk's folder.",
+        "Look for room on the disk, then try again.",
+    ),
+}
+
+OUTPUT: dict[str, tuple[str, str]] = {
+    "no_terminal": ("This needs a terminal.", "For text use callback-tui queue --plain."),
+    "unexpected": (
+        "That did not work (error {error_id}).",
+        "Look whether it was saved before you try again, and tell your admin the number.",
+    ),
+}
