@@ -1,45 +1,56 @@
 """A made-up practice to try the desk on: real services, an encrypted folder of its own, nothing to keep."""
 
-import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from functools import partial
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from callback_tui.clock import Clock, FixedClock, ShiftedClock
-from callback_tui.models.vocabulary import Channel, OptOutScope, Priority, Role, SafeContactKind
-from callback_tui.services.demo_calls import STORIES, call_instants, play
-from callback_tui.services.demo_people import PRACTICE_FOLDER, MadeUpMessage, cards_of, made_up_messages
+from callback_tui.clock import Clock, ShiftedClock
+from callback_tui.models.vocabulary import FollowUpState, Role
+from callback_tui.services.demo_book import Book, MadeUpItem, Row
+from callback_tui.services.demo_calls import IN_QUEUE
+from callback_tui.services.demo_people import PRACTICE_FOLDER, Person, made_up_messages
+from callback_tui.services.demo_store import StoreLater, make_desk
+from callback_tui.services.demo_stories import tell
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.dialling import start_of_day
+from callback_tui.services.queue_snapshot import QueueFacts, queue_snapshot
 from callback_tui.views.desk import Actor
-from callback_tui.views.intake import NewMessage
-from callback_tui.views.patient import PatientCard
+from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
+from callback_tui.views.queue import QueueSnapshot
 
-_ADMIN = ("alex", "Alex Kim")
-_STAFF = (
-    ("dana", "Dana Ruiz", Role.NURSE),
-    ("anjali", "Anjali Patel", Role.CLINICIAN),
-    ("lee", "Lee Tran", Role.STAFF),
-    ("maria", "Maria Gomez", Role.SUPERVISOR),
-    ("sam", "Sam Okoye", Role.NURSE),
+if TYPE_CHECKING:
+    from callback_tui.store.engine import Store
+
+PEOPLE = (
+    Person(1, "alex", "Alex Kim", Role.ADMIN),
+    Person(2, "dana", "Dana Ruiz", Role.NURSE),
+    Person(3, "anjali", "Anjali Patel", Role.CLINICIAN),
+    Person(4, "lee", "Lee Tran", Role.STAFF),
+    Person(5, "maria", "Maria Gomez", Role.SUPERVISOR),
+    Person(6, "sam", "Sam Okoye", Role.NURSE),
+    Person(7, "ruth", "Ruth Amari", Role.NURSE),
+    Person(8, "omar", "Omar Nasser", Role.CLINICIAN),
+    Person(9, "joy", "Joy Fraser", Role.STAFF),
+    Person(10, "ben", "Ben Castile", Role.NURSE),
 )
+"""Who works there, in the order of their ids; the admin sets the practice up."""
+
 _WHO_RANG = "sam"
+_ADMINS_SESSION = 1
 _OPEN_AT_LEAST = timedelta(hours=2)
 _MORNING = timedelta(hours=2, minutes=42)
-_SET_UP_BEFORE = timedelta(days=30)
-_LEFT_BEFORE_FIRST_CALL = timedelta(minutes=20)
-_OPT_OUTS: Mapping[str, tuple[OptOutScope, Channel | None]] = {
-    "all": (OptOutScope.ALL, None),
-    "channel": (OptOutScope.CHANNEL, Channel.PHONE),
-}
+_ASKED_BEFORE = timedelta(days=30)
+_POLICY_ID = 2
 
 
 def in_office_hours(clock: Clock) -> Clock:
     """Return the clock itself while the made-up practice is open for some hours yet, else one in its next morning."""
     from callback_tui.rules.open_time import closing_instant, opening_instant
 
-    hours = _policy().sites[0].hours
+    hours = demo_policy().sites[0].hours
     now = clock.now()
     opens_at = opening_instant(hours, now)
     if opens_at == now and closing_instant(hours, now) - now >= _OPEN_AT_LEAST:
@@ -48,140 +59,109 @@ def in_office_hours(clock: Clock) -> Clock:
     return ShiftedClock(clock, tomorrow + _MORNING - now)
 
 
-def open_demo(clock: Clock, *, role: Role, messages: int, seed: int, folder: Path) -> OpenDesk:
-    """Make a practice with `messages` waiting messages in an empty folder and sign in somebody with the role.
+def open_demo(clock: Clock, *, role: Role, messages: int, seed: int, folder: Path, history: int = 0) -> OpenDesk:
+    """Make a practice with `messages` waiting and `history` finished messages in an empty folder; sign in a `role`.
 
-    The same seed at the same instant gives the same practice. Nobody else can sign in: the passphrase is made up and
-    forgotten. Raises StoreError when the folder cannot be used.
+    The same seed at the same instant gives the same practice. Raises StoreError when the folder cannot be used.
     """
-    from callback_tui.services.sign_in import sign_in, sign_off
-
-    now = clock.now()
-    passphrase = secrets.token_urlsafe()
-    past = FixedClock(now - _SET_UP_BEFORE)
-    admin = _set_up(folder, passphrase, past)
-    try:
-        _fill(admin, past, now, messages, seed)
-    finally:
-        sign_off(admin)
-    username = next((username for username, _, theirs in _STAFF if theirs is role), _ADMIN[0])
-    return sign_in(folder, username, passphrase, clock)
+    practice = DemoPractice(clock, role=role, messages=messages, seed=seed, folder=folder)
+    practice.write_past(history)
+    return practice.desk
 
 
-def _set_up(folder: Path, passphrase: str, clock: Clock) -> OpenDesk:
-    from callback_tui.services.policy import apply_policy
-    from callback_tui.services.setup import init_desk
-    from callback_tui.services.sign_in import sign_in
-    from callback_tui.services.staff import add_staff
-    from callback_tui.store.keys import KeyCost
+class DemoPractice:
+    """A made-up practice, planned at once; it is stored when a verb first needs that, its past when asked for."""
 
-    policy = _policy()
-    init_desk(
-        folder,
-        practice=policy.name,
-        short_name=policy.short_name,
-        zone=policy.sites[0].hours.zone,
-        region=policy.region,
-        callback_number=policy.sites[0].callback_number,
-        admin_username=_ADMIN[0],
-        admin_name=_ADMIN[1],
-        passphrase=passphrase,
-        clock=clock,
-        # A random passphrase cannot be guessed, so a guess need not be dear and the demo starts at once.
-        key_cost=KeyCost(memory_kib=64, passes=1, lanes=1),
-    )
-    admin = sign_in(folder, _ADMIN[0], passphrase, clock)
-    apply_policy(admin, _policy_text())
-    for username, name, role in _STAFF:
-        add_staff(admin, username=username, name=name, role=role, passphrase=passphrase)
-    _mark_as_demo(admin)
-    return admin
+    def __init__(self, clock: Clock, *, role: Role, messages: int, seed: int, folder: Path) -> None:
+        """Plan the practice at the clock's moment; `folder` is empty."""
+        self.planned_at = clock.now()
+        self._clock, self._folder, self._seed = clock, folder, seed
+        self._policy = demo_policy()
+        self._me = next((person for person in PEOPLE[1:] if person.role is role), PEOPLE[0])
+        self.book = empty_book(self._policy, seed)
+        zones = {site.name: site.hours.zone for site in self._policy.sites}
+        made = made_up_messages(messages, seed, self.planned_at.date(), zones)
+        who_rang = next(person for person in PEOPLE if person.username == _WHO_RANG)
+        recorded_at = self.planned_at - _ASKED_BEFORE
+        self.items = tell(self.book, made, who_rang, self.planned_at, recorded_at)
+        self._planned_rows = {name: list(rows) for name, rows in self.book.rows.items()}
+        self._later = StoreLater(self._make)
+        actor = Actor(self._me.staff_id, self._me.username, self._me.name, self._me.role, _ADMINS_SESSION + 1)
+        self.desk = OpenDesk(cast("Store", self._later), clock, actor)
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the desk is there already."""
+        return self._later.is_made
+
+    def planned_snapshot(self) -> QueueSnapshot:
+        """Return the queue of the planned practice, equal to what `services.queue.snapshot` reads once it is stored."""
+        since = start_of_day(self.planned_at, self._policy.sites[0].hours.zone)
+        messages = self._planned_rows["message"]
+        names = {row.id: row.name for row in self._planned_rows["patient"]}
+        open_tasks = [row for row in self._planned_rows["follow_up"] if row.state is FollowUpState.OPEN]
+        newest = max((row.received_at for row in messages), default=None)
+        feed = Row(source=BY_HAND, newest_message_at=newest, last_import_at=newest)
+        facts = QueueFacts(
+            policy=self._policy,
+            rows=[_listed(item) for item in self.items if item.row.state in IN_QUEUE],
+            feeds=[feed] if messages else [],
+            follow_ups=[
+                Row(**vars(row), patient_name=names[row.patient_id])
+                for row in sorted(open_tasks, key=lambda row: (row.due_at, row.id))
+            ],
+            messages_today=Counter(row.patient_id for row in messages if row.received_at >= since),
+            is_demo=True,
+        )
+        return queue_snapshot(facts, self.planned_at)
+
+    def write_past(self, history: int, *, stop: Callable[[], bool] = lambda: False) -> None:
+        """Store `history` finished messages of the last 90 days; `stop` is asked between parts whether to give up."""
+        if history:
+            from callback_tui.services.demo_past import write_past
+
+            write_past(self.desk, self.book, self.items, PEOPLE, self.planned_at, history, self._seed, stop)
+
+    def close(self) -> None:
+        """Sign off, if the practice was ever stored."""
+        if self.is_stored:
+            from callback_tui.services.sign_in import sign_off
+
+            sign_off(self.desk)
+
+    def _make(self) -> "Store":
+        opened = make_desk(self._folder, self._clock, policy_text(), self._policy, PEOPLE, self._me, self.book)
+        return opened.store
 
 
-def _policy_text() -> str:
+def empty_book(policy: Policy, seed: int) -> Book:
+    """Return a book for the made-up practice, with the ids its policy and sites get in the store."""
+    return Book(policy, _POLICY_ID, {site.name: number for number, site in enumerate(policy.sites, 1)}, seed)
+
+
+def demo_policy() -> Policy:
+    """Return the policy of the made-up practice."""
+    from callback_tui.rules.policy_file import parse_policy
+
+    return parse_policy(policy_text())
+
+
+def policy_text() -> str:
+    """Return the policy file of the made-up practice."""
     return (PRACTICE_FOLDER / "policy.toml").read_text(encoding="utf-8")
 
 
-def _policy() -> Policy:
-    from callback_tui.rules.policy_file import parse_policy
-
-    return parse_policy(_policy_text())
-
-
-def _mark_as_demo(admin: OpenDesk) -> None:
-    from callback_tui.services.desk import verb
-    from callback_tui.store import practice
-
-    with verb(admin, "marked_as_demo", "practice", "") as work:
-        practice.mark_as_demo(work.connection)
-
-
-def _fill(admin: OpenDesk, clock: FixedClock, now: datetime, count: int, seed: int) -> None:
-    from callback_tui.services.policy import current_policy
-    from callback_tui.services.staff import list_staff
-
-    policy = current_policy(admin)
-    zones = {site.name: site.hours.zone for site in policy.sites}
-    messages = made_up_messages(count, seed, now.date(), zones)
-    _save_cards(admin, messages)
-    person = next(line for line in list_staff(admin) if line.username == _WHO_RANG)
-    nurse = OpenDesk(admin.store, clock, Actor(person.staff_id, person.username, person.name, person.role))
-    events = [event for message in messages for event in _events(message, nurse, clock, policy, now)]
-    for at, happens in sorted(events, key=lambda event: event[0]):
-        clock.set_wall(at)
-        happens()
-
-
-def _save_cards(admin: OpenDesk, messages: Sequence[MadeUpMessage]) -> None:
-    from callback_tui.services.patients import add_instruction, add_opt_out, save_cards
-
-    cards = cards_of(messages)
-    ids: Mapping[PatientCard, int] = dict(zip(cards, save_cards(admin, cards), strict=True))
-    for message in messages:
-        if message.card is None:
-            continue
-        for kind, value in message.wishes:
-            add_instruction(admin, ids[message.card], SafeContactKind(kind), value)
-        if message.opt_out:
-            scope, channel = _OPT_OUTS[message.opt_out]
-            add_opt_out(
-                admin, ids[message.card], scope, channel=channel, said_by="the patient", how="said on the phone"
-            )
-
-
-def _events(
-    message: MadeUpMessage, nurse: OpenDesk, clock: FixedClock, policy: Policy, now: datetime
-) -> Iterator[tuple[datetime, Callable[[], None]]]:
-    """Say what happens to a message and when: it comes in, then the calls of its story."""
-    from callback_tui.rules.triage import tag
-    from callback_tui.services.intake import take_message
-
-    site = policy.site(message.site)
-    received_at = now - timedelta(minutes=message.minutes_ago)
-    story = STORIES.get(message.story)
-    instants: list[datetime] = []
-    if story is not None:
-        triage = tag(message.body, age_years=message.age_years)
-        is_urgent = triage.emergent or triage.priority is Priority.URGENT
-        instants = call_instants(story, site, now, around_the_clock=is_urgent)
-        received_at = min(received_at, instants[0] - _LEFT_BEFORE_FIRST_CALL)
-    item_ids: list[int] = []
-
-    def come_in() -> None:
-        taken = NewMessage(
-            channel=message.channel,
-            body=message.body,
-            received_at=received_at,
-            caller_name=message.caller_name,
-            patient_name=message.patient_name,
-            phone=message.phone,
-            site_name=message.site,
-            subject=message.subject,
-            duration_seconds=message.seconds,
-            machine_transcript=message.channel is Channel.VOICEMAIL,
-        )
-        item_ids.append(take_message(nurse, taken))
-
-    yield received_at, come_in
-    for at, one_try in zip(instants, story.tries if story else (), strict=True):
-        yield at, partial(play, nurse, clock, item_ids, one_try, site)
+def _listed(item: MadeUpItem) -> Row:
+    """Return a planned item with the columns `store.queue.waiting` gives."""
+    message, patient = item.message, item.patient.row
+    beside = {
+        name: getattr(message, name)
+        for name in ("channel", "phone_e164", "phone_raw", "received_at", "flags", "caller_name")
+    }
+    card = {
+        "patient_name": patient.name,
+        "folded_name": patient.folded_name,
+        "date_of_birth": patient.date_of_birth,
+        "site_name": item.site.name,
+    }
+    return Row(**{**vars(item.row), **beside, **card})

@@ -4,12 +4,13 @@ import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from callback_tui.models.vocabulary import Channel, ContactKind, LeavePermission
+from callback_tui.models.vocabulary import CallStep, Channel, ContactKind, LeavePermission, Role, WhoAnswered
+from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.patient import CardNumber, PatientCard
 
 PRACTICE_FOLDER = Path(__file__).parent / "demo_practice"
@@ -40,6 +41,35 @@ class MadeUpMessage:
     seconds: int | None
     minutes_ago: int
     story: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the practice: the id in the store, what a list calls them, what they are."""
+
+    staff_id: int
+    username: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUpCall:
+    """One call: who rang when, who answered, and how it went on.
+
+    `matched_after` passes before each identifier of a patient who answers; `steps` are further steps with the time
+    before each; `ends_after` is the time from there to the outcome. `reason` is what was written to ring at all.
+    """
+
+    at: datetime
+    by: Person
+    who: WhoAnswered
+    entry: OutcomeEntry
+    answered_after: timedelta
+    matched_after: timedelta = timedelta(0)
+    steps: tuple[tuple[CallStep, timedelta], ...] = ()
+    ends_after: timedelta = timedelta(0)
+    reason: str = ""
 
 
 def made_up_messages(count: int, seed: int, today: date, zones: Mapping[str, str]) -> list[MadeUpMessage]:

@@ -59,7 +59,7 @@ def test_sixty_wait_in_every_channel_and_state(demo: Opened) -> None:
     assert 3 <= sum(row.emergent for row in demo.rows) <= 6
     assert sum(row.attempts > 0 for row in demo.rows) >= 8
     assert any(row.bundle for row in demo.rows)
-    assert {row.site for row in demo.rows} == {"Main", "Westside"}
+    assert {row.site for row in demo.rows} == {"Main", "Riverside", "Westside"}
 
 
 def test_some_are_late_some_are_not(demo: Opened) -> None:

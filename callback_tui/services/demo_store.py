@@ -1,0 +1,134 @@
+"""Stores a made-up practice: set up through its services, then what a book holds in bulk with one audit entry."""
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from callback_tui.clock import Clock, FixedClock
+from callback_tui.services.demo_book import TABLES, Book
+from callback_tui.services.demo_people import Person
+from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.views.intake import BY_HAND
+from callback_tui.views.policy import Policy
+
+if TYPE_CHECKING:
+    from callback_tui.store.engine import Store
+
+SET_UP_BEFORE = timedelta(days=100)
+_COPIED_AT_ONCE = 20_000
+
+
+class StoreLater:
+    """Stands for a store that is made when somebody first asks it for something."""
+
+    def __init__(self, make: "Callable[[], Store]") -> None:
+        """`make` is called once, by whichever thread comes first."""
+        self._make = make
+        self._lock = threading.Lock()
+        self._store: Store | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the store is there already."""
+        return self._store is not None
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the store has by that name, making the store first."""
+        with self._lock:
+            if self._store is None:
+                self._store = self._make()
+        return getattr(self._store, name)
+
+
+def make_desk(
+    folder: Path, clock: Clock, policy_text: str, policy: Policy, people: Sequence[Person], me: Person, book: Book
+) -> OpenDesk:
+    """Make the desk of a practice in an empty folder, store the book in it, and sign `me` in.
+
+    The first of the people is the admin. Only the admin and `me` have keys: the passphrase is made up and forgotten.
+    Raises StoreError when the folder cannot be used.
+    """
+    from callback_tui.services.setup import init_desk
+    from callback_tui.services.sign_in import sign_in, sign_off
+    from callback_tui.store.keys import KeyCost
+
+    passphrase = secrets.token_urlsafe()
+    now = clock.now()
+    past = FixedClock(now - SET_UP_BEFORE)
+    init_desk(
+        folder,
+        practice=policy.name,
+        short_name=policy.short_name,
+        zone=policy.sites[0].hours.zone,
+        region=policy.region,
+        callback_number=policy.sites[0].callback_number,
+        admin_username=people[0].username,
+        admin_name=people[0].name,
+        passphrase=passphrase,
+        clock=past,
+        # A random passphrase cannot be guessed, so a guess need not be dear and the demo starts at once.
+        key_cost=KeyCost(memory_kib=64, passes=1, lanes=1),
+    )
+    admin = sign_in(folder, people[0].username, passphrase, past)
+    try:
+        past.set_wall(now)
+        _store_practice(admin, policy_text, people, me, passphrase, book)
+    finally:
+        sign_off(admin)
+    return sign_in(folder, me.username, passphrase, clock)
+
+
+def _store_practice(
+    admin: OpenDesk, policy_text: str, people: Sequence[Person], me: Person, passphrase: str, book: Book
+) -> None:
+    from callback_tui.store import bulk, intake, keys, practice, staff
+    from callback_tui.store import policy as policies
+
+    with verb(admin, "demo_practice_made", "practice", "") as work:
+        connection, set_up_at = work.connection, work.now - SET_UP_BEFORE
+        policies.add_version(connection, text=policy_text, applied_at=set_up_at, applied_by_id=admin.actor.staff_id)
+        for person in people[1:]:
+            staff.add(connection, username=person.username, name=person.name, role=person.role, created_at=set_up_at)
+        if me is not people[0]:
+            key_file = keys.read_key_file(admin.store.folder)
+            key_file = keys.with_person(key_file, admin.store.keys, me.username, passphrase)
+            keys.write_key_file(admin.store.folder, key_file, forget_older=True)
+        practice.mark_as_demo(connection)
+        rows = book.tear_out()
+        bulk.write(connection, rows)
+        newest = max((message.received_at for message in rows["message"]), default=None)
+        if newest is not None:
+            intake.touch_feed(connection, BY_HAND, newest, max(message.imported_at for message in rows["message"]))
+        work.facts.update({name: len(made) for name, made in rows.items()}, people=len(people))
+
+
+def store_part(desk: OpenDesk, book: Book) -> None:
+    """Store what was written into the book since the last time, in one transaction."""
+    from callback_tui.store import bulk
+
+    with verb(desk, "demo_past_made", "practice", "") as work:
+        rows = book.tear_out()
+        bulk.write(work.connection, rows)
+        work.facts.update({name: len(made) for name, made in rows.items()})
+
+
+def store_copies(desk: OpenDesk, book: Book, began: Mapping[str, int], copies: int, stop: Callable[[], bool]) -> None:
+    """Copy in the database what was stored since the book's next ids were `began`, `copies` times, part by part."""
+    from callback_tui.store import bulk
+
+    ranges = {name: (began[name], book.next_ids[name]) for name in TABLES}
+    free = dict(book.next_ids)
+    for name in TABLES:
+        first, end = ranges[name]
+        step = max(1, _COPIED_AT_ONCE // copies)
+        for start in range(first, end, step):
+            if stop():
+                return
+            with desk.store.write() as connection:
+                bulk.copy(connection, name, ranges, free, copies, (start, min(start + step, end)))
+        book.next_ids[name] += (end - first) * copies
+    with verb(desk, "demo_past_copied", "practice", "") as work:
+        work.facts.update(copies=copies)
