@@ -49,7 +49,7 @@ def current_words(line: MetricLine, *, ascii_only: bool = False) -> str:
     """Return a figure, with "at least" before it while overdue messages wait; a dash when there is none."""
     if line.current is None:
         return "-"
-    mark = (">= " if ascii_only else "≥") if line.at_least else ""
+    mark = (">= " if ascii_only else "≥ ") if line.at_least else ""
     return mark + figure_words(line.unit, line.current, line.target)
 
 

@@ -1,6 +1,6 @@
 """One call behind a figure in cells, and one message call by call, in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from callback_tui.widgets.plain import fit
 _AT_CELLS, _VALUE_CELLS, _OUTCOME_CELLS, _CALLER_CELLS = 12, 12, 18, 12
 _LEAST_NAME_CELLS, _MOST_NAME_CELLS = 12, 30
 _LABEL_CELLS = 12
+_MINUTE = 60
 
 
 def behind_heading(key: MetricKey, cells: int, *, names_callers: bool) -> Content:
@@ -68,7 +69,7 @@ def _calls_heading(timeline: Timeline) -> str:
 def _call(number: int, call: TimelineCall, zone: str) -> Content:
     words = [_outcome(call.outcome) if call.outcome else "outcome missing"]
     if call.ended_at is not None:
-        words.append(f"{wait_words((call.ended_at - call.at).total_seconds())} long")
+        words.append(f"{_length(call.ended_at - call.at)} long")
     if call.called_by:
         words.append(f"called by {fit(call.called_by, 40)}")
     if call.survey_score is not None:
@@ -81,6 +82,11 @@ def _call(number: int, call: TimelineCall, zone: str) -> Content:
     )
 
 
+def _length(lasted: timedelta) -> str:
+    seconds = int(lasted.total_seconds())
+    return f"{seconds} s" if seconds < _MINUTE else wait_words(seconds)
+
+
 def _value(line: BehindLine, key: MetricKey) -> tuple[str, str]:
     if key is MetricKey.SATISFACTION:
         return f"{line.value:.0f} of 5", "bold $foreground"
@@ -90,7 +96,7 @@ def _value(line: BehindLine, key: MetricKey) -> tuple[str, str]:
         if line.provisional:
             return "· yes so far", "$dim"
         return ("✓ yes", "$done") if line.value else ("▲ no", "bold $late")
-    mark = "≥" if line.waiting else ""
+    mark = "≥ " if line.waiting else ""
     return mark + wait_words(line.value), "bold $late" if line.waiting else "bold $foreground"
 
 

@@ -64,7 +64,7 @@ def score_line(line: MetricLine, weeks: Sequence[float | None], layout: ScoreLay
     parts: list[Content | tuple[str, str] | str] = [
         f"{fit(name, layout.name):<{layout.name}} ",
         (f"{target_words(line):>{layout.target}} ", "$dim"),
-        (f"{fit(current_words(line), layout.now):>{layout.now}}  ", "bold $late" if missed else "bold $foreground"),
+        (f"{_now(line, layout.now):>{layout.now}}  ", "bold $late" if missed else "bold $foreground"),
     ]
     if layout.bar:
         parts += [_bar(line, layout.bar), "  "]
@@ -75,6 +75,11 @@ def score_line(line: MetricLine, weeks: Sequence[float | None], layout: ScoreLay
         _sparkline(weeks[-layout.weeks :], line, missed=missed),
     ]
     return Content.assemble(*parts)
+
+
+def _now(line: MetricLine, cells: int) -> str:
+    words = current_words(line)
+    return words if cell_len(words) <= cells else fit(words.replace("≥ ", "≥"), cells)
 
 
 def _trend(line: MetricLine, layout: ScoreLayout) -> tuple[str, str]:
@@ -102,11 +107,14 @@ def _bar(line: MetricLine, cells: int) -> Content:
     if line.current is None:
         return Content.styled("─" * cells, "$line")
     whole = max(whole, line.current)
-    used = round(line.current / whole * cells)
     stroke = min(int(line.target / whole * cells), cells - 1)
+    passed = line.current >= line.target
+    used = round(line.current / whole * cells)
+    # Rounding must not draw a figure on the other side of its target.
+    used = max(used, stroke + 1) if passed else min(used, stroke)
     style = "$late" if line.met is False else "$ok"
     parts = [("━", style) if at < used else ("─", "$line") for at in range(cells)]
-    parts[stroke] = ("┼" if used > stroke else "│", "$foreground")
+    parts[stroke] = ("┼" if passed else "│", "$foreground")
     return Content.assemble(*parts)
 
 

@@ -24,7 +24,7 @@ from tests.screens.payloads import FORBIDDEN_ON_SCREEN, MARKER, PAYLOADS
 from tests.services.made_up import REFILL, leave
 
 AsRole = Callable[[OpenDesk, Role], OpenDesk]
-TELLING = ("closing markup", "click markup", "clipboard", "NUL", "bidi overrides", "many accents", "wide")
+TELLING = ("closing markup", "click markup", "clipboard", "bidi overrides", "wide")
 
 
 @asynccontextmanager
@@ -70,7 +70,7 @@ async def test_a_figure_its_formula_its_calls_and_one_message(
         assert "their mean is 2 h 42" in session.text()
         await session.press("enter")
         session.top(TimelineScreen)
-        assert "no answer, 0 min long, called by Sam Nurse" in session.text()
+        assert "no answer, 0 s long, called by Sam Nurse" in session.text()
         await session.press("escape", "escape", "p")
         assert "today · all sites" in session.text()
         await session.press("s", "s")
@@ -110,7 +110,7 @@ async def test_export_writes_a_file_and_says_where(desk: OpenDesk, clock: FixedC
 
 async def test_names_from_outside_are_plain_text(desk: OpenDesk, clock: FixedClock) -> None:
     for number, name in enumerate(TELLING):
-        ring(desk, PAYLOADS[name].replace("\ud800", "").replace("\udfff", ""), f"(212) 555-01{number + 10}")
+        ring(desk, PAYLOADS[name], f"(212) 555-01{number + 10}")
     async with open_scorecard(desk, clock) as session:
         await session.press("enter")
         assert session.text().count(MARKER[:4]) >= len(TELLING) - 1

@@ -1,5 +1,6 @@
 """The scorecard's figures: what counts, what is left out, and that the calls behind a figure make the figure."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from stat import S_IMODE
 from statistics import fmean
@@ -9,10 +10,11 @@ from sqlalchemy import select, update
 
 from callback_tui.clock import FixedClock
 from callback_tui.errors import DeskError, StoreError
-from callback_tui.models.vocabulary import Outcome, WhoAnswered
+from callback_tui.models.vocabulary import Outcome, Role, WhoAnswered
 from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
+from callback_tui.services.policy import apply_policy, policy_text
 from callback_tui.services.supervision import calls_behind, export_file, scorecard, timeline, weeks
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry
@@ -127,13 +129,14 @@ def test_few_scores_are_shown_and_not_judged(desk: OpenDesk) -> None:
 
 
 def test_a_trend_needs_enough_calls_on_both_sides_and_knows_what_is_good(desk: OpenDesk, clock: FixedClock) -> None:
-    for number in range(20):
-        ring(desk, leave_from(desk, number, minutes_ago=40))
+    admin = replace(desk, actor=replace(desk.actor, role=Role.ADMIN))
+    apply_policy(admin, policy_text(admin) + "\n[scorecard]\ntrend_needs = 2\n")
+    ring(desk, leave_from(desk, 1, minutes_ago=30))
+    ring(desk, leave_from(desk, 2, minutes_ago=50))
     clock.advance(timedelta(days=1))
-    for number in range(19):
-        ring(desk, leave_from(desk, 20 + number, minutes_ago=10))
+    ring(desk, leave_from(desk, 3, minutes_ago=10))
     assert scorecard(desk, PeriodName.TODAY).line(OFFICE).why_no_trend == "too few now"
-    ring(desk, leave_from(desk, 40, minutes_ago=10))
+    ring(desk, leave_from(desk, 4, minutes_ago=10))
     line = scorecard(desk, PeriodName.TODAY).line(OFFICE)
     assert (line.trend, line.current, line.previous) == (Trend.BETTER, 10 * MINUTE, 40 * MINUTE)
     assert [week for week in weeks(desk)[OFFICE] if week is not None] == [25 * MINUTE]
