@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from callback_tui.commands import MESSAGE
 from callback_tui.views.queue import MessageView
-from callback_tui.widgets.key_footer import bindings_of
+from callback_tui.widgets.key_footer import bindings_of, hint
 from callback_tui.widgets.message_pane import contact_words, earlier_content, message_content
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -42,7 +42,8 @@ class MessageScreen(ModalScreen[str | None]):
         """Name the pane."""
         pane = self.query_one(ScrollPane)
         pane.focus()
-        titles = {"left": self._view.who, "right": contact_words(self._view), "bottom": "enter call · esc close"}
+        bottom = hint(self.app, ("message.ring", "call"), ("message.close", "close"))
+        titles = {"left": self._view.who, "right": contact_words(self._view), "bottom": bottom}
         self.call_after_refresh(pane.set_titles, **titles)
 
     def action_close(self) -> None:

@@ -13,7 +13,7 @@ from callback_tui.commands import VOICEMAIL, WINDOW
 from callback_tui.rules.voicemail import health_words
 from callback_tui.screens.call_modal import CallModal
 from callback_tui.views.call import DialDecision, DialVerdict
-from callback_tui.widgets.key_footer import bindings_of
+from callback_tui.widgets.key_footer import bindings_of, hint
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -64,7 +64,10 @@ class VoicemailScreen(CallModal[VoicemailAnswer]):
         area.move_cursor(area.document.end)
         self.trouble("")
         self._warn()
-        self.call_after_refresh(pane.set_titles, "Voicemail", "", "F4 left exactly this · esc back, nothing is logged")
+        bottom = hint(
+            self.app, ("voicemail.left_it", "left exactly this"), ("window.go_back", "back, nothing is logged")
+        )
+        self.call_after_refresh(pane.set_titles, "Voicemail", "", bottom)
 
     def on_text_area_changed(self) -> None:
         """Look at the words again."""

@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
+from callback_tui.widgets.key_footer import hint
 from callback_tui.widgets.titled_pane import TitledPane
 
 
@@ -29,7 +30,8 @@ class NotesPane(TitledPane):
 
     def on_mount(self) -> None:
         """Name the pane and put the caret after what is there."""
-        self.set_titles("Notes", "saved as you type", "tab to write · esc back to the script")
+        bottom = hint(self.app, ("call.switch_pane", "to write"), ("call.leave_field", "back to the script"))
+        self.set_titles("Notes", "saved as you type", bottom)
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
 

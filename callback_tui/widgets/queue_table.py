@@ -29,7 +29,8 @@ _LAYOUTS: tuple[tuple[int, dict[str, int]], ...] = (
     (140, {STATE: 8, DUE: 6, USED: 6, WHO: 18, WHY: 14, TRY: 3, WITH: 8}),
     (120, {STATE: 8, DUE: 6, USED: 6, WHO: 17, WHY: 12, TRY: 3, WITH: 6}),
     (100, {STATE: 8, DUE: 6, WHO: 16, WHY: 12, TRY: 3}),
-    (0, {STATE: 8, DUE: 6, USED: 6, WHO: 18, WHY: 13, TRY: 3, WITH: 7}),
+    (80, {STATE: 8, DUE: 6, USED: 6, WHO: 18, WHY: 13, TRY: 3, WITH: 7}),
+    (0, {STATE: 8, DUE: 6, WHO: 16, WHY: 12, TRY: 3}),
 )
 _FEW_CHANGES = 40
 _MARK = "▌"

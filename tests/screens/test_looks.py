@@ -95,6 +95,7 @@ async def test_a_window_too_small_says_so_and_comes_back(clock: FixedClock) -> N
         await session.settle()
         assert "too small" not in session.text()
         assert "Rosa" in session.text()
+        assert "why           try" in session.text()
         await session.pilot.resize_terminal(*SMALL)
         await session.settle()
         assert session.text() == whole
