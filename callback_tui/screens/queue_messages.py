@@ -62,6 +62,11 @@ class MessagesOfQueue(CallsFromQueue):
         work = partial(self.source.peek, item_id)
         self.in_background("peek", work, self._message_read, self._message_refused, exclusive=True)
 
+    def on_resize(self) -> None:
+        """Open the selected message when a wider window made room for its pane."""
+        if self._view is None:
+            self.call_after_refresh(self.open_message)
+
     def action_message(self) -> None:
         """Open the selected message full width."""
         item_id = self.selected_item()

@@ -169,6 +169,17 @@ async def test_a_narrow_desk_looks_at_nobody_until_asked(
         assert session.app.screen is session.queue
 
 
+@pytest.mark.usefixtures("four")
+async def test_a_window_made_wider_opens_the_message(desk: OpenDesk, clock: FixedClock) -> None:
+    """Once, however often its size changes afterwards."""
+    async with at_the_desk(desk, clock, SMALL) as session:
+        for size in (WIDE, (130, 34), (140, 40)):
+            await session.pilot.resize_terminal(*size)
+            await session.settle()
+            assert "My chest has been tight" in session.text()
+        assert views(desk) == 1
+
+
 @pytest.mark.parametrize(
     ("read_as", "tier", "style"),
     [
