@@ -100,6 +100,7 @@ OFFENDERS = {
     "screens/offender.py": "import callback_tui.store.tables",
     "services/offender.py": "import sqlmodel\nimport callback_tui.screens.offender",
     "store/offender.py": "import callback_tui.intake",
+    "handoff/offender.py": "import callback_tui.store",
 }
 
 

@@ -90,8 +90,10 @@ class FollowUpsScreen(VerbsOfFollowUps):
         """Look in a worker whether somebody wrote; one look at a time."""
         if self._polling or self not in self.app.screen_stack:
             return
+        from callback_tui.services.queue import change_mark
+
         self._polling = True
-        self.in_background("poll", self.desk.store.data_version, self._mark_read, self._poll_failed)
+        self.in_background("poll", partial(change_mark, self.desk), self._mark_read, self._poll_failed)
 
     def read_list(self) -> None:
         """Read the list in a worker."""
