@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from textual import events
 from textual.timer import Timer
 
 from callback_tui.errors import DeskError
@@ -62,7 +63,7 @@ class MessagesOfQueue(CallsFromQueue):
         work = partial(self.source.peek, item_id)
         self.in_background("peek", work, self._message_read, self._message_refused, exclusive=True)
 
-    def on_resize(self) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Open the selected message when a wider window made room for its pane."""
         if self._view is None:
             self.call_after_refresh(self.open_message)
