@@ -28,6 +28,7 @@ from callback_tui.widgets.theme import CONTRAST_THEME, DARK, DEFAULT_THEME, PALE
 from callback_tui.widgets.too_small import TooSmall, is_too_small
 
 if TYPE_CHECKING:
+    from callback_tui.screens.queue_source import News
     from callback_tui.screens.sign_in import SignedIn
     from callback_tui.services.desk import OpenDesk
 
@@ -54,9 +55,11 @@ class CallbackApp(App[None]):
         is_demo: bool = False,
         preferences: Preferences = _NO_PREFERENCES,
         signs: LineFilter | None = None,
+        first: "News | None" = None,
     ) -> None:
         """`desk` stays the caller's to close; a desk signed in to here is signed off when the program ends.
 
+        `first` is a look at the desk's queue that was taken already.
         `signs` changes what is drawn for terminals that cannot show all of it.
         """
         # With the terminal's own colours Textual takes NO_COLOR at its word; otherwise it would paint greys.
@@ -74,7 +77,7 @@ class CallbackApp(App[None]):
         self.clock = clock
         self.is_demo = is_demo
         self.last_input_at = clock.now()
-        self._desk = desk
+        self._desk, self._first = desk, first
         self._signed_in_here: OpenDesk | None = None
         self._open_desk: OpenDesk | None = None
 
@@ -103,19 +106,19 @@ class CallbackApp(App[None]):
     def open_first_screen(self) -> None:
         """Go to the queue of the desk that was handed over, else ask who is there."""
         if self._desk is not None:
-            self.open_queue(self._desk)
+            self.open_queue(self._desk, self._first)
             return
         from callback_tui.screens.sign_in import SignInScreen
 
         self.push_screen(SignInScreen(self.folder, self.clock), self._signed_in)
 
-    def open_queue(self, desk: "OpenDesk") -> None:
-        """Show the queue of an open desk."""
+    def open_queue(self, desk: "OpenDesk", first: "News | None" = None) -> None:
+        """Show the queue of an open desk, at once when a `first` look at it was taken."""
         from callback_tui.screens.queue import QueueScreen
         from callback_tui.screens.queue_source import DeskSource
 
         self._open_desk = desk
-        queue = QueueScreen(DeskSource(desk), is_demo=self.is_demo)
+        queue = QueueScreen(DeskSource(desk), is_demo=self.is_demo, first=first)
         self.push_screen(queue)
         if self.preferences.problems:
             queue.call_after_refresh(queue.say, " ".join(self.preferences.problems))
@@ -202,7 +205,7 @@ class CallbackApp(App[None]):
 
             self.push_screen(RecoveryCodeScreen(desk), lambda _closed: self.open_queue(desk))
         else:
-            self.open_queue(desk)
+            self.open_queue(desk, signed_in.first)
 
     def _theme_changed(self, _theme: object) -> None:
         self._mark_contrast()

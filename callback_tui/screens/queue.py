@@ -1,6 +1,7 @@
 """The queue, home screen of the desk: who is rung next, how long there is, what they said."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_messages import CURTAIN_SENTENCE, MessagesOfQueue
-from callback_tui.screens.queue_source import QueueSource
+from callback_tui.screens.queue_source import News, QueueSource, look
 from callback_tui.screens.why import WhyScreen
 from callback_tui.views.call import OutcomeResult
 from callback_tui.views.policy import SitePolicy
@@ -55,13 +56,14 @@ class QueueScreen(MessagesOfQueue):
     ]
     commands = (*QUEUE, *LIST, *EVERYWHERE)
 
-    def __init__(self, source: QueueSource, *, is_demo: bool = False) -> None:
-        """Show the queue of `source`; a demo says so in its first line."""
+    def __init__(self, source: QueueSource, *, is_demo: bool = False, first: News | None = None) -> None:
+        """Show the queue of `source`, at once when a `first` look was taken; a demo says so in its first line."""
         super().__init__()
         self.source = source
         self._is_demo = is_demo
-        self._clock: QueueClock | None = None
-        self._mark: int | None = None
+        shown = None if first is None else first.snapshot
+        self._clock = None if shown is None else QueueClock(shown, source.clock.now())
+        self._mark = None if first is None else first.mark
         self._polling = False
         self._needle = ""
         self._asleep_shown = False
@@ -84,14 +86,17 @@ class QueueScreen(MessagesOfQueue):
         yield KeyFooter(self.commands)
 
     def on_mount(self) -> None:
-        """Start the tick and the poll; the first poll reads the queue."""
+        """Start the tick and the poll; the first poll reads the queue unless it was read before."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
         self.query_one(QueueTable).focus()
         self.query_one("#list", TitledPane).set_titles(left="Queue")
         self.query_one(MessagePane).show_sentence("Message", "")
         self.set_interval(_TICK_SECONDS, self.tick, name="tick")
         self.set_interval(_POLL_SECONDS, self.poll, name="poll")
-        self.poll()
+        if self._clock is None:
+            self.poll()
+        else:
+            self.offer_unfinished()
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the columns for the new width."""
@@ -110,7 +115,7 @@ class QueueScreen(MessagesOfQueue):
         if self._polling or self not in self.app.screen_stack:
             return
         self._polling = True
-        self.in_background("poll", self.source.change_mark, self._mark_read, self._poll_failed)
+        self.in_background("poll", partial(look, self.source, self._mark), self._looked, self._poll_failed)
 
     def read_queue(self) -> None:
         """Read a new snapshot in a worker."""
@@ -281,11 +286,11 @@ class QueueScreen(MessagesOfQueue):
             self.query_one(FeedsLine).tell(snapshot, now)
         self.query_one(StatusLine).tell(now)
 
-    def _mark_read(self, mark: int) -> None:
+    def _looked(self, news: News) -> None:
         self._polling = False
-        if mark != self._mark:
-            self._mark = mark
-            self.read_queue()
+        self._mark = news.mark
+        if news.snapshot is not None:
+            self.take_snapshot(news.snapshot)
 
     def _poll_failed(self, error: DeskError) -> None:
         self._polling = False

@@ -1,6 +1,6 @@
 """Where the queue screen gets its queue from: the open desk, asked through the services."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from textual.screen import Screen
 
@@ -59,6 +59,19 @@ class QueueSource(Protocol):
     def call_screen(self, sheet: CallSheet) -> Screen[OutcomeResult | None]:
         """Return the screen that guides a call."""
         ...
+
+
+class News(NamedTuple):
+    """What one look found: the desk's change mark, and the queue as it is now unless nobody wrote since."""
+
+    mark: int
+    snapshot: QueueSnapshot | None
+
+
+def look(source: QueueSource, known_mark: int | None = None) -> News:
+    """Look whether somebody wrote since `known_mark`, and read the queue if so. Raises DeskError."""
+    mark = source.change_mark()
+    return News(mark, None if mark == known_mark else source.snapshot())
 
 
 class DeskSource:

@@ -1,5 +1,6 @@
 """Sign-in: name and passphrase. It paints first; what opening a desk needs is loaded behind it."""
 
+import contextlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -19,16 +20,18 @@ from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.plain import plain_line
 
 if TYPE_CHECKING:
+    from callback_tui.screens.queue_source import News
     from callback_tui.services.desk import OpenDesk
 
 _KEY_FILE = "keys.json"
 
 
 class SignedIn(NamedTuple):
-    """The open desk of a person, and whether the recovery code is still to be asked of them."""
+    """The open desk of a person, whether the recovery code is still to be asked of them, and their first queue."""
 
     desk: "OpenDesk"
     asks_for_code: bool
+    first: "News | None" = None
 
 
 class SignInScreen(BackgroundScreen[SignedIn | None]):
@@ -137,4 +140,13 @@ def _sign_in(folder: Path, name: str, passphrase: str, clock: Clock) -> SignedIn
     # Looked at first: what fails after the sign-in would leave a desk open that nobody signs off.
     unconfirmed = recovery_code_unconfirmed(folder)
     desk = sign_in(folder, name, passphrase, clock)
-    return SignedIn(desk, unconfirmed and desk.actor.role is Role.ADMIN)
+    return SignedIn(desk, unconfirmed and desk.actor.role is Role.ADMIN, _first_look(desk))
+
+
+def _first_look(desk: "OpenDesk") -> "News | None":
+    from callback_tui.screens.queue_source import DeskSource, look
+
+    # What fails here is tried again, and told, by the queue itself.
+    with contextlib.suppress(DeskError):
+        return look(DeskSource(desk))
+    return None
