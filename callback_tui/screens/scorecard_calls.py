@@ -50,11 +50,12 @@ class BehindScreen(ScreenWithScoreList[bool]):
     def on_mount(self) -> None:
         """Name the pane."""
         line, shown, total = self._behind.line, len(self._behind.rows), self._behind.total
-        count = f"{total:,} calls" if shown == total else f"the worst {shown:,} of {total:,} calls"
+        count = f"{total:,} calls" if shown == total else f"worst {shown:,} of {total:,}"
+        where = f" · {self._behind.site}" if self._behind.site else ""
         mean = "" if line.current is None else f"their mean is {figure_words(line.unit, line.current, line.target)}, "
         titles = {
             "left": f"Behind {line.label}",
-            "right": f"{self._behind.period.label} · {self._behind.site or 'all sites'} · {count}",
+            "right": f"{count} · {self._behind.period.label}{where}",
             "bottom": f"{mean if shown == total else ''}worst first",
         }
         self.query_one(BehindList).focus()

@@ -71,7 +71,7 @@ def score_line(line: MetricLine, weeks: Sequence[float | None], layout: ScoreLay
     parts += [
         (_padded(trend, layout.trend + 1), trend_style),
         (_padded(met, layout.met + 1), met_style),
-        (f"{line.n:>{layout.calls},} ", "$foreground" if line.n else "$dim"),
+        (f"{_count(line.n, layout.calls):>{layout.calls}} ", "$foreground" if line.n else "$dim"),
         _sparkline(weeks[-layout.weeks :], line, missed=missed),
     ]
     return Content.assemble(*parts)
@@ -80,6 +80,11 @@ def score_line(line: MetricLine, weeks: Sequence[float | None], layout: ScoreLay
 def _now(line: MetricLine, cells: int) -> str:
     words = current_words(line)
     return words if cell_len(words) <= cells else fit(words.replace("≥ ", "≥"), cells)
+
+
+def _count(n: int, cells: int) -> str:
+    words = f"{n:,}"
+    return words if len(words) <= cells else f"{n // 1000}k"
 
 
 def _trend(line: MetricLine, layout: ScoreLayout) -> tuple[str, str]:

@@ -37,17 +37,13 @@ class ScoreList(OptionList):
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show these lines; the cursor stays on its line, else goes to the first one."""
         kept = self.selected_key
-        same = [key for key, _ in rows] == list(self._texts)
         self._texts = dict(rows)
-        if same:
-            for key in self._texts:
-                self.replace_option_prompt(key, self._drawn(key))
-            return
         with self.prevent(OptionList.OptionHighlighted):
             self.set_options(Option(self._drawn(key), id=key) for key in self._texts)
             if rows:
                 self.highlighted = self.get_option_index(kept) if kept in self._texts else 0
         self._note_selection()
+        self.call_after_refresh(self.scroll_to_highlight)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Follow the cursor."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -126,7 +127,8 @@ async def test_names_from_outside_are_plain_text(desk: OpenDesk, clock: FixedClo
 def test_every_line_fits_and_stands_under_its_heading(cells: int) -> None:
     layout = layout_for(cells)
     over = heading(layout)
-    for line in made_up_scorecard().lines:
+    lines = made_up_scorecard().lines
+    for line in (*lines, *(replace(line, n=1_234_567) for line in lines)):
         drawn = score_line(line, (1.0, None, *range(10)), layout)
         assert drawn.cell_length + 1 <= cells
         at = over.plain.index("met")
