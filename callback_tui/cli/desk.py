@@ -10,22 +10,31 @@ from callback_tui.errors import DeskError
 
 if TYPE_CHECKING:
     from callback_tui.clock import Clock
+    from callback_tui.screens.queue_source import News
     from callback_tui.services.desk import OpenDesk
 
 
 def open_tui(desk: Path | None = None) -> None:
     """Open the desk's screen; signing in, or setting up, happens there. Raises DeskError without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise DeskError("no_terminal", "This needs a terminal.", "For text use callback-tui queue --plain.")
+        raise DeskError("no_terminal")
     from callback_tui.clock import SystemClock
     from callback_tui.config import desk_folder
 
     run_app(None, desk_folder(desk), SystemClock())
 
 
-def run_app(desk: "OpenDesk | None", folder: Path | None, clock: "Clock", *, is_demo: bool = False) -> None:
+def run_app(
+    desk: "OpenDesk | None",
+    folder: Path | None,
+    clock: "Clock",
+    *,
+    is_demo: bool = False,
+    first: "News | None" = None,
+) -> None:
     """Run the screen with this person's preferences, of which a demo changes nothing.
 
+    `first` is a look at the desk's queue that was taken already.
     What is wrong with them is written to stderr and shown on the screen.
     """
     from callback_tui.app import CallbackApp
@@ -41,4 +50,4 @@ def run_app(desk: "OpenDesk | None", folder: Path | None, clock: "Clock", *, is_
     # The screen is drawn on stderr.
     encoding = sys.stderr.encoding
     signs = AsciiGlyphs(encoding) if ascii_only(preferences.glyphs, encoding, os.environ.get("TERM")) else None
-    CallbackApp(desk, folder, clock, is_demo=is_demo, preferences=preferences, signs=signs).run()
+    CallbackApp(desk, folder, clock, is_demo=is_demo, preferences=preferences, signs=signs, first=first).run()

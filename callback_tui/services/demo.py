@@ -1,5 +1,7 @@
 """A made-up practice to try the desk on: real services, an encrypted folder of its own, nothing to keep."""
 
+import contextlib
+import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from callback_tui.clock import Clock, ShiftedClock
+from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import FollowUpState, Role
 from callback_tui.services.demo_book import Book, MadeUpItem, Row
 from callback_tui.services.demo_calls import IN_QUEUE
@@ -85,6 +88,8 @@ class DemoPractice:
         recorded_at = self.planned_at - _ASKED_BEFORE
         self.items = tell(self.book, made, who_rang, self.planned_at, recorded_at)
         self._planned_rows = {name: list(rows) for name, rows in self.book.rows.items()}
+        self._past: threading.Thread | None = None
+        self._closing = threading.Event()
         self._later = StoreLater(self._make)
         actor = Actor(self._me.staff_id, self._me.username, self._me.name, self._me.role, _ADMINS_SESSION + 1)
         self.desk = OpenDesk(cast("Store", self._later), clock, actor)
@@ -122,16 +127,30 @@ class DemoPractice:
 
             write_past(self.desk, self.book, self.items, PEOPLE, self.planned_at, history, self._seed, stop)
 
+    def write_past_behind(self, history: int) -> None:
+        """Have the past stored by a thread of its own, once a verb has needed the practice to be stored."""
+        self._past = threading.Thread(target=self._write_past_quietly, args=(history,), name="demo past")
+
     def close(self) -> None:
-        """Sign off, if the practice was ever stored."""
+        """Give up a past that is still being written, and sign off if the practice was ever stored."""
+        self._closing.set()
         if self.is_stored:
+            if self._past is not None:
+                self._past.join()
             from callback_tui.services.sign_in import sign_off
 
             sign_off(self.desk)
 
     def _make(self) -> "Store":
         opened = make_desk(self._folder, self._clock, policy_text(), self._policy, PEOPLE, self._me, self.book)
+        if self._past is not None:
+            self._past.start()
         return opened.store
+
+    def _write_past_quietly(self, history: int) -> None:
+        # The desk is whole without its past, and says itself when it cannot be written to.
+        with contextlib.suppress(DeskError):
+            self.write_past(history, stop=self._closing.is_set)
 
 
 def empty_book(policy: Policy, seed: int) -> Book:
