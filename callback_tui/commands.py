@@ -114,6 +114,7 @@ FOLLOW_UPS = (
     Command("follow_ups.ring", "r", "ring", "Ring the selected patient; the script opens.", footer=True),
     Command("follow_ups.wake", "w", "wake", "Put a sleeping message back into the queue now.", footer=True),
     Command("follow_ups.undo", "u", "undo", "Take back what you just recorded, within a minute.", footer=True),
+    Command("follow_ups.done", "d", "done", "Mark what is due as done, a reminder call too."),
     Command("follow_ups.next_part", "tab", "next part", "Go to the first line of the next part."),
     Command("follow_ups.back", "escape,q", "queue", "Go back to the queue.", footer=True),
 )

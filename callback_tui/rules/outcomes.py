@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import (
@@ -112,6 +112,9 @@ def _plan_follow_up(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
     if not entry.follow_ups:
         due = due_at(situation.site.targets[Tier.ROUTINE], situation.site.hours, situation.now)
         raised = (NewFollowUp(FollowUpKind.OTHER, entry.note.strip(), due),)
+    reminders = [each.due_at for each in entry.follow_ups if each.kind is FollowUpKind.REMINDER_CALL]
+    if reminders:
+        return _plan_reminder(min(reminders), situation)
     next_at = min(follow_up.due_at for follow_up in entry.follow_ups + raised)
     return base_plan(
         ItemState.FOLLOWING_UP,
@@ -119,6 +122,13 @@ def _plan_follow_up(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
         follow_ups=raised,
         next_at=next_at,
     )
+
+
+def _plan_reminder(at: datetime, situation: CallSituation) -> OutcomePlan:
+    """Let the message sleep until its reminder call, so that it comes back to the queue by itself (article row A6)."""
+    again = clock_event(ClockEventKind.RETRY_SET, situation.now, situation, at, FollowUpKind.REMINDER_CALL.value)
+    sentence = f"Reminder call set for {time_words(at, situation)}."
+    return base_plan(ItemState.ASLEEP, sentence, events=(again,), next_at=at)
 
 
 def _plan_escalated(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:

@@ -79,6 +79,14 @@ class VerbsOfFollowUps(BackgroundScreen[None]):
         if task is not None:
             self._ring(task)
 
+    def action_done(self) -> None:
+        """Ask whether a follow-up is done, also one that Enter would ring about."""
+        task = self._task_in_sight()
+        if task is not None and task.section is TaskSection.DUE:
+            self._open(task, done_window(task, self.zone))
+        elif task is not None:
+            self.say("Only what is due can be marked done; Enter does the rest.")
+
     def action_wake(self) -> None:
         """Put a sleeping message back into the queue."""
         task = self._task_in_sight()

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from callback_tui.errors import CallRefused, DeskError, NotAllowed
-from callback_tui.models.vocabulary import ClockEventKind, FollowUpKind, FollowUpState, ItemState, Role
+from callback_tui.models.vocabulary import ClockEventKind, FollowUpState, ItemState, Role
 from callback_tui.rules.follow_up_next import follow_ups_after_sending
 from callback_tui.rules.follow_up_words import is_sent, kind_words, section_of
 from callback_tui.rules.speak import moment
@@ -46,7 +46,7 @@ def mark_sent(desk: OpenDesk, follow_up_id: int) -> TaskDone:
     with verb(desk, "follow_up_sent", "follow_up", follow_up_id) as work:
         row = _open(desk, work, follow_up_id)
         if not is_sent(row.kind):
-            raise DeskError("nothing_to_send", "This is nothing to send.", "Mark it done instead.")
+            raise DeskError("nothing_to_send")
         _end(desk, work, row)
         sentence = _raise_next(desk, work, row)
         if not sentence:
@@ -60,9 +60,9 @@ def mark_in_chart(desk: OpenDesk, attempt_id: int) -> TaskDone:
     with verb(desk, "call_in_chart", "call_attempt", attempt_id) as work:
         attempt = calls.attempt(work.connection, attempt_id)
         if attempt is None or attempt.outcome is None:
-            raise DeskError("no_outcome", "This call has no outcome yet.", "Log how it ended first.")
+            raise DeskError("no_outcome")
         if attempt.in_chart_at is not None:
-            raise DeskError("in_chart", "This call is in the chart already.", "Take the next line.")
+            raise DeskError("in_chart")
         calls.change_attempt(work.connection, attempt_id, {"in_chart_at": work.now})
         work.facts["item_id"] = attempt.item_id
         sentence = "In the chart, recorded."
@@ -75,7 +75,7 @@ def wake(desk: OpenDesk, item_id: int) -> TaskDone:
         item = queue.item(work.connection, item_id)
         asleep = item is not None and item.state is ItemState.ASLEEP
         if not asleep or item is None or item.asleep_until is None or item.asleep_until <= work.now:
-            raise DeskError("not_asleep", "This message does not sleep.", "Look for it in the queue.")
+            raise DeskError("not_asleep")
         write_item(desk, work, item, (ClockEvent(ClockEventKind.WOKEN, work.now, work.verb_id),))
         return _task_done(work, TaskSection.ASLEEP, item_id, item_id, "Awake; it waits in the queue.")
 
@@ -89,7 +89,7 @@ def take_hand_off(desk: OpenDesk, hand_off_id: int) -> TaskDone:
     with verb(desk, "hand_off_taken", "hand_off", hand_off_id) as work:
         row = follow_ups.hand_off(work.connection, hand_off_id)
         if row is None or row.taken_at is not None or row.withdrawn_at is not None:
-            raise DeskError("taken", "Somebody has taken this already.", "Take the next line.")
+            raise DeskError("follow_up_taken")
         follow_ups.change_hand_off(
             work.connection, hand_off_id, {"taken_at": work.now, "taken_by_id": desk.actor.staff_id}
         )
@@ -102,7 +102,7 @@ def take_hand_off(desk: OpenDesk, hand_off_id: int) -> TaskDone:
 
 
 def to_queue(desk: OpenDesk, follow_up_id: int) -> int:
-    """Bring the message of a follow-up back to the queue, due now, and return its id; a reminder call is then done.
+    """Bring the message of a follow-up back to the queue, due now, and return its id; the follow-up stays open.
 
     Raises DeskError when there is no message, or it is closed.
     """
@@ -110,12 +110,10 @@ def to_queue(desk: OpenDesk, follow_up_id: int) -> int:
         row = _open(desk, work, follow_up_id, to_end=False)
         item = None if row.item_id is None else queue.item(work.connection, row.item_id)
         if item is None or item.state in (ItemState.CLOSED, ItemState.MERGED):
-            raise CallRefused("not_waiting", "Its message is closed.", "Mark the follow-up done, or leave it.")
+            raise CallRefused("message_closed")
         if item.state is ItemState.FOLLOWING_UP:
             again = ClockEvent(ClockEventKind.RETRY_SET, work.now, work.verb_id, until=work.now, reason=row.kind.value)
             write_item(desk, work, item, (again,), state=ItemState.OPEN)
-        if row.kind is FollowUpKind.REMINDER_CALL:
-            _end(desk, work, row)
         work.facts["item_id"] = item.id
         return int(item.id)
 
@@ -128,7 +126,7 @@ def take_back(desk: OpenDesk, done: TaskDone) -> str:
     with verb(desk, "follow_up_undone", done.section.value, done.record_id) as work:
         undo_seconds = policies.current(work.connection)[1].desk.undo_seconds
         if work.now > done.at + timedelta(seconds=undo_seconds):
-            raise DeskError("too_late", "The minute to take it back is over.", "Add a note to the call instead.")
+            raise DeskError("too_late")
         match done.section:
             case TaskSection.DUE | TaskSection.TO_SEND:
                 _reopen(desk, work, done)
@@ -147,9 +145,9 @@ def take_back(desk: OpenDesk, done: TaskDone) -> str:
 def _open(desk: OpenDesk, work: Work, follow_up_id: int, *, to_end: bool = True) -> Any:
     row = follow_ups.follow_up(work.connection, follow_up_id)
     if row is None or row.state is not FollowUpState.OPEN:
-        raise DeskError("follow_up_over", "This is done already.", "Take the next line.")
+        raise DeskError("follow_up_over")
     if to_end and row.owner_role not in _NOBODYS and row.owner_role is not desk.actor.role:
-        raise NotAllowed("role", f"This waits for a {row.owner_role.value}.", f"Ask a {row.owner_role.value}.")
+        raise NotAllowed("not_your_role", role=row.owner_role.value)
     work.facts.update(kind=row.kind.value, item_id=row.item_id)
     return row
 
@@ -221,7 +219,7 @@ def _take_events_back(desk: OpenDesk, work: Work, done: TaskDone, *, state: Item
 
 def _check_unchanged(unchanged: bool) -> None:
     if not unchanged:
-        raise DeskError("worked_since", "Somebody has worked on this since.", "Look at it again before you go on.")
+        raise DeskError("worked_since")
 
 
 def _task_done(work: Work, section: TaskSection, record_id: int, item_id: int | None, sentence: str) -> TaskDone:

@@ -151,6 +151,8 @@ def _raise_follow_on(desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEnt
         follow_on.judge_promises(
             connection, attempt.item_id, dialled_at=attempt.dialled_at, at=now, verb_id=work.verb_id
         )
+    if plan.contact:
+        follow_on.end_reminders(connection, attempt.item_id, at=now, staff_id=staff_id)
     if desk.actor.role is Role.CLINICIAN or plan.state in _FINISHED:
         follow_on.take_hand_offs(connection, attempt.item_id, at=now, staff_id=staff_id)
     follow_on.add_follow_ups(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from callback_tui.models.vocabulary import (
+    FollowUpKind,
     FollowUpState,
     NumberQuality,
     OptOutScope,
@@ -60,6 +61,19 @@ def open_follow_ups(connection: Connection) -> Sequence[Row[Any]]:
         .where(follow_up.state == FollowUpState.OPEN)
         .order_by(follow_up.due_at, follow_up.id)
     ).all()
+
+
+def end_reminders(connection: Connection, item_id: int, *, at: datetime, staff_id: int) -> None:
+    """Mark the item's reminder calls as done: its patient was reached."""
+    connection.execute(
+        update(t.follow_up)
+        .where(*_reminders(item_id), t.follow_up.c.state == FollowUpState.OPEN)
+        .values(state=FollowUpState.DONE, ended_at=at, ended_by_id=staff_id)
+    )
+
+
+def _reminders(item_id: int) -> tuple[Any, ...]:
+    return t.follow_up.c.item_id == item_id, t.follow_up.c.kind == FollowUpKind.REMINDER_CALL
 
 
 def add_promise(connection: Connection, values: Mapping[str, Any]) -> None:
@@ -151,6 +165,11 @@ def take_back_outcome(
         update(t.follow_up)
         .where(follow_up.raised_verb_id == verb_id, follow_up.state == FollowUpState.OPEN)
         .values(state=FollowUpState.WITHDRAWN, ended_at=at, ended_by_id=staff_id)
+    )
+    connection.execute(
+        update(t.follow_up)
+        .where(*_reminders(attempt_row.item_id), follow_up.ended_at == logged_at, follow_up.state == FollowUpState.DONE)
+        .values(state=FollowUpState.OPEN, ended_at=None, ended_by_id=None)
     )
     connection.execute(
         update(t.promise).where(promise.made_verb_id == verb_id).values(state=PromiseState.WITHDRAWN, ended_at=at)

@@ -112,7 +112,7 @@ def count_not_in_chart(connection: Connection, at_most: int) -> int:
 
 
 def asleep(connection: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
-    """Return items that sleep with no promise on them, next to wake first."""
+    """Return items that sleep and are not promised or reminded of, next to wake first."""
     return connection.execute(
         select(*_SLEEPER, *_PATIENT_NAMES)
         .select_from(
@@ -127,7 +127,7 @@ def asleep(connection: Connection, now: datetime, limit: int) -> Sequence[Row[An
 
 
 def count_asleep(connection: Connection, now: datetime) -> int:
-    """Return how many items sleep with no promise on them."""
+    """Return how many items `asleep` finds."""
     return int(connection.execute(select(func.count(_ITEM.id)).where(*_sleeping(now))).scalar_one())
 
 
@@ -226,7 +226,13 @@ def _waiting() -> tuple[Any, ...]:
 
 def _sleeping(now: datetime) -> tuple[Any, ...]:
     promised = select(_PROMISE.id).where(_PROMISE.item_id == _ITEM.id, _PROMISE.state == PromiseState.OPEN)
-    return t.in_queue, _ITEM.state == ItemState.ASLEEP, _ITEM.asleep_until > now, ~promised.exists()
+    reminded = select(_FOLLOW_UP.id).where(
+        _FOLLOW_UP.item_id == _ITEM.id,
+        _FOLLOW_UP.state == FollowUpState.OPEN,
+        _FOLLOW_UP.kind == FollowUpKind.REMINDER_CALL,
+    )
+    listed_elsewhere = or_(promised.exists(), reminded.exists())
+    return t.in_queue, _ITEM.state == ItemState.ASLEEP, _ITEM.asleep_until > now, ~listed_elsewhere
 
 
 def _with_patient(record: FromClause, patient_id: Any, item_id: Any) -> Any:

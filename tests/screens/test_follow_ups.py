@@ -200,7 +200,7 @@ async def test_calls_start_the_queue_s_way_and_come_back_to_it(desk: OpenDesk, c
         rows = connection.execute(select(t.follow_up.c.kind, t.follow_up.c.state)).all()
     assert {tuple(row) for row in rows} == {
         (FollowUpKind.LABS, FollowUpState.OPEN),
-        (FollowUpKind.REMINDER_CALL, FollowUpState.DONE),
+        (FollowUpKind.REMINDER_CALL, FollowUpState.OPEN),
     }
 
 
@@ -211,6 +211,8 @@ async def test_a_sleeper_is_woken_and_put_back(desk: OpenDesk, clock: FixedClock
     async with open_list(desk, clock) as session:
         await session.press("w")
         assert status(session) == "Only a message that sleeps can be woken."
+        await session.press("d", "n", "tab", "d")
+        assert status(session) == "Only what is due can be marked done; Enter does the rest."
         await session.press("G", "k", "j", "w")
         assert column(desk, "queue_item", item_id, "state") is ItemState.OPEN
         await session.press("u")

@@ -35,6 +35,7 @@ from callback_tui.services.handoff import chart_note, hand_off_card, words_to_se
 from callback_tui.services.identity import general_only
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.queue import snapshot
+from callback_tui.services.undo import undo
 from callback_tui.store import tables as t
 from callback_tui.views.call import NewFollowUp, OutcomeEntry, OutcomeResult
 from callback_tui.views.follow_up import FollowUpsView, Task, TaskSection
@@ -396,16 +397,24 @@ def test_a_hand_off_card_is_an_audited_view(desk: OpenDesk, as_role: AsRole) -> 
     assert [entry.who for entry in audited(desk, "patient_viewed")] == [clinician.actor.name]
 
 
-def test_a_reminder_call_brings_its_message_back(desk: OpenDesk) -> None:
-    """Article row A6: the reminder is rung like any other call, and is done with it."""
+def test_a_reminder_call_comes_back_to_the_queue_by_itself(desk: OpenDesk, clock: FixedClock) -> None:
+    """Article row A6: it is rung like any other call, and done once the patient was reached; an undo opens it again."""
     item_id = raise_follow_up(desk, FollowUpKind.REMINDER_CALL)
     reminder = only(desk, TaskSection.DUE)
-    assert to_queue(desk, reminder.record_id) == item_id
+    assert snapshot(desk).rows == ()
+    assert tasks(desk, TaskSection.ASLEEP) == ()
+    clock.advance(timedelta(hours=1))
     (row,) = snapshot(desk).rows
-    assert (row.item_id, row.state, row.clock.next_due_at) == (item_id, ItemState.OPEN, desk.clock.now())
+    assert (row.item_id, row.state, row.clock.next_due_at) == (item_id, ItemState.OPEN, reminder.at)
+    assert to_queue(desk, reminder.record_id) == item_id
+    ring_in_vain(desk, item_id)
+    assert only(desk, TaskSection.DUE) == reminder
+    clock.advance(timedelta(minutes=20))
+    result = talk(desk, item_id, OutcomeEntry(Outcome.RESOLVED, note="Will come."))
     assert tasks(desk, TaskSection.DUE) == ()
-    talk(desk, item_id, OutcomeEntry(Outcome.RESOLVED, note="Will come."))
     assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
+    undo(desk, result.verb_id)
+    assert only(desk, TaskSection.DUE) == reminder
 
 
 def test_ringing_about_labs_leaves_them_to_be_done(desk: OpenDesk) -> None:
