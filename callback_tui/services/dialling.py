@@ -13,7 +13,7 @@ from callback_tui.views.call import DialDecision, DialVerdict, NumberChoice
 from callback_tui.views.dial import DialFacts, DialNumber, OptOut, SafeInstruction
 from callback_tui.views.policy import Policy, SitePolicy
 
-_PHONES = frozenset({ContactKind.MOBILE, ContactKind.HOME, ContactKind.WORK, ContactKind.OTHER_PHONE})
+PHONES = frozenset({ContactKind.MOBILE, ContactKind.HOME, ContactKind.WORK, ContactKind.OTHER_PHONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def gather(
             on_file=point.on_file,
         )
         for point in calls.numbers(connection, patient_id)
-        if point.kind in _PHONES and point.value.startswith("+")
+        if point.kind in PHONES and point.value.startswith("+")
     )
     zones = (zone,) if zone else tuple(sorted({name for number in numbers for name in zones_of(number.e164)}))
     one_zone = len(zones) == 1 and known_zone(zones[0]) is not None
