@@ -68,7 +68,7 @@ class VerbsOfFollowUps(BackgroundScreen[None]):
         if task.section in (TaskSection.PROMISED, TaskSection.ASLEEP) or task.kind is FollowUpKind.REMINDER_CALL:
             self._ring(task)
         elif task.section is TaskSection.DUE:
-            self._open(task, done_window(task, self.zone))
+            self._open(task, done_window(task, self.zone, self.desk.clock.now()))
         elif not self._asking:
             self._asking = True
             self._ask_for_text(task)
@@ -83,7 +83,7 @@ class VerbsOfFollowUps(BackgroundScreen[None]):
         """Ask whether a follow-up is done, also one that Enter would ring about."""
         task = self._task_in_sight()
         if task is not None and task.section is TaskSection.DUE:
-            self._open(task, done_window(task, self.zone))
+            self._open(task, done_window(task, self.zone, self.desk.clock.now()))
         elif task is not None:
             self.say("Only what is due can be marked done; Enter does the rest.")
 
@@ -124,18 +124,19 @@ class VerbsOfFollowUps(BackgroundScreen[None]):
     def _ask_for_text(self, task: Task) -> None:
         from callback_tui.services.handoff import chart_note, hand_off_card, words_to_send
 
+        now = self.desk.clock.now()
         if task.section is TaskSection.NOT_IN_CHART:
             note = partial(chart_note, self.desk, task.record_id)
             self.in_background("text", note, lambda text: self._open(task, chart_window(text)))
         elif task.section is TaskSection.TO_SEND:
             words = partial(words_to_send, self.desk, task.record_id)
-            self.in_background("text", words, lambda text: self._open(task, sent_window(task, self.zone, text)))
+            self.in_background("text", words, lambda text: self._open(task, sent_window(task, self.zone, now, text)))
         else:
             card = partial(hand_off_card, self.desk, task.record_id)
             self.in_background("text", card, partial(self._open_hand_off, task))
 
     def _open_hand_off(self, task: Task, card: HandOffCard) -> None:
-        self._open(task, hand_off_window(card, self.zone, self.desk.actor.role))
+        self._open(task, hand_off_window(card, self.zone, self.desk.clock.now(), self.desk.actor.role))
 
     def _open(self, task: Task, window: TaskWindow) -> None:
         self._asking = False

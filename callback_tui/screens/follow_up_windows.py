@@ -1,5 +1,7 @@
 """The windows of the follow-ups by kind: what each says, and what will be recorded."""
 
+from datetime import datetime
+
 from callback_tui.models.vocabulary import Role
 from callback_tui.rules.speak import moment
 from callback_tui.screens.follow_up_window import TaskWindow
@@ -9,7 +11,7 @@ from callback_tui.widgets.choice_list import ChoiceRow
 _LEAVE = ChoiceRow("n", "leave it", "nothing is recorded")
 
 
-def done_window(task: Task, zone: str) -> TaskWindow:
+def done_window(task: Task, zone: str, now: datetime) -> TaskWindow:
     """Ask whether a follow-up is done."""
     rows = (
         ChoiceRow("y", "done", "recorded; the last one closes the message"),
@@ -17,10 +19,10 @@ def done_window(task: Task, zone: str) -> TaskWindow:
         _ring_row(task, "back to the queue with it; this stays to be done"),
         _LEAVE,
     )
-    return TaskWindow(f"Done? {task.who}", _about(task, zone), rows, note_wanted=True)
+    return TaskWindow(f"Done? {task.who}", _about(task, zone, now), rows, note_wanted=True)
 
 
-def sent_window(task: Task, zone: str, words: str) -> TaskWindow:
+def sent_window(task: Task, zone: str, now: datetime, words: str) -> TaskWindow:
     """Ask whether something was sent; `words` are ready to be sent, empty where the call agreed on others."""
     copy = ChoiceRow("c", "copy the words", "to the clipboard; they say nothing of health")
     rows = (
@@ -29,7 +31,7 @@ def sent_window(task: Task, zone: str, words: str) -> TaskWindow:
         _ring_row(task, "back to the queue with it; this stays to be sent"),
         _LEAVE,
     )
-    about = _about(task, zone)
+    about = _about(task, zone, now)
     return TaskWindow(f"Sent? {task.who}", f"{about}\n\n{words}" if words else about, rows, copied=words)
 
 
@@ -43,7 +45,7 @@ def chart_window(note: str) -> TaskWindow:
     return TaskWindow("To write in the chart", note, rows, copied=note)
 
 
-def hand_off_window(card: HandOffCard, zone: str, role: Role) -> TaskWindow:
+def hand_off_window(card: HandOffCard, zone: str, now: datetime, role: Role) -> TaskWindow:
     """Show what was handed over; only a clinician can take it."""
     parts = (
         ("Situation", card.situation),
@@ -52,7 +54,7 @@ def hand_off_window(card: HandOffCard, zone: str, role: Role) -> TaskWindow:
         ("Request", card.request),
     )
     text = "\n".join(f"{heading}: {words.strip()}" for heading, words in parts if words.strip())
-    handed = f"Handed over at {moment(card.made_at, zone, card.made_at)} by {card.made_by}; take it by "
+    handed = f"Handed over at {moment(card.made_at, zone, now)} by {card.made_by}; take it by "
     is_clinician = role is Role.CLINICIAN
     only = "only a clinician takes it"
     rows = (
@@ -75,7 +77,7 @@ def hand_off_window(card: HandOffCard, zone: str, role: Role) -> TaskWindow:
         ChoiceRow("r", "ring only", "the script opens; it stays handed over"),
         _LEAVE,
     )
-    due = moment(card.due_at, zone, card.made_at)
+    due = moment(card.due_at, zone, now)
     return TaskWindow(f"Handed over: {card.who}", f"{handed}{due}.\n\n{text or 'Nothing was written.'}", rows)
 
 
@@ -85,6 +87,6 @@ def _ring_row(task: Task, consequence: str) -> ChoiceRow:
     return ChoiceRow("r", "ring about it", consequence)
 
 
-def _about(task: Task, zone: str) -> str:
-    due = f"{task.what}, due {moment(task.at, zone, task.at)}"
+def _about(task: Task, zone: str, now: datetime) -> str:
+    due = f"{task.what}, due {moment(task.at, zone, now)}"
     return f"{due}\n\n{task.text.strip()}" if task.text.strip() else due

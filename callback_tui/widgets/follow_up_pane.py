@@ -1,6 +1,6 @@
 """What one line of the follow-ups means, whose it is, and what Enter does about it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -86,10 +86,14 @@ def task_content(task: Task, zone: str, now: datetime) -> Content:
 
 def _time_words(task: Task, zone: str, now: datetime) -> str:
     said = moment(task.at, zone, now)
-    apart = duration(abs(int((now - task.at).total_seconds())))
+    apart = _apart(abs(now - task.at))
     if task.section is TaskSection.NOT_IN_CHART:
         return f"{said}, {apart} ago"
     return f"{said}, {apart} late" if now > task.at else f"{said}, in {apart}"
+
+
+def _apart(wait: timedelta) -> str:
+    return f"{wait.days} days" if wait.days > 1 else duration(int(wait.total_seconds()))
 
 
 def _fact(label: str, value: str, style: str = "$foreground") -> list[_Part]:
