@@ -21,10 +21,10 @@ class KeyMaker:
         self, *, source_id: str, phone: str, received_at: datetime | None, received_text: str, name: str, text: str
     ) -> str:
         """Return the key: `id:...`, or `v1:...:ordinal` over number, minute, name and text (ref-formats section 5)."""
+        if source_id and self._ids_are_stable:
+            return f"id:{source_id}"
         minute = received_text if received_at is None else received_at.astimezone(UTC).isoformat()[:_TO_THE_MINUTE]
         if source_id:
-            if self._ids_are_stable:
-                return f"id:{source_id}"
             return f"id:{_digest(source_id, phone, minute)}"
         fingerprint = _digest(phone, minute, name, text)
         self._seen[fingerprint] += 1

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from callback_tui.models.vocabulary import ReceivedHow
 
@@ -36,8 +36,7 @@ _SLASHED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TimeReading:
+class TimeReading(NamedTuple):
     """An instant in UTC and how it was read; `at` is None when the text is not a time."""
 
     at: datetime | None
@@ -74,12 +73,12 @@ def read_time(text: str, zone: tzinfo, *, date_order: str = "", formats: Sequenc
 
 
 def _parsed(text: str, date_order: str, formats: Sequence[str]) -> tuple[datetime | None, bool]:
-    epoch = _EPOCH.fullmatch(text)
+    epoch = _EPOCH.fullmatch(text) if text[:10].isdecimal() else None
     if epoch:
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(epoch[1])), False
     moment = _iso(text)
     if moment is not None:
-        return moment, _DATE_ONLY.fullmatch(text) is not None
+        return moment, len(text) <= len("2026-11-23") and _DATE_ONLY.fullmatch(text) is not None
     moment = _rfc_2822(text) if _WEEKDAY_COMMA.match(text) else None
     if moment is not None:
         return moment, False

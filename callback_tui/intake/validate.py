@@ -1,9 +1,10 @@
 """Turns a mapped row into a message: cleans, reads number and time, tags, flags what a person should look at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from callback_tui.intake.dedupe import KeyMaker, content_hash
 from callback_tui.intake.received_time import TimeReading, read_time
@@ -14,7 +15,7 @@ from callback_tui.rules.match_name import folded, person_name
 from callback_tui.rules.phone import has_no_number, read_phone
 from callback_tui.rules.record_number import record_number
 from callback_tui.rules.triage import tag
-from callback_tui.views.intake import ParsedMessage
+from callback_tui.views.intake import ParsedMessage, PhoneReading
 from callback_tui.views.triage import Triage
 
 LONGEST_BODY = 65_536
@@ -29,8 +30,7 @@ def _tag(text: str, age_years: int | None) -> Triage:
     return tag(text, age_years=age_years)
 
 
-@dataclass(frozen=True, slots=True)
-class MappedRow:
+class MappedRow(NamedTuple):
     """A row by our own fields, all text as it came."""
 
     row: int
@@ -46,7 +46,7 @@ class MappedRow:
     subject: str = ""
     body: str = ""
     duration: str = ""
-    is_repaired: bool = field(default=False, kw_only=True)
+    is_repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +108,48 @@ def read_message(
         body=body,
         duration_seconds=read_duration(mapped.duration),
         machine_transcript=reading.machine_transcript and bool(body),
-        flags=tuple(
-            flag
-            for flag, is_set in (
-                (ReviewFlag.NO_NUMBER, has_no_number(phone)),
-                (ReviewFlag.NUMBER_UNREADABLE, phone.e164 is None and not has_no_number(phone)),
-                (ReviewFlag.TIME_UNKNOWN, time.at is None),
-                (ReviewFlag.TIME_AMBIGUOUS, time.how is ReceivedHow.AMBIGUOUS),
-                (ReviewFlag.TIME_IN_FUTURE, time.at is not None and time.at > reading.now + CLOCK_SKEW),
-                (ReviewFlag.NO_TEXT, not body and not subject),
-                (ReviewFlag.NO_NAME, not patient and not caller),
-                (ReviewFlag.TEXT_CUT, len(mapped.body) > LONGEST_BODY),
-                (ReviewFlag.ROW_REPAIRED, mapped.is_repaired),
-            )
-            if is_set
+        flags=_flags(
+            phone,
+            time,
+            is_in_future=time.at is not None and time.at > reading.now + CLOCK_SKEW,
+            has_text=bool(body or subject),
+            has_name=bool(patient or caller),
+            is_cut=len(mapped.body) > LONGEST_BODY,
+            is_repaired=mapped.is_repaired,
         ),
-        age_years=age_years(born_on, reading.now.astimezone(UTC).date()),
+        age_years=age_years(born_on, reading.now.astimezone(UTC).date()) if born_on else None,
         tag=reading.tag,
     )
+
+
+def _flags(
+    phone: PhoneReading,
+    time: TimeReading,
+    *,
+    is_in_future: bool,
+    has_text: bool,
+    has_name: bool,
+    is_cut: bool,
+    is_repaired: bool,
+) -> tuple[ReviewFlag, ...]:
+    flags = []
+    if phone.e164 is None:
+        flags.append(ReviewFlag.NO_NUMBER if has_no_number(phone) else ReviewFlag.NUMBER_UNREADABLE)
+    if time.at is None:
+        flags.append(ReviewFlag.TIME_UNKNOWN)
+    if time.how is ReceivedHow.AMBIGUOUS:
+        flags.append(ReviewFlag.TIME_AMBIGUOUS)
+    if is_in_future:
+        flags.append(ReviewFlag.TIME_IN_FUTURE)
+    if not has_text:
+        flags.append(ReviewFlag.NO_TEXT)
+    if not has_name:
+        flags.append(ReviewFlag.NO_NAME)
+    if is_cut:
+        flags.append(ReviewFlag.TEXT_CUT)
+    if is_repaired:
+        flags.append(ReviewFlag.ROW_REPAIRED)
+    return tuple(flags)
 
 
 def _line(text: str) -> str:
@@ -143,6 +167,8 @@ def tag_remembering(texts: int) -> Callable[[str, int | None], Triage]:
 
 def read_duration(text: str) -> int | None:
     """Return a length in seconds from "83", "1:23" or "0:01:23"; None for anything else."""
+    if not text:
+        return None
     parts = text.strip().split(":")
     if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() and len(part) <= 6 for part in parts):
         return None

@@ -14,7 +14,7 @@ def clean(text: str, *, newlines: bool = True, limit: int | None = None) -> str:
     surrogates, tags) becomes U+FFFD; unusual spaces become plain ones; runs of combining marks are cut at four.
     `limit` cuts to that many characters. Idempotent. Source: domain section 7.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _is_latin_1(text)):
         return text if limit is None else text[:limit]
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not normal.isprintable():
@@ -27,6 +27,15 @@ def clean(text: str, *, newlines: bool = True, limit: int | None = None) -> str:
 def clean_line(text: str, *, limit: int | None = None) -> str:
     """Return `text` cleaned for a one-line field: every white space run is one blank, the ends are trimmed."""
     return " ".join(clean(text, newlines=False, limit=limit).split())
+
+
+def _is_latin_1(text: str) -> bool:
+    """Return whether a text has only characters that are in NFC as they stand."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _harmless(character: str, newlines: bool) -> str:

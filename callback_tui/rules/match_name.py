@@ -55,6 +55,8 @@ def person_name(text: str, *, from_caller_id: bool = False) -> str:
     Words such as "unknown" are no name; from a caller id neither is a place such as "SPRINGFIELD IL"
     (ref-formats section 1.1: the carrier's name is often one).
     """
+    if not text:
+        return ""
     if text.casefold().strip(" <>()[].-") in _NOT_A_PERSON or not any(map(str.isalpha, text)):
         return ""
     if from_caller_id and _PLACE.fullmatch(text) and text[-2:] in _STATES:

@@ -38,5 +38,7 @@ def record_number(text: str) -> str:
 
     "N/A", "none", "-", "000" and their like stand at many patients, so they must never match one to another.
     """
+    if not text:
+        return ""
     kept = "".join(character for character in text.casefold() if character.isalnum())
     return "" if kept in _PLACEHOLDERS or not kept.strip("0") else text

@@ -74,6 +74,8 @@ class Arrivals:
 
     def site_of(self, words: str) -> SitePolicy:
         """Return the site a file means: by its name, by the part before " - ", else the first one."""
+        if not words:
+            return self._policy.sites[0]
         word = words.strip().casefold()
         found = self._site_by_word.get(word) or self._site_by_word.get(word.split(" - ")[0].strip())
         return found or self._policy.sites[0]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
 from callback_tui.views.triage import Triage
@@ -12,8 +13,7 @@ BY_HAND = "desk"
 """The source of messages taken by hand; it has no imports that could fail to come."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One record of a file as the reader found it: cells by the header's own names, all text; `raw` is its own text.
 
     `damage` is what had to be repaired for that: a code of `intake.rejections`, empty for a whole row.
@@ -44,8 +44,7 @@ class SkippedRow:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneReading:
+class PhoneReading(NamedTuple):
     """A number as read: `e164` only when it is valid; the raw text always stays."""
 
     raw: str
@@ -54,9 +53,8 @@ class PhoneReading:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class ParsedMessage:
-    """One message to the practice, mapped and cleaned, not yet stored; it is tagged when its tag is first asked for.
+class ReadMessage(NamedTuple):
+    """What was read of one message to the practice; a `ParsedMessage` can also be asked for its tag.
 
     `dedupe_key` is the source's own id where there is one, else a versioned fingerprint; `content_hash` changes when
     the text does. `received_at` is None when the time could not be read. `age_years` is the patient's, for the tagger.
@@ -83,6 +81,10 @@ class ParsedMessage:
     flags: tuple[ReviewFlag, ...]
     age_years: int | None
     tag: Callable[[str, int | None], Triage]
+
+
+class ParsedMessage(ReadMessage):
+    """One message, mapped and cleaned, not yet stored; it is tagged when its tag is first asked for."""
 
     @cached_property
     def triage(self) -> Triage:

@@ -41,17 +41,17 @@ def test_a_whole_row_has_no_flags() -> None:
 @pytest.mark.parametrize(
     ("row", "flag"),
     [
-        (replace(GOOD, phone=""), ReviewFlag.NO_NUMBER),
-        (replace(GOOD, phone="Anonymous"), ReviewFlag.NO_NUMBER),
-        (replace(GOOD, phone="MapleRx"), ReviewFlag.NUMBER_UNREADABLE),
-        (replace(GOOD, received=""), ReviewFlag.TIME_UNKNOWN),
-        (replace(GOOD, received="yesterday"), ReviewFlag.TIME_UNKNOWN),
-        (replace(GOOD, received="11/1/2026 1:30 AM"), ReviewFlag.TIME_AMBIGUOUS),
-        (replace(GOOD, received="2026-11-23 10:53"), ReviewFlag.TIME_IN_FUTURE),
-        (replace(GOOD, body=" \n"), ReviewFlag.NO_TEXT),
-        (replace(GOOD, patient_name="unknown"), ReviewFlag.NO_NAME),
-        (replace(GOOD, body="x" * (LONGEST_BODY + 1)), ReviewFlag.TEXT_CUT),
-        (replace(GOOD, is_repaired=True), ReviewFlag.ROW_REPAIRED),
+        (GOOD._replace(phone=""), ReviewFlag.NO_NUMBER),
+        (GOOD._replace(phone="Anonymous"), ReviewFlag.NO_NUMBER),
+        (GOOD._replace(phone="MapleRx"), ReviewFlag.NUMBER_UNREADABLE),
+        (GOOD._replace(received=""), ReviewFlag.TIME_UNKNOWN),
+        (GOOD._replace(received="yesterday"), ReviewFlag.TIME_UNKNOWN),
+        (GOOD._replace(received="11/1/2026 1:30 AM"), ReviewFlag.TIME_AMBIGUOUS),
+        (GOOD._replace(received="2026-11-23 10:53"), ReviewFlag.TIME_IN_FUTURE),
+        (GOOD._replace(body=" \n"), ReviewFlag.NO_TEXT),
+        (GOOD._replace(patient_name="unknown"), ReviewFlag.NO_NAME),
+        (GOOD._replace(body="x" * (LONGEST_BODY + 1)), ReviewFlag.TEXT_CUT),
+        (GOOD._replace(is_repaired=True), ReviewFlag.ROW_REPAIRED),
     ],
 )
 def test_what_is_missing_or_odd_is_flagged(row: MappedRow, flag: ReviewFlag) -> None:
@@ -59,24 +59,24 @@ def test_what_is_missing_or_odd_is_flagged(row: MappedRow, flag: ReviewFlag) -> 
 
 
 def test_a_clock_slightly_ahead_is_not_in_the_future() -> None:
-    assert parsed(replace(GOOD, received="2026-11-23 10:50")).flags == ()
+    assert parsed(GOOD._replace(received="2026-11-23 10:50")).flags == ()
 
 
 def test_hostile_text_is_made_harmless() -> None:
-    message = parsed(replace(GOOD, body="\x1b]52;c;aGk=\x07[/nope] \u202eabc\ud800", patient_name="Ana\x1b[2J Ruiz"))
+    message = parsed(GOOD._replace(body="\x1b]52;c;aGk=\x07[/nope] \u202eabc\ud800", patient_name="Ana\x1b[2J Ruiz"))
     assert message.body.isprintable()
     assert message.patient_name.isprintable()
     assert "\x1b" not in message.body + message.patient_name
 
 
 def test_the_places_of_hits_count_in_the_body() -> None:
-    message = parsed(replace(GOOD, subject="question", body="I have crushing chest pain"))
+    message = parsed(GOOD._replace(subject="question", body="I have crushing chest pain"))
     assert message.triage.emergent
     assert all(message.body[hit.start : hit.end] == hit.text for hit in message.triage.hits)
 
 
 def test_an_emergency_in_the_subject_counts() -> None:
-    assert parsed(replace(GOOD, subject="crushing chest pain, cannot breathe", body="call me")).triage.emergent
+    assert parsed(GOOD._replace(subject="crushing chest pain, cannot breathe", body="call me")).triage.emergent
 
 
 @pytest.mark.parametrize(
@@ -99,21 +99,21 @@ def test_durations(text: str, seconds: int | None) -> None:
     ],
 )
 def test_dates_of_birth(text: str, born_on: date | None) -> None:
-    assert parsed(replace(GOOD, date_of_birth=text)).date_of_birth == born_on
+    assert parsed(GOOD._replace(date_of_birth=text)).date_of_birth == born_on
 
 
 def test_the_sources_own_id_is_the_key() -> None:
-    one, other = parsed(replace(GOOD, source_id="SM1")), parsed(replace(GOOD, source_id="SM1", body="other"))
+    one, other = parsed(GOOD._replace(source_id="SM1")), parsed(GOOD._replace(source_id="SM1", body="other"))
     assert one.dedupe_key == other.dedupe_key == "id:SM1"
     assert one.content_hash != other.content_hash
 
 
 def test_an_id_that_may_be_a_row_number_counts_with_number_and_time() -> None:
     keys = KeyMaker(ids_are_stable=False)
-    row = replace(GOOD, source_id="7")
-    assert parsed(row, keys).dedupe_key == parsed(replace(row, body="late words"), keys).dedupe_key
-    assert parsed(row, keys).dedupe_key != parsed(replace(row, received="2026-11-22 10:00"), keys).dedupe_key
-    assert parsed(row, keys).dedupe_key != parsed(replace(row, phone="(212) 555-0148"), keys).dedupe_key
+    row = GOOD._replace(source_id="7")
+    assert parsed(row, keys).dedupe_key == parsed(row._replace(body="late words"), keys).dedupe_key
+    assert parsed(row, keys).dedupe_key != parsed(row._replace(received="2026-11-22 10:00"), keys).dedupe_key
+    assert parsed(row, keys).dedupe_key != parsed(row._replace(phone="(212) 555-0148"), keys).dedupe_key
 
 
 def test_identical_rows_of_one_file_both_live_and_keep_their_keys() -> None:
@@ -126,15 +126,15 @@ def test_identical_rows_of_one_file_both_live_and_keep_their_keys() -> None:
 
 def test_the_minute_counts_and_the_second_does_not() -> None:
     def key(received: str) -> str:
-        return parsed(replace(GOOD, received=received)).dedupe_key
+        return parsed(GOOD._replace(received=received)).dedupe_key
 
     assert key("2026-11-23 10:00:05") == key("2026-11-23T15:00:55Z") != key("2026-11-23 10:01:05")
 
 
 @settings(max_examples=200, deadline=timedelta(seconds=5))
-@given(st.lists(st.text(max_size=30), min_size=9, max_size=9))
+@given(st.lists(st.text(max_size=30), min_size=11, max_size=11))
 def test_any_text_becomes_a_message(cells: list[str]) -> None:
-    row = MappedRow(2, Channel.TEXT, *cells)
+    row = MappedRow._make((2, Channel.TEXT, *cells, False))
     message = parsed(row)
     assert message.dedupe_key
     assert (message.received_at is None) == (ReviewFlag.TIME_UNKNOWN in message.flags)
@@ -147,7 +147,7 @@ def test_a_message_is_tagged_once_and_only_when_its_tag_is_asked_for() -> None:
         asked.append(text)
         return tag(text, age_years=age_years)
 
-    message = parsed(replace(GOOD, subject="Refill"), reading=replace(READING, tag=counted))
+    message = parsed(GOOD._replace(subject="Refill"), reading=replace(READING, tag=counted))
     assert asked == []
     assert message.triage is message.triage
     assert asked == ["I need a refill\nRefill"]
