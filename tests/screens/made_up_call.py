@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from callback_tui.app import CallbackApp
 from callback_tui.screens.call import CallScreen
+from callback_tui.screens.queue_source import News
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet, OutcomeResult
 from tests.services.made_up import PAIN, give_card, leave
@@ -26,7 +27,7 @@ class CallDesk(CallbackApp):
         self.call = CallScreen(desk, sheet)
         self.ended: OutcomeResult | str | None = NOT_ENDED
 
-    def open_queue(self, _desk: OpenDesk) -> None:
+    def open_queue(self, _desk: OpenDesk, _first: News | None = None) -> None:
         """Show the call in place of the queue."""
         self.push_screen(self.call, self._call_ended)
 

@@ -68,9 +68,9 @@ def test_no_escape_reaches_the_terminal_from_the_call_screen() -> None:
         terminal.press("\x1b")
         at = terminal.read_until("Tick what matched", at)
         terminal.press("\x1b[24~")
-        at = terminal.read_until("left without an outcome", at)
+        at = terminal.read_until("has no outcome yet", at)
         terminal.press("q")
-        terminal.read_until("no outcome yet", at)
+        terminal.read_until("Leave all the same", at)
         terminal.press("y")
         output = terminal.finish()
     assert output.count("PWNED") > 1
