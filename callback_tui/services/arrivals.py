@@ -226,7 +226,8 @@ class Arrivals:
         started_at = self._now if message.received_at is None else min(message.received_at, self._now)
         tag = message.triage
         # What `rules.sla.derive` makes of a start alone, without folding events a hundred thousand times.
-        due = due_at(site.targets[tag.tier], site.hours, started_at)
+        tier = tag.tier
+        due = due_at(site.targets[tier], site.hours, started_at)
         return Place(
             message_id,
             patient_id,
@@ -236,7 +237,7 @@ class Arrivals:
             tag.check,
             tag.reason,
             tag.summary,
-            tag.tier,
+            tier,
             time_unknown,
             started_at,
             due,

@@ -1,13 +1,11 @@
 """The columns of a stored message that follow from its words: text, flags, and what the tagger found."""
 
-import json
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from callback_tui.models.vocabulary import ReviewFlag
 from callback_tui.views.intake import ParsedMessage
-from callback_tui.views.triage import Triage
-
-_JSON = json.JSONEncoder(ensure_ascii=False)
+from callback_tui.views.triage import Hit, Triage
 
 
 def written(message: ParsedMessage, *more_flags: ReviewFlag) -> dict[str, Any]:
@@ -39,19 +37,12 @@ def tag_columns(tag: Triage) -> dict[str, Any]:
 
 
 def _hits_json(tag: Triage) -> str:
-    if not tag.hits:
-        return "[]"
-    return _JSON.encode(
-        [
-            {
-                "rule": hit.rule,
-                "category": hit.category,
-                "tier": hit.tier,
-                "start": hit.start,
-                "end": hit.end,
-                "text": hit.text,
-                "read_as": hit.read_as,
-            }
-            for hit in tag.hits
-        ]
+    # Written out, as the encoder would be made anew for every message.
+    return f"[{', '.join(map(_hit_json, tag.hits))}]"
+
+
+def _hit_json(hit: Hit) -> str:
+    return (
+        f'{{"rule": {quoted(hit.rule)}, "category": {quoted(hit.category)}, "tier": {quoted(hit.tier)}, '
+        f'"start": {hit.start}, "end": {hit.end}, "text": {quoted(hit.text)}, "read_as": {quoted(hit.read_as)}}}'
     )

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
 from callback_tui.models.vocabulary import ClockKind, IdentityKind, Tier
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """An open span in minutes after local midnight of the day it starts on; `end_minute` passes 1440 overnight."""
 
     start_minute: int
