@@ -58,7 +58,10 @@ class Feed(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """What a patient left us, as it came; `received_at` is kept apart from `imported_at` (article row A1)."""
+    """What a patient left us, as it came; `received_at` is kept apart from `imported_at` (article row A1).
+
+    `due_at` and `received_open` are what the item in the queue begins with when the message is published.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -98,3 +101,5 @@ class Message(SQLModel, table=True):
     summary: str = Field(default="", sa_type=SafeText)
     hits_json: str = Field(default="[]", sa_type=SafeText)
     rule_set_hash: str = Field(default="", sa_type=SafeText)
+    due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    received_open: bool = Field(default=True, sa_type=Flag)

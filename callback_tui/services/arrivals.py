@@ -14,9 +14,11 @@ from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.policy import Policy, SitePolicy
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from callback_tui.store.intake import KnownMessage
+
+_TIERS = tuple(Tier)
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Sorted:
 
 
 class Place(NamedTuple):
-    """The place in the queue that a stored message takes when its batch is published; small, there are many."""
+    """The place in the queue that a stored message takes when its batch is published."""
 
     message_id: int
     patient_id: int
@@ -45,7 +47,6 @@ class Place(NamedTuple):
     started_at: datetime
     due_at: datetime
     received_open: bool
-    flagged: bool
 
 
 class Arrivals:
@@ -92,17 +93,18 @@ class Arrivals:
         """Tell new messages from known ones; a repeat within the run is known by then. Writes nothing."""
         known = self._known(connection, messages)
         result = Sorted()
+        hashes: dict[tuple[str, str], str] = {}
         for message in messages:
             key = (message.source, message.dedupe_key)
             stored = known.get(key)
-            earlier = self._file_hashes.get(key) or self._run_hashes.get(key)
+            earlier = hashes.get(key) or self._file_hashes.get(key) or self._run_hashes.get(key)
             if earlier is None and stored is not None and stored.staged_in in (None, batch_id):
                 earlier = stored.content_hash
             if earlier is not None and not (message.body or message.subject):
                 # Words that are gone from a later export are kept.
                 result.duplicates += 1
                 continue
-            self._file_hashes[key] = message.content_hash
+            hashes[key] = message.content_hash
             if earlier == message.content_hash:
                 result.duplicates += 1
             elif earlier is not None:
@@ -111,6 +113,12 @@ class Arrivals:
                 result.adopted.append((stored.message_id, message))
             else:
                 result.new.append(message)
+        if batch_id is None:
+            self._file_hashes.update(hashes)
+        else:
+            # What is new stands in the store from now on, so that of a long file only the rest is kept in mind.
+            rest = [*result.changed, *(message for _, message in result.adopted)]
+            self._file_hashes.update({(message.source, message.dedupe_key): message.content_hash for message in rest})
         return result
 
     def _known(
@@ -126,8 +134,8 @@ class Arrivals:
             )
         return known
 
-    def store(self, connection: "Connection", sorted_messages: Sorted, batch_id: int | None) -> list[Place]:
-        """Insert new messages with their patients and return the places they and the adopted ones will take."""
+    def store(self, connection: "Connection", sorted_messages: Sorted, batch_id: int | None) -> int:
+        """Insert new messages with their patients and return the id of the first; what is adopted stays as it is."""
         from callback_tui.store import intake
         from callback_tui.store.tables import message as message_table
 
@@ -136,50 +144,67 @@ class Arrivals:
             self._patients.note_birth(message, left[message_id])
         patient_ids = self._patients.match(connection, sorted_messages.new)
         first_id = intake.next_id(connection, message_table)
-        places = []
-        rows = []
-        for offset, (message, patient_id) in enumerate(zip(sorted_messages.new, patient_ids, strict=True)):
-            place = self.place(first_id + offset, patient_id, message)
-            places.append(place)
-            rows.append(self.message_row(place, message, batch_id))
+        rows = [
+            self.message_row(self.place(message_id, patient_id, message), message, batch_id)
+            for message_id, (message, patient_id) in enumerate(
+                zip(sorted_messages.new, patient_ids, strict=True), first_id
+            )
+        ]
         intake.add(connection, message_table, rows)
-        places += [self.place(message_id, left[message_id], message) for message_id, message in sorted_messages.adopted]
-        return places
+        return first_id
 
-    def renew_policy(self, connection: "Connection", places: Sequence[Place]) -> Sequence[Place]:
-        """Return the places by the policy in force; one applied since the run began makes their due times anew."""
+    def rewrite(self, connection: "Connection", message_id: int, message: ParsedMessage) -> None:
+        """Write an adopted message as this run has read it; its patient stays."""
         from callback_tui.store import intake
+
+        left = intake.patients_of_messages(connection, [message_id])
+        row = self.message_row(self.place(message_id, left[message_id], message), message, None)
+        kept = ("id", "batch_id", "source", "dedupe_key", "patient_id")
+        intake.rewrite_message(connection, message_id, {name: row[name] for name in row.keys() - set(kept)})
+
+    def put_in_queue(
+        self,
+        connection: "Connection",
+        *,
+        verb_id: str,
+        staff_id: int,
+        batch_id: int | None = None,
+        message_id: int | None = None,
+    ) -> int:
+        """Insert the queue items of a batch or one message, each with its starting clock event; return the first id.
+
+        Numbers and dates of birth that the messages gave reach the patients' cards now. A policy applied since the
+        run began makes the due times anew.
+        """
+        from callback_tui.store import arrivals, patient_match
         from callback_tui.store import policy as policies
 
+        which = arrivals.those(batch_id=batch_id, message_id=message_id)
         policy_id, policy, _ = policies.current(connection)
-        if policy_id == self._policy_id:
-            return places
+        if policy_id != self._policy_id:
+            self._renew_policy(connection, which, policy_id, policy)
+        patient_match.note_numbers(connection, which, self._now)
+        patient_match.note_births(connection, self._patients.births)
+        return arrivals.put_in_queue(
+            connection, which, verb_id=verb_id, policy_version_id=self._policy_id, staff_id=staff_id
+        )
+
+    def _renew_policy(
+        self, connection: "Connection", which: "ColumnElement[bool]", policy_id: int, policy: Policy
+    ) -> None:
+        from callback_tui.store import arrivals, intake
+
         names = {site_id: name for name, site_id in self._sites.items()}
         self._policy_id, self._policy = policy_id, policy
         self._sites = intake.site_ids(connection)
         self._site_by_word = {site.name.casefold(): site for site in policy.sites}
         sites = {site_id: policy.site_of(name) for site_id, name in names.items()}
-        return [
-            place._replace(
-                due_at=due_at(sites[place.site_id].targets[place.tier], sites[place.site_id].hours, place.started_at),
-                received_open=received_open(sites[place.site_id].hours, place.started_at),
-            )
-            for place in places
-        ]
-
-    def put_in_queue(self, connection: "Connection", places: Sequence[Place], *, verb_id: str, staff_id: int) -> int:
-        """Insert the queue items of stored messages, each with its starting clock event; return the first item's id.
-
-        Numbers and dates of birth that the messages gave reach the patients' cards now.
-        """
-        from callback_tui.store import intake, patient_match
-        from callback_tui.store.tables import queue_item
-
-        patient_match.note_numbers(connection, [place.message_id for place in places], self._now)
-        patient_match.note_births(connection, self._patients.births)
-        first_id = intake.next_id(connection, queue_item)
-        intake.add_places(connection, self.queue_rows(places, first_id, verb_id, staff_id))
-        return first_id
+        starts = []
+        for start in arrivals.starts(connection, which):
+            site = sites[start.site_id]
+            due = due_at(site.targets[_TIERS[start.tier_rank]], site.hours, start.started_at)
+            starts.append(start._replace(due_at=due, received_open=received_open(site.hours, start.started_at)))
+        arrivals.rewrite_starts(connection, starts)
 
     def queue_rows(
         self, places: Sequence[Place], first_id: int, verb_id: str, staff_id: int
@@ -242,7 +267,6 @@ class Arrivals:
             started_at,
             due,
             received_open(site.hours, started_at),
-            bool(message.flags),
         )
 
     def message_row(self, place: Place, message: ParsedMessage, batch_id: int | None) -> dict[str, Any]:
@@ -264,5 +288,7 @@ class Arrivals:
             "phone_extension": message.phone.extension,
             "phone_note": message.phone.note,
             "caller_name": message.caller_name,
+            "due_at": place.due_at,
+            "received_open": place.received_open,
             **written(message),
         }

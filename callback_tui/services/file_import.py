@@ -20,9 +20,8 @@ from callback_tui.intake.readers.csv_file import CsvFile
 from callback_tui.intake.validate import MappedRow, Reading, read_message, tag_remembering
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.rules.clean import clean
-from callback_tui.services.arrivals import Arrivals, Place, Sorted
+from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
-from callback_tui.services.message_columns import written
 from callback_tui.services.text_change import apply_change
 from callback_tui.views.intake import FileReport, ParsedMessage, RawRow, RowProblem, SkippedRow
 
@@ -68,7 +67,6 @@ class FileImport:
         self._options = options
         self._counts: Counter[str] = Counter()
         self._problems: list[RowProblem] = []
-        self._places: list[Place] = []
         self._adopted: list[tuple[int, ParsedMessage]] = []
         self._changed: list[ParsedMessage] = []
         self._newest: datetime | None = None
@@ -95,9 +93,7 @@ class FileImport:
                         if progress is not None:
                             progress(len(chunk))
         except (OSError, UnicodeError) as error:
-            raise ImportRefused(
-                "unreadable", "The file cannot be read.", "Check that it is a file and that you may read it."
-            ) from error
+            raise ImportRefused("unreadable") from error
         if self.batch_id is not None:
             self._publish(self.batch_id, profile)
             self.is_published = True
@@ -107,12 +103,10 @@ class FileImport:
     def _reader(self, stream: BinaryIO) -> Reader:
         head = stream.read(_SNIFFED)
         if not head.strip():
-            raise ImportRefused("empty", "The file is empty.", "Export it again.")
+            raise ImportRefused("empty")
         reader = CsvFile(known_columns(), encoding=self._options.encoding)
         if not reader.sniff(head):
-            raise ImportRefused(
-                "format", "The file is not a format that can be imported.", "Save it as CSV and import that."
-            )
+            raise ImportRefused("format")
         return reader
 
     def _read(
@@ -171,7 +165,7 @@ class FileImport:
                 self._arrivals.tag(connection, messages)
             with self._desk.store.write() as connection:
                 found = self._arrivals.sort(connection, messages, self.batch_id)
-                self._places += self._arrivals.store(connection, found, self.batch_id)
+                self._arrivals.store(connection, found, self.batch_id)
                 self._reject(connection, problems)
             self._adopted += found.adopted
             self._changed += found.changed
@@ -234,9 +228,9 @@ class FileImport:
         from callback_tui.store import intake
 
         with verb(self._desk, "messages_imported", "import_batch", batch_id) as work:
-            places = self._arrivals.renew_policy(work.connection, self._claimed(work.connection, batch_id))
+            self._claim(work.connection, batch_id)
             self._arrivals.put_in_queue(
-                work.connection, places, verb_id=work.verb_id, staff_id=self._desk.actor.staff_id
+                work.connection, batch_id=batch_id, verb_id=work.verb_id, staff_id=self._desk.actor.staff_id
             )
             self._apply_changes(work)
             counts = {name: self._counts[name] for name in _STORED_COUNTS}
@@ -246,23 +240,19 @@ class FileImport:
             intake.give_up_leftovers(work.connection, batch_id, self._sha256)
             work.facts.update(counts, sha256=self._sha256, profile=profile.name)
 
-    def _claimed(self, connection: "Connection", batch_id: int) -> list[Place]:
-        """Return the places that are ours to fill: who publishes a message first has brought it, the others repeat."""
-        from callback_tui.store import intake
+    def _claim(self, connection: "Connection", batch_id: int) -> None:
+        """Adopt, and count what is ours: who publishes a message first has brought it, the others repeat it."""
+        from callback_tui.store import arrivals, intake
 
-        intake.adopt(connection, [message_id for message_id, _ in self._adopted], batch_id)
-        ours = intake.messages_in_batch(connection, batch_id)
+        adopted = intake.adopt(connection, [message_id for message_id, _ in self._adopted], batch_id)
         for message_id, message in self._adopted:
-            if message_id in ours:
-                intake.rewrite_message(connection, message_id, written(message))
-        lost = [place for place in self._places if place.message_id not in ours]
-        self._counts.update(
-            duplicate=len(lost),
-            new=-len(lost),
-            flagged=-sum(place.flagged for place in lost),
-            emergent=-sum(place.emergent for place in lost),
-        )
-        return [place for place in self._places if place.message_id in ours]
+            if message_id in adopted:
+                self._arrivals.rewrite(connection, message_id, message)
+        ours = arrivals.batch_counts(connection, batch_id)
+        self._counts["duplicate"] += self._counts["new"] - ours.new
+        self._counts["new"] = ours.new
+        self._counts["flagged"] = ours.flagged + len(self._changed)
+        self._counts["emergent"] = ours.emergent + sum(message.triage.emergent for message in self._changed)
 
     def _apply_changes(self, work: "Work") -> None:
         for message in self._changed:

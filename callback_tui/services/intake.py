@@ -96,11 +96,13 @@ def take_message(desk: OpenDesk, message: NewMessage) -> int:
         arrivals, region = _arrivals(desk, work.connection)
 
         parsed = read_new_message(message, arrivals, region=region, now=work.now, verb_id=work.verb_id)
-        places = arrivals.store(work.connection, Sorted(new=[parsed]), None)
-        item_id = arrivals.put_in_queue(work.connection, places, verb_id=work.verb_id, staff_id=desk.actor.staff_id)
+        message_id = arrivals.store(work.connection, Sorted(new=[parsed]), None)
+        item_id = arrivals.put_in_queue(
+            work.connection, message_id=message_id, verb_id=work.verb_id, staff_id=desk.actor.staff_id
+        )
         intake.touch_feed(work.connection, BY_HAND, parsed.received_at, work.now)
         work.entity_id = item_id
-        work.facts["message_id"] = places[0].message_id
+        work.facts["message_id"] = message_id
     return item_id
 
 
@@ -115,16 +117,14 @@ def _arrivals(desk: OpenDesk, connection: "Connection") -> tuple[Arrivals, str]:
 
 def _checked(options: FileOptions) -> FileOptions:
     if options.profile is not None and options.profile not in profiles():
-        raise ImportRefused("profile", "That profile is not known.", f"Known are: {', '.join(profiles())}.")
+        raise ImportRefused("profile", known=", ".join(profiles()))
     if options.encoding is not None:
         check_encoding(options.encoding)
     if options.zone is not None:
         try:
             ZoneInfo(options.zone)
         except (KeyError, ValueError, OSError) as error:
-            raise ImportRefused(
-                "zone", "That time zone is not known.", "Give an IANA name such as America/New_York."
-            ) from error
+            raise ImportRefused("zone") from error
     return options
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Column, Connection, Integer, Table, func, insert, select,
 from callback_tui.models.types import Day, Flag, SafeText, UTCDateTime
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.store.tables import (
-    clock_event,
     feed,
     import_batch,
     message,
@@ -118,15 +117,20 @@ def patients_of_messages(connection: Connection, message_ids: Sequence[int]) -> 
     return patients
 
 
-def adopt(connection: Connection, message_ids: Sequence[int], batch_id: int) -> None:
-    """Move messages into this batch, those apart that another import has published."""
+def adopt(connection: Connection, message_ids: Sequence[int], batch_id: int) -> set[int]:
+    """Move messages into this batch, those apart that another import has published; return those that moved."""
     published = select(import_batch.c.id).where(import_batch.c.state == BatchState.PUBLISHED)
+    moved: set[int] = set()
     for some in slices(message_ids):
-        connection.execute(
-            update(message)
-            .where(message.c.id.in_(some), message.c.batch_id.not_in(published))
-            .values(batch_id=batch_id)
+        moved.update(
+            connection.execute(
+                update(message)
+                .where(message.c.id.in_(some), message.c.batch_id.not_in(published))
+                .values(batch_id=batch_id)
+                .returning(message.c.id)
+            ).scalars()
         )
+    return moved
 
 
 def publish_batch(connection: Connection, batch_id: int, values: Mapping[str, Any]) -> None:
@@ -147,11 +151,6 @@ def give_up_leftovers(connection: Connection, batch_id: int, file_sha256: str) -
         )
         .values(state=BatchState.UNDONE)
     )
-
-
-def messages_in_batch(connection: Connection, batch_id: int) -> set[int]:
-    """Return the ids of the messages that stand in a batch."""
-    return set(connection.execute(select(message.c.id).where(message.c.batch_id == batch_id)).scalars())
 
 
 def rejected_rows(connection: Connection, batch_id: int) -> Sequence[Any]:
@@ -196,25 +195,6 @@ def touch_feed(connection: Connection, source: str, newest_message_at: datetime 
         .where(feed.c.source == source)
         .values(newest_message_at=max(known, default=None), last_import_at=at)
     )
-
-
-def add_places(connection: Connection, rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
-    """Insert queue items, each with the clock event that starts it."""
-    items: list[Mapping[str, Any]] = []
-    events: list[Mapping[str, Any]] = []
-    for item, event in rows:
-        items.append(item)
-        events.append(event)
-        if len(items) == _ASKED_AT_ONCE:
-            _flush(connection, items, events)
-    _flush(connection, items, events)
-
-
-def _flush(connection: Connection, items: list[Mapping[str, Any]], events: list[Mapping[str, Any]]) -> None:
-    add(connection, queue_item, items)
-    add(connection, clock_event, events)
-    items.clear()
-    events.clear()
 
 
 def slices(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, select, update
 from sqlalchemy.dialects import sqlite
 
 from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality
@@ -60,8 +60,8 @@ def patients_by_record(connection: Connection, record_numbers: Sequence[str]) ->
     return found
 
 
-def note_numbers(connection: Connection, message_ids: Sequence[int], at: datetime) -> None:
-    """Keep the numbers that messages came from with their patients.
+def note_numbers(connection: Connection, which: ColumnElement[bool], at: datetime) -> None:
+    """Keep the numbers that messages came from with their patients; `which` tells the messages.
 
     A dead number from which a message was left since it was marked is unproven again (domain section 3).
     """
@@ -79,22 +79,21 @@ def note_numbers(connection: Connection, message_ids: Sequence[int], at: datetim
     }
     values = [literal(value, type_=contact_point.c[name].type) for name, value in fixed.items()]
     own = (message.c.patient_id, message.c.phone_e164, message.c.phone_raw, message.c.phone_extension)
-    for some in slices(message_ids):
-        called = message.c.id.in_(some) & message.c.phone_e164.is_not(None)
-        connection.execute(
-            sqlite.insert(contact_point)
-            .from_select(
-                ["patient_id", "value", "raw", "extension", *fixed],
-                select(*own, *values).where(called).order_by(message.c.id),
-            )
-            .on_conflict_do_nothing()
+    called = which & message.c.phone_e164.is_not(None)
+    connection.execute(
+        sqlite.insert(contact_point)
+        .from_select(
+            ["patient_id", "value", "raw", "extension", *fixed],
+            select(*own, *values).where(called).order_by(message.c.id),
         )
-        came_back = select(point.id).join(message, same).where(called, point.quality == NumberQuality.DEAD, is_newer)
-        connection.execute(
-            update(contact_point)
-            .where(point.id.in_(came_back))
-            .values(quality_before=point.quality, quality=NumberQuality.UNPROVEN, quality_set_at=at)
-        )
+        .on_conflict_do_nothing()
+    )
+    came_back = select(point.id).join(message, same).where(called, point.quality == NumberQuality.DEAD, is_newer)
+    connection.execute(
+        update(contact_point)
+        .where(point.id.in_(came_back))
+        .values(quality_before=point.quality, quality=NumberQuality.UNPROVEN, quality_set_at=at)
+    )
 
 
 def note_births(connection: Connection, births: Mapping[int, date]) -> None:

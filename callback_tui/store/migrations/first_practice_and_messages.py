@@ -229,6 +229,8 @@ def create(op: Operations) -> None:
         text("summary"),
         text("hits_json"),
         text("rule_set_hash"),
+        text("due_at", nullable=True),
+        integer("received_open"),
         key("message", "id"),
         reference("message", "batch_id", "import_batch.id"),
         reference("message", "patient_id", "patient.id"),
