@@ -8,8 +8,8 @@ from callback_tui.rules.triage.context import Context, ContextWords, context_wor
 from callback_tui.rules.triage.language import Readable, readable, unreadable_note
 from callback_tui.rules.triage.matcher import Found, Matches, find
 from callback_tui.rules.triage.numbers import NumberRules, measurements, number_rules
-from callback_tui.rules.triage.reasons import reason_of, summary_of
-from callback_tui.rules.triage.tokens import fold, places_of, words_of
+from callback_tui.rules.triage.reasons import reason_of, summary_of, worst_of
+from callback_tui.rules.triage.tokens import pieces_of, places_of, words_of
 from callback_tui.views.triage import Hit, ReadAs, Triage
 
 __all__ = ["RULE_SET_HASH", "tag"]
@@ -17,6 +17,8 @@ __all__ = ["RULE_SET_HASH", "tag"]
 RULE_SET_HASH: str
 
 _ADULT_YEARS = 18
+# an enum member costs a slow look-up each time it is named
+_PRESENT = ReadAs.PRESENT
 
 
 def __getattr__(name: str) -> str:
@@ -32,34 +34,34 @@ def tag(text: str, *, age_years: int | None = None) -> Triage:
     at routine with `check`; what cannot be read is routine with `check`. Source: domain section 1.
     """
     rules, cues, number_part, readability = _compiled()
-    folded = fold(text)
-    words = words_of(folded)
+    pieces = pieces_of(text)
+    words = words_of(pieces)
+    measured = measurements(words, number_part)
     numbers = {
         token: [(concept, first) for name, first in named for concept in rules.filled_by(name)]
-        for token, named in measurements(words, folded, number_part).items()
+        for token, named in measured.items()
     }
     matches = find(words, rules, numbers, _given(rules, age_years))
     found = _read_places(words, matches, cues)
-    present = [place.rule for place, reading in found if reading is ReadAs.PRESENT]
-    worst = min((rule.rank for rule in present), default=None)
-    is_urgent = worst is not None and worst < ROUTINE_RANK
-    is_suppressed = any(reading is not ReadAs.PRESENT for _, reading in found)
+    present = [place.rule for place, reading in found if reading is _PRESENT]
+    worst = worst_of(present)
+    absent = worst_of([place.rule for place, reading in found if reading is not _PRESENT])
+    is_urgent = worst is not None and worst.rank < ROUTINE_RANK
+    has_symptom = bool(matches.symptoms)
     note = "" if is_urgent else unreadable_note(words, text, readability, matches.understood)
     if is_urgent:
         priority = Priority.URGENT
-    elif worst is not None and worst > ROUTINE_RANK and not (is_suppressed or note or matches.symptoms):
+    elif worst is not None and worst.rank > ROUTINE_RANK and not (absent or note or has_symptom):
         priority = Priority.INFORMATIONAL
     else:
         priority = Priority.ROUTINE
-    has_symptom = bool(matches.symptoms)
-    suppressed = [place.rule for place, reading in found if reading is not ReadAs.PRESENT]
     return Triage(
         priority=priority,
-        emergent=worst == 0,
-        check=not is_urgent and (is_suppressed or bool(note)),
-        reason=reason_of(present, has_symptom),
-        summary=summary_of(present, suppressed, note, has_symptom),
-        hits=_hits(text, folded, words, found),
+        emergent=worst is not None and worst.rank == 0,
+        check=not is_urgent and (absent is not None or bool(note)),
+        reason=reason_of(worst, present, has_symptom),
+        summary=summary_of(worst, absent, note, has_symptom),
+        hits=_hits(text, pieces, found) if found else (),
         rule_set_hash=rule_set_hash(),
         note=note or ("" if found else "no rule fired"),
     )
@@ -81,22 +83,20 @@ def _given(rules: RuleSet, age_years: int | None) -> frozenset[int]:
 
 def _read_places(words: list[str], matches: Matches, cues: ContextWords) -> list[tuple[Found, ReadAs]]:
     """Return the first place of each rule and reading, in reading order; only danger signs are read in context."""
-    context: Context | None = None
+    dangers = [found for found in matches.found if found.rule.rank < ROUTINE_RANK]
+    context = Context(words, matches, dangers, cues) if dangers else None
     kept: dict[tuple[str, ReadAs], Found] = {}
     for found in matches.found:
-        reading = ReadAs.PRESENT
-        if found.rule.rank < ROUTINE_RANK:
-            context = context or Context(words, matches, cues)
-            reading = context.read(found)
+        reading = _PRESENT if context is None or found.rule.rank >= ROUTINE_RANK else context.read(found)
         kept.setdefault((found.rule.rule, reading), found)
     places = [(found, reading) for (_, reading), found in kept.items()]
-    return sorted(places, key=lambda place: (place[0].first, place[0].last, place[0].rule.rule))
+    if len(places) > 1:
+        places.sort(key=lambda place: (place[0].first, place[0].last, place[0].rule.rule))
+    return places
 
 
-def _hits(text: str, folded: str, words: list[str], found: list[tuple[Found, ReadAs]]) -> tuple[Hit, ...]:
-    if not found:
-        return ()
-    spans = places_of(folded, words, 1 + max(place.last for place, _ in found))
+def _hits(text: str, pieces: list[str], found: list[tuple[Found, ReadAs]]) -> tuple[Hit, ...]:
+    spans = places_of(pieces, {token for place, _ in found for token in (place.first, place.last)})
     hits = []
     for place, reading in found:
         rule, start, end = place.rule, spans[place.first][0], spans[place.last][1]

@@ -1,18 +1,19 @@
 """Loads the rules and concepts of the package and turns words into concepts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 
 from callback_tui.models.vocabulary import CallReason, Tier
 from callback_tui.rules.triage.contractions import spellings
+from callback_tui.rules.triage.memory import Memory
 
 _FILES = ("concepts.json", "rules.json", "context.json")
 ROUTINE_RANK = Tier.ROUTINE.rank
 _SHORTEST_TYPO = 6
 _SHORTEST_SWAPPED_LETTER = 7
 _LONGEST_WORD = 24
-_REMEMBERED_WORDS = 50_000
+_BREAK_COSTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Rule:
     ordered: bool
     kept: bool
     fleeting: bool
+    triggers: tuple[tuple[int, tuple[int, ...]], ...]
+    """The slots that can complete the rule, each with the slots that must have been met before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +48,23 @@ class Phrase:
     is_mask: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
-    """What a word is on its own, and the phrases it starts, by their second word."""
+    """What a word is on its own, and the phrases it starts, by their second word.
+
+    `shift` is not 0 for a mark: how much farther apart it sets what stands on both its sides.
+    """
 
     concepts: tuple[int, ...]
     phrases: Mapping[str, tuple[Phrase, ...]]
+    shift: int = 0
 
 
-BREAK = Meaning((), {})
-MARK = Meaning((), {})
-
-
-class Memory(dict[str, Meaning | None]):
-    """Word to meaning; an unknown word is looked up once and remembered, up to a limit."""
-
-    def __init__(self, find: Callable[[str], Meaning | None]) -> None:
-        """Start with the punctuation marks."""
-        super().__init__(dict.fromkeys(".!?;\n", BREAK) | dict.fromkeys(",:[&+%/", MARK))
-        self._find = find
-        self._room = _REMEMBERED_WORDS
-
-    def __missing__(self, word: str) -> Meaning | None:
-        """Look the word up; a flood of unknown words is answered and not remembered."""
-        found = self._find(word)
-        if self._room > 0:
-            self._room -= 1
-            self[word] = found
-        return found
+_MARKS = dict.fromkeys(".!?;\n", Meaning((), {}, _BREAK_COSTS)) | dict.fromkeys(",:[&+%/", Meaning((), {}, -1))
 
 
 class RuleSet:
-    """The compiled rules. `memory` maps a folded word to its meaning."""
+    """The compiled rules. `memory` maps a folded word to its meaning, or None for a word that has none."""
 
     def __init__(self, concepts: dict[str, str], rules: list[dict[str, object]], context: dict[str, object]) -> None:
         """Compile the three files; a rule that names an unknown concept is a defect and raises KeyError."""
@@ -86,7 +74,7 @@ class RuleSet:
         self._words: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[int]]]] = {}
-        self.memory = Memory(self._find)
+        self.memory: Memory[Meaning | None] = Memory(self._find)
         self._filled: dict[str, tuple[int, ...]] = {}
         self._typos: dict[str, str] | None = None
         self._negators = frozenset(str(context["negators"]).split(", "))
@@ -94,7 +82,6 @@ class RuleSet:
         self._not_typos = frozenset(str(context["not_typos"]).split())
         members = {name: list(self._variants(name)) for name in concepts}
         self.rules = tuple(self._compile(rule, members) for rule in rules)
-        self.by_name = {rule.rule: rule for rule in self.rules}
         raising = {c for r in self.rules if r.rank < ROUTINE_RANK for c in r.slots}
         self.symptom = self._numbers["symptom"]
         self._raising = raising | {self.symptom}
@@ -102,8 +89,11 @@ class RuleSet:
         for name, variants in members.items():
             for variant in variants:
                 self._add(variant, self._numbers[name])
-        self.by_concept: dict[int, tuple[tuple[int, Rule, tuple[int, ...]], ...]] = {}
-        self._index_rules()
+        self._by_rarest = self._index_rules(members)
+
+    def examined(self, met: Set[int]) -> list[tuple[Rule, frozenset[int]]]:
+        """Return the rules whose rarest slot is among the concepts met, with their other slots; no other can fire."""
+        return [row for concept in met if concept in self._by_rarest for row in self._by_rarest[concept]]
 
     def filled_by(self, name: str) -> tuple[int, ...]:
         """Return the numbers of the concept and of every slot that accepts it."""
@@ -129,6 +119,8 @@ class RuleSet:
                 self._numbers[slot] = len(self._numbers)
                 members[slot] = variants
             slots.append(self._numbers[slot])
+        is_ordered = bool(row.get("ordered", False))
+        last = slots[-1:] if is_ordered else dict.fromkeys(slots)
         return Rule(
             rule=str(row["id"]),
             category=str(row["id"]).split(".")[0],
@@ -138,9 +130,10 @@ class RuleSet:
             cell=str(row["cell"]),
             slots=tuple(slots),
             within=int(str(row.get("within", 6))),
-            ordered=bool(row.get("ordered", False)),
+            ordered=is_ordered,
             kept=bool(row.get("kept", False)),
             fleeting=bool(row.get("fleeting", False)),
+            triggers=tuple((slot, tuple(other for other in slots if other != slot)) for slot in last),
         )
 
     def _add(self, variant: str, concept: int) -> None:
@@ -158,15 +151,19 @@ class RuleSet:
             if concept not in numbers:
                 numbers.append(concept)
 
-    def _index_rules(self) -> None:
-        index: dict[int, list[tuple[int, Rule, tuple[int, ...]]]] = {}
-        for place, rule in enumerate(self.rules):
-            for slot in {rule.slots[-1]} if rule.ordered else set(rule.slots):
-                others = tuple(s for s in rule.slots if s != slot)
-                index.setdefault(slot, []).append((place, rule, others))
-        self.by_concept = {concept: tuple(rows) for concept, rows in index.items()}
+    def _index_rules(self, members: dict[str, list[str]]) -> dict[int, tuple[tuple[Rule, frozenset[int]], ...]]:
+        """Return every rule under the slot that the fewest messages have, with its other slots."""
+        common = frozenset(str(self.context["common"]).split(", "))
+        slots = {number: members[name] for name, number in self._numbers.items()}
+        index: dict[int, list[tuple[Rule, frozenset[int]]]] = {}
+        for rule in self.rules:
+            rarest = min(rule.slots, key=lambda slot: (len(common.intersection(slots[slot])), len(slots[slot])))
+            index.setdefault(rarest, []).append((rule, frozenset(rule.slots) - {rarest}))
+        return {concept: tuple(rows) for concept, rows in index.items()}
 
     def _find(self, word: str) -> Meaning | None:
+        if word in _MARKS:
+            return _MARKS[word]
         concepts = self._concepts(word)
         phrases = self._phrases.get(word, ())
         if not concepts and not phrases:

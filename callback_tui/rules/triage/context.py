@@ -1,7 +1,8 @@
 """Reads the context of a hit: denied, long past, only imagined, or about somebody else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from callback_tui.rules.triage.contractions import spellings
 from callback_tui.rules.triage.matcher import Found, Matches
@@ -13,12 +14,14 @@ _WIDEST_GAP_CHECKED = 10
 _FOREIGN_WORDS_IN_LIST = 4
 _RELATIVE_REACH = 4
 _REACH_AFTER_OR = 5
-_UNMARKED = (ReadAs.PRESENT, -1)
+# an enum member costs a slow look-up each time it is named
+_PRESENT, _OTHER_PERSON = ReadAs.PRESENT, ReadAs.OTHER_PERSON
+_UNMARKED = (_PRESENT, -1)
 
 
 @dataclass(frozen=True, slots=True)
 class ContextWords:
-    """The cue words of context.json: single words as sets, phrases by their first word."""
+    """The cue words of context.json: single words as sets, phrases by their first two words."""
 
     negators: frozenset[str]
     ends: frozenset[str]
@@ -27,7 +30,12 @@ class ContextWords:
     recent: frozenset[str]
     relatives: frozenset[str]
     relative_verbs: frozenset[str]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    words: Mapping[str, str]
+    """Cues of one word, with their kind."""
+
+    phrases: Mapping[str, Mapping[str, Sequence[tuple[tuple[str, ...], str]]]]
+    """Longer cues by their first and second word: the words after the first and the kind, longest first."""
+
     starts: frozenset[str]
     """Every word that can be or begin a cue or end a sentence."""
 
@@ -50,11 +58,18 @@ def context_words(raw: dict[str, object]) -> ContextWords:
     def words(name: str) -> frozenset[str]:
         return frozenset(str(raw[name]).split(", "))
 
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    single: dict[str, str] = {}
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
     for kind in _PHRASE_KINDS:
         for phrase in (spelled for listed in str(raw[kind]).split(", ") for spelled in spellings(listed)):
             first, *rest = phrase.split()
-            phrases.setdefault(first, []).append((tuple(rest), kind))
+            if rest:
+                phrases.setdefault(first, {}).setdefault(rest[0], []).append((tuple(rest), kind))
+            else:
+                single.setdefault(first, kind)
+    for by_second in phrases.values():
+        for rows in by_second.values():
+            rows.sort(key=lambda row: -len(row[0]))
     negators, ends, relatives = words("negators"), words("ends"), words("relatives")
     return ContextWords(
         negators=negators,
@@ -64,29 +79,30 @@ def context_words(raw: dict[str, object]) -> ContextWords:
         recent=frozenset(word for word in words("recent") if " " not in word),
         relatives=relatives,
         relative_verbs=words("relative_verbs"),
-        phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
-        starts=_SENTENCE_ENDS | ends | negators | relatives | phrases.keys(),
+        words=single,
+        phrases=phrases,
+        starts=_SENTENCE_ENDS | ends | negators | relatives | single.keys() | phrases.keys(),
     )
 
 
 class Context:
-    """The scopes of one message, computed once when a hit needs them."""
+    """The scopes of one message, in the clauses that hold one of the places asked about."""
 
-    def __init__(self, words: Sequence[str], matches: Matches, cues: ContextWords) -> None:
-        """Mark every token that lies in the scope of a cue."""
+    def __init__(self, words: Sequence[str], matches: Matches, places: Sequence[Found], cues: ContextWords) -> None:
+        """Mark every token of those clauses that lies in the scope of a cue."""
         self._words = words
         self._matches = matches
         self._cues = cues
         self._marks: dict[int, tuple[ReadAs, int]] = {}
         self._negators: set[int] = set()
         self._resolved: set[int] = set()
-        self._read()
+        self._read(places)
 
     def read(self, found: Found) -> ReadAs:
         """Return how one place is read; what is unclear counts as present (ref: ambiguous scope means urgent)."""
         reading = self._reading(found)
         if found.rule.kept and reading is not ReadAs.NEGATED:
-            return ReadAs.PRESENT
+            return _PRESENT
         return reading
 
     def _reading(self, found: Found) -> ReadAs:
@@ -96,44 +112,55 @@ class Context:
                 if found.rule.fleeting and token in self._resolved:
                     continue
                 is_own_cue = any(first <= cue <= last for first, last in found.slots)
-                if reading is not ReadAs.PRESENT and not is_own_cue:
+                if reading is not _PRESENT and not is_own_cue:
                     return reading
         if found.rule.within <= _WIDEST_GAP_CHECKED and self._negators and len(found.slots) > 1:
             inside = [token for token in self._negators if found.first < token < found.last]
             if any(not any(first <= token <= last for first, last in found.slots) for token in inside):
                 return ReadAs.NEGATED
-        return ReadAs.PRESENT
+        return _PRESENT
 
-    def _read(self) -> None:
+    def _read(self, places: Sequence[Found]) -> None:
+        last = max(place.last for place in places)
         clause: list[tuple[int, int, str]] = []
         start = 0
-        for token, end, kind in self._cues_in_text():
-            if kind == "end":
-                self._read_clause(start, token, clause)
-                clause, start = [], end
-            else:
+        for token, end, kind in chain(self._cues_in_text(), [(len(self._words), 0, "end")]):
+            if kind != "end":
                 clause.append((token, end, kind))
-        self._read_clause(start, len(self._words), clause)
+                continue
+            if clause and any(place.first < token and place.last >= start for place in places):
+                self._read_clause(start, token, clause)
+            if token >= last:
+                return
+            clause, start = [], end
 
     def _cues_in_text(self) -> Iterator[tuple[int, int, str]]:
         words, cues = self._words, self._cues
         after = 0
-        for token in [place for place, word in enumerate(words) if word in cues.starts]:
-            if token < after:
+        for token, word in enumerate(words):
+            if word not in cues.starts or token < after:
                 continue
-            word = words[token]
             if word in _SENTENCE_ENDS or word in cues.ends:
                 yield token, token + 1, "end"
-            for tail, kind in cues.phrases.get(word, ()):
+            for tail, kind in self._phrases_at(token, word):
                 if tuple(words[token + 1 : token + 1 + len(tail)]) == tail:
                     after = token + 1 + len(tail)
                     yield token, after, kind
                     break
             else:
-                if word in cues.negators and token not in self._matches.absorbed:
+                if word in cues.words:
+                    after = token + 1
+                    yield token, after, cues.words[word]
+                elif word in cues.negators and token not in self._matches.absorbed:
                     yield token, token + 1, "negating"
                 elif word in cues.relatives:
                     yield token, token + 1, "relative"
+
+    def _phrases_at(self, token: int, word: str) -> Sequence[tuple[tuple[str, ...], str]]:
+        by_second = self._cues.phrases.get(word)
+        if by_second is None or token + 1 == len(self._words):
+            return ()
+        return by_second.get(self._words[token + 1], ())
 
     def _read_clause(self, start: int, end: int, cues: list[tuple[int, int, str]]) -> None:
         kinds = {kind for _, _, kind in cues}
@@ -161,11 +188,12 @@ class Context:
         return not self._cues.relative_verbs.isdisjoint(self._words[after : after + _RELATIVE_REACH])
 
     def _mark(self, start: int, end: int, cue: int, reading: ReadAs) -> None:
-        for token in range(start, end):
-            if reading is ReadAs.OTHER_PERSON:
-                self._marks[token] = reading, cue
-            else:
-                self._marks.setdefault(token, (reading, cue))
+        marks, mark = self._marks, (reading, cue)
+        if reading is _OTHER_PERSON:
+            marks.update(dict.fromkeys(range(start, end), mark))
+        else:
+            for token in range(start, end):
+                marks.setdefault(token, mark)
 
     def _mark_list(self, start: int, end: int, cue: int, reading: ReadAs) -> None:
         """Mark what a "no" governs: its first symptom, and a whole list only if an "or" holds it together."""

@@ -30,8 +30,11 @@ def unreadable_note(words: Sequence[str], text: str, limits: Readable, understoo
 
     `understood` is the number of words that mean something to the rules. Source: domain section 8, voicemail.
     """
-    if limits.gaps.isdisjoint(words) and limits.foreign.isdisjoint(words) and 2 * understood > len(words):
-        return ""
+    if limits.gaps.isdisjoint(words) and limits.foreign.isdisjoint(words):
+        if 2 * understood > len(words):
+            return ""
+        if "\ufffd" not in text and understood + sum(map(limits.common.__contains__, words)) >= len(words) / 2 > 0:
+            return ""
     spoken = [word for word in words if word not in _MARKS]
     gaps = sum(map(limits.gaps.__contains__, spoken))
     if not spoken or gaps > limits.gap_share * len(spoken) or text.count("\ufffd") > limits.gap_share * len(text):

@@ -52,10 +52,10 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     )
 
 
-def measurements(words: Sequence[str], folded: str, rules: NumberRules) -> Measured:
+def measurements(words: Sequence[str], rules: NumberRules) -> Measured:
     """Return concept names by the token where a measurement ends, with the token where it begins."""
     measured: Measured = {}
-    if _DIGIT.search(folded) is None and NUMBER_WORDS.isdisjoint(words):
+    if NUMBER_WORDS.isdisjoint(words) and _DIGIT.search("".join(words)) is None:
         return measured
     values = _values(words)
     for place, value in enumerate(values):
@@ -68,9 +68,8 @@ def measurements(words: Sequence[str], folded: str, rules: NumberRules) -> Measu
 def _values(words: Sequence[str]) -> list[_Value]:
     values = []
     after = 0
-    for token in [place for place, word in enumerate(words) if word[0] in _DIGITS or word in STARTS]:
-        word = words[token]
-        if token < after:
+    for token, word in enumerate(words):
+        if (word not in STARTS and word[0] not in _DIGITS) or token < after:
             continue
         if word[0] in _DIGITS:
             if _PLAIN.match(word):

@@ -1,18 +1,24 @@
 """Names the reason for a call and the short "why" of the queue from the rules that fired."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from callback_tui.models.vocabulary import CallReason
 from callback_tui.rules.triage.concepts import ROUTINE_RANK, Rule
 
 CELLS = 12
 _ORDER = tuple(CallReason)
+_RANK = attrgetter("rank")
 _ASIDE = frozenset({CallReason.GENERAL, CallReason.APPOINTMENT, CallReason.SYMPTOM})
 
 
-def reason_of(present: Sequence[Rule], has_symptom: bool) -> CallReason:
+def worst_of(rules: Sequence[Rule]) -> Rule | None:
+    """Return the rule with the highest tier, the first of several."""
+    return min(rules, key=_RANK, default=None)
+
+
+def reason_of(worst: Rule | None, present: Sequence[Rule], has_symptom: bool) -> CallReason:
     """Return why the patient wants a call: danger decides; a symptom outweighs booking and small talk."""
-    worst = _worst(present)
     if worst is not None and worst.rank < ROUTINE_RANK:
         return worst.reason
     reasons = {rule.reason for rule in present}
@@ -24,9 +30,8 @@ def reason_of(present: Sequence[Rule], has_symptom: bool) -> CallReason:
     return CallReason.APPOINTMENT if CallReason.APPOINTMENT in reasons else CallReason.GENERAL
 
 
-def summary_of(present: Sequence[Rule], suppressed: Sequence[Rule], note: str, has_symptom: bool) -> str:
-    """Return at most 12 cells of our own words; a danger sign read as absent carries a question mark."""
-    worst, absent = _worst(present), _worst(suppressed)
+def summary_of(worst: Rule | None, absent: Rule | None, note: str, has_symptom: bool) -> str:
+    """Return at most 12 cells of our own words; a danger sign read as `absent` carries a question mark."""
     if worst is not None and worst.rank < ROUTINE_RANK:
         return worst.cell
     if absent is not None:
@@ -36,7 +41,3 @@ def summary_of(present: Sequence[Rule], suppressed: Sequence[Rule], note: str, h
     if worst is None or (worst.rank > ROUTINE_RANK and has_symptom):
         return "symptom" if has_symptom else "message"
     return worst.cell
-
-
-def _worst(rules: Sequence[Rule]) -> Rule | None:
-    return min(rules, key=lambda rule: rule.rank, default=None)

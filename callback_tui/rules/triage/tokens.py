@@ -2,21 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import islice
+from itertools import accumulate, chain
+
+from callback_tui.rules.triage.memory import Memory
 
 # every alternative consumes at least one character and none nests, so the scan is linear
 _TOKEN = re.compile(
     r"[a-z][a-z0-9\u0300-\u036f\u00ad\u200b]*(?:'[a-z][a-z0-9]*)*|\d+(?:[.,]\d+)*|[.!?;\n,/%:+&]|[^\W\d_a-z]+|\["
 )
 _INNER = re.compile("['\u0300-\u036f\u00ad\u200b]")
-_INSIDE_WORD = re.compile("(?<=[a-z0-9])'(?=[a-z])")
 _APOSTROPHES = "\u2019\u2018\u02bc\u0060\u00b4\u2032"
 _LAST_FOLDED = 0x250
 
 
-def fold(text: str) -> str:
+def _fold(text: str) -> str:
     """Return `text` in lower case without accents, every character still at its place."""
     if text.isascii():
         return text.lower()
@@ -37,23 +39,39 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
-def words_of(folded: str) -> list[str]:
-    """Return the words, numbers and marks of folded text; apostrophes inside words are dropped ("cant")."""
-    if folded.isascii():
-        words: list[str] = _TOKEN.findall(_INSIDE_WORD.sub("", folded) if "'" in folded else folded)
-        return words
-    return [_INNER.sub("", word) for word in _TOKEN.findall(folded)]
+def pieces_of(text: str) -> list[str]:
+    """Return the pieces of `text` between spaces; no word reaches over a space."""
+    if "`" in text and not text.isascii():
+        # plain text quotes code with it, typeset text writes it for an apostrophe
+        text = text.replace("`", "'")
+    return text.split(" ")
 
 
-def places_of(folded: str, words: Sequence[str], count: int) -> list[tuple[int, int]]:
-    """Return start and end of the first `count` of `words`, which `words_of` made of `folded`, as character offsets."""
-    if "'" in folded or not folded.isascii():
-        return [found.span() for found in islice(_TOKEN.finditer(folded), count)]
-    places = []
-    end = 0
-    for word in islice(words, count):
-        # between two tokens stands nothing that a token could begin with, so the next find is the token
-        start = folded.find(word, end)
-        end = start + len(word)
-        places.append((start, end))
+def words_of(pieces: Sequence[str]) -> list[str]:
+    """Return the folded words, numbers and marks; apostrophes inside words are dropped ("cant")."""
+    return list(chain.from_iterable(map(_WORDS.__getitem__, pieces)))
+
+
+def places_of(pieces: Sequence[str], tokens: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return start and end of the given `tokens` of `words_of(pieces)`, as character offsets into the text."""
+    tokens_to = list(accumulate(map(len, map(_WORDS.__getitem__, pieces))))
+    places = {}
+    for token in tokens:
+        number = bisect_right(tokens_to, token)
+        start, end = _SPANS[pieces[number]][token - tokens_to[number]]
+        before = number + sum(map(len, pieces[:number]))
+        places[token] = (before + start, before + end)
     return places
+
+
+def _words_of_piece(piece: str) -> tuple[str, ...]:
+    return tuple(_INNER.sub("", word) for word in _TOKEN.findall(_fold(piece)))
+
+
+def _spans_of_piece(piece: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _TOKEN.finditer(_fold(piece)))
+
+
+# the same few thousand pieces make up most messages
+_WORDS = Memory(_words_of_piece)
+_SPANS = Memory(_spans_of_piece)
