@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from callback_tui.services.desk import Work
 
-CHUNK_ROWS = 1000
+CHUNK_ROWS = 2000
 _HASH_BLOCK = 1 << 20
 _SNIFFED = 4096
 _TEXTS_REMEMBERED = 1024

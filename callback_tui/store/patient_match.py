@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, literal, select, update
 from sqlalchemy.dialects import sqlite
 
 from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality
@@ -80,11 +80,12 @@ def note_numbers(connection: Connection, which: ColumnElement[bool], at: datetim
     values = [literal(value, type_=contact_point.c[name].type) for name, value in fixed.items()]
     own = (message.c.patient_id, message.c.phone_e164, message.c.phone_raw, message.c.phone_extension)
     called = which & message.c.phone_e164.is_not(None)
+    is_known = exists().where(same)
     connection.execute(
         sqlite.insert(contact_point)
         .from_select(
             ["patient_id", "value", "raw", "extension", *fixed],
-            select(*own, *values).where(called).order_by(message.c.id),
+            select(*own, *values).where(called, ~is_known).order_by(message.c.id),
         )
         .on_conflict_do_nothing()
     )
