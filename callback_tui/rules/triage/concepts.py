@@ -1,8 +1,10 @@
 """Loads the rules and concepts of the package and turns words into concepts."""
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from callback_tui.models.vocabulary import CallReason, Tier
 from callback_tui.rules.triage.contractions import spellings
@@ -13,11 +15,12 @@ ROUTINE_RANK = Tier.ROUTINE.rank
 _SHORTEST_TYPO = 6
 _SHORTEST_SWAPPED_LETTER = 7
 _LONGEST_WORD = 24
+_LONGEST_SQUEEZED = 200
+_THREE_ALIKE = re.compile(r"(.)\1\1")
 _BREAK_COSTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One to three slots within `within` tokens.
 
     `kept` yields to a direct "no" only; `fleeting` counts although it has passed (a short stroke).
@@ -38,8 +41,7 @@ class Rule:
     """The slots that can complete the rule, each with the slots that must have been met before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words after the first; `is_negative` holds a "not" of its own, `is_mask` hides what its words mean alone."""
 
     tail: tuple[str, ...]
@@ -220,8 +222,10 @@ def _one_slip(word: str, right: str) -> bool:
 
 
 def _squeeze(word: str) -> str:
+    if len(word) < _LONGEST_SQUEEZED and _THREE_ALIKE.search(word) is None:
+        return word
     kept: list[str] = []
-    for letter in word[:200]:
+    for letter in word[:_LONGEST_SQUEEZED]:
         if len(kept) < 2 or not kept[-1] == kept[-2] == letter:
             kept.append(letter)
     short = "".join(kept)

@@ -1,8 +1,8 @@
 """Reads the context of a hit: denied, long past, only imagined, or about somebody else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from callback_tui.rules.triage.contractions import spellings
 from callback_tui.rules.triage.matcher import Found, Matches
@@ -19,8 +19,7 @@ _PRESENT, _OTHER_PERSON = ReadAs.PRESENT, ReadAs.OTHER_PERSON
 _UNMARKED = (_PRESENT, -1)
 
 
-@dataclass(frozen=True, slots=True)
-class ContextWords:
+class ContextWords(NamedTuple):
     """The cue words of context.json: single words as sets, phrases by their first two words."""
 
     negators: frozenset[str]

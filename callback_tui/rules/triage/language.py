@@ -1,15 +1,14 @@
 """Tells what cannot be read at all: garbled transcripts, and languages the rules do not know."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MARKS = frozenset(".!?;\n,/%:+&[")
 _FEWEST_WORDS_TO_JUDGE = 3
 _FEWEST_FOREIGN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(NamedTuple):
     """What context.json says about readability."""
 
     gaps: frozenset[str]

@@ -1,7 +1,6 @@
 """Finds where rules fire: one pass over the words for concepts, then only the rules whose concepts are all there."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ class Found(NamedTuple):
     slots: tuple[tuple[int, int], ...]
 
 
-@dataclass(slots=True)
-class Matches:
+class Matches(NamedTuple):
     """What one pass found. `symptoms`: tokens that are symptom words; `absorbed`: a "not" that belongs to a phrase.
 
     `understood` counts the words that mean something, `examined` the rules that had to be looked at.
@@ -105,18 +103,21 @@ def _fire(rules: Iterable[Rule], met: Iterable[_Met], given: Set[int]) -> list[F
             seen[concept] = (first, last, place)
             for rule, others in triggered[concept]:
                 slots = [(first, last)]
+                begin, end = first, last
                 for other in others:
                     at = seen.get(other)
                     if at is not None and at[1] >= first:
                         at = earlier.get(other)
                     if at is not None and place - at[2] <= rule.within:
                         slots.append(at[:2])
+                        begin, end = min(begin, at[0]), max(end, at[1])
                     elif other not in given:
                         break
                 else:
+                    if rule.ordered and slots[1:] != sorted(slots[1:]):
+                        continue
                     kept = counts.get(rule.rule, 0)
-                    if kept < _KEPT_PER_RULE and not (rule.ordered and slots[1:] != sorted(slots[1:])):
+                    if kept < _KEPT_PER_RULE:
                         counts[rule.rule] = kept + 1
-                        end = last if len(slots) == 1 else max(slot[1] for slot in slots)
-                        found.append(Found(rule, min(slots)[0], end, tuple(slots)))
+                        found.append(Found(rule, begin, end, tuple(slots)))
     return found

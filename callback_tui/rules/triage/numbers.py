@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_value
@@ -25,8 +24,7 @@ class _Value(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRules:
+class NumberRules(NamedTuple):
     """Limits and cue words of context.json (`limits`, `cues`)."""
 
     limits: Mapping[str, float]
