@@ -7,10 +7,10 @@ from typing import NamedTuple
 from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_value
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
-_DIGITS = frozenset("0123456789")
 _DIGIT = re.compile("[0-9]")
 _SPANS = ("minute", "hour", "day", "week", "month", "year")
 _VITALS = ("oxygen", "sugar", "pulse", "inr", "potassium")
+_OUT_OF = ["out", "of"]
 _BEFORE = 7
 _AFTER = 4
 
@@ -50,7 +50,7 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     )
 
 
-def measurements(words: Sequence[str], rules: NumberRules) -> Measured:
+def measurements(words: list[str], rules: NumberRules) -> Measured:
     """Return concept names by the token where a measurement ends, with the token where it begins."""
     measured: Measured = {}
     if NUMBER_WORDS.isdisjoint(words) and _DIGIT.search("".join(words)) is None:
@@ -63,15 +63,16 @@ def measurements(words: Sequence[str], rules: NumberRules) -> Measured:
     return measured
 
 
-def _values(words: Sequence[str]) -> list[_Value]:
+def _values(words: list[str]) -> list[_Value]:
     values = []
     after = 0
-    for token, word in enumerate(words):
-        if (word not in STARTS and word[0] not in _DIGITS) or token < after:
+    # in the order of characters the digits stand between "/" and ":"
+    for token in [place for place, word in enumerate(words) if "/" < word < ":" or word in STARTS]:
+        if token < after:
             continue
-        if word[0] in _DIGITS:
-            if _PLAIN.match(word):
-                values.append(_Value(_plain(word), token, token))
+        if words[token] not in STARTS:
+            if _PLAIN.match(words[token]):
+                values.append(_Value(_plain(words[token]), token, token))
             continue
         spoken = spoken_value(words, token)
         if spoken is not None:
@@ -87,19 +88,21 @@ def _plain(word: str) -> float:
     return float(word.replace(",", "."))
 
 
-def _read(words: Sequence[str], value: _Value, following: _Value | None, rules: NumberRules) -> list[tuple[str, int]]:
+def _read(words: list[str], value: _Value, following: _Value | None, rules: NumberRules) -> list[tuple[str, int]]:
     before = words[max(0, value.first - _BEFORE) : value.first]
     after = words[value.last + 1 : value.last + 1 + _AFTER]
     unit = after[0] if after else ""
     if following is not None and following.first == value.last + 2 and unit in rules.cues["over"]:
         return [(name, following.last) for name in _pressure_or_score(words, value, following, rules)]
-    if following is not None and list(words[value.last + 1 : following.first]) == ["out", "of"]:
+    if following is not None and after[:2] == _OUT_OF and following.first == value.last + 3:
         return [(name, following.last) for name in _score(value.amount, following.amount, rules)]
     if len(before) > 1 and before[-1] in rules.cues["over"] and before[-2][0].isdigit():
         return []
-    if list(before[-2:]) == ["out", "of"]:
+    if before[-2:] == _OUT_OF:
         return []
-    names = [*_age_or_duration(value.amount, before, after, rules), *_near(value.amount, before, after, unit, rules)]
+    names = _near(value.amount, before, after, unit, rules)
+    if unit in rules.spans:
+        names = [*_age_or_duration(value.amount, before, after, unit, rules), *names]
     return [(name, value.last) for name in names]
 
 
@@ -107,7 +110,7 @@ def _score(amount: float, top: float, rules: NumberRules) -> list[str]:
     return ["severe_score"] if top == 10 and rules.limits["severe_pain"] <= amount <= 10 else []
 
 
-def _pressure_or_score(words: Sequence[str], value: _Value, other: _Value, rules: NumberRules) -> list[str]:
+def _pressure_or_score(words: list[str], value: _Value, other: _Value, rules: NumberRules) -> list[str]:
     limits = rules.limits
     upper, lower = value.amount, other.amount
     if words[other.last + 1 : other.last + 2] == ["/"]:
@@ -125,11 +128,10 @@ def _pressure_or_score(words: Sequence[str], value: _Value, other: _Value, rules
     return _score(upper, lower, rules) if not rules.cues["pain"].isdisjoint(near) else []
 
 
-def _age_or_duration(amount: float, before: Sequence[str], after: Sequence[str], rules: NumberRules) -> list[str]:
+def _age_or_duration(
+    amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules
+) -> list[str]:
     cues, limits = rules.cues, rules.limits
-    unit = after[0] if after else ""
-    if unit not in rules.spans:
-        return []
     days = next((limits[f"days_{span}"] for span in ("day", "week", "month", "year") if unit in cues[span]), 0.0)
     if days and not cues["old"].isdisjoint(after[1:3]):
         names = ["infant"] if amount * days < limits["infant_days"] else []
@@ -150,10 +152,10 @@ def _age_or_duration(amount: float, before: Sequence[str], after: Sequence[str],
 
 def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
-    near = {*before, *after}
-    if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
-        return _doses(amount, after, unit, rules)
     names = _doses(amount, after, unit, rules)
+    if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
+        return names
+    near = {*before, *after}
     is_count = amount == int(amount) and limits["many_pills"] <= amount <= limits["most_pills"]
     if is_count and before and before[-1] not in cues["clock"] and unit not in cues["degrees"]:
         names.append("many_pills")
