@@ -108,7 +108,7 @@ def scorecard_csv(card: Scorecard) -> str:
                 _cell(card.site or "all sites"),
                 line.key.value,
                 line.unit.value,
-                f"{line.target:g}",
+                _number(line.target),
                 _number(line.current),
                 _number(line.previous),
                 "" if line.trend is None else line.trend.value,
@@ -127,7 +127,7 @@ def _exact_wait(seconds: float) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{round(value, 4):g}"
+    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def _cell(text: str) -> str:

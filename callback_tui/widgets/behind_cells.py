@@ -35,7 +35,7 @@ def behind_line(line: BehindLine, key: MetricKey, zone: str, cells: int, *, name
         (f"{_short_moment(line.at, zone):<{_AT_CELLS}} ", "$dim"),
         (f"{value:>{_VALUE_CELLS}}  ", style),
         _padded(fit(line.who, name), name + 1),
-        (_padded(fit(_outcome(line.outcome), _OUTCOME_CELLS), _OUTCOME_CELLS + 1), "$dim"),
+        (_padded(fit(_ended(line), _OUTCOME_CELLS), _OUTCOME_CELLS + 1), "$dim"),
         (fit(line.called_by, _CALLER_CELLS) if names_callers else "", "$dim"),
     )
 
@@ -67,7 +67,7 @@ def _calls_heading(timeline: Timeline) -> str:
 
 
 def _call(number: int, call: TimelineCall, zone: str) -> Content:
-    words = [_outcome(call.outcome) if call.outcome else "outcome missing"]
+    words = [_spoken(call.outcome) if call.outcome else "outcome missing"]
     if call.ended_at is not None:
         words.append(f"{_length(call.ended_at - call.at)} long")
     if call.called_by:
@@ -100,8 +100,14 @@ def _value(line: BehindLine, key: MetricKey) -> tuple[str, str]:
     return mark + wait_words(line.value), "bold $late" if line.waiting else "bold $foreground"
 
 
-def _outcome(outcome: Outcome | None) -> str:
-    return "not called yet" if outcome is None else outcome.value.replace("_", " ")
+def _ended(line: BehindLine) -> str:
+    if line.waiting:
+        return "not called yet"
+    return _spoken(line.outcome) if line.outcome else "with another call"
+
+
+def _spoken(outcome: Outcome) -> str:
+    return outcome.value.replace("_", " ")
 
 
 def _short_moment(at: datetime, zone: str) -> str:

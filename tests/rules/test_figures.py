@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -63,3 +64,6 @@ def test_the_csv_has_a_line_a_metric_and_no_formula_for_a_spreadsheet() -> None:
     ]
     assert rows[0]["site"] == """'=HYPERLINK("x")"""
     assert (rows[0]["current"], rows[0]["met"], rows[2]["met"]) == ("6060", "yes", "no")
+    long = replace(made_up_scorecard().lines[0], current=1_234_567.891)
+    card = replace(made_up_scorecard(), lines=(long,))
+    assert next(csv.DictReader(io.StringIO(scorecard_csv(card))))["current"] == "1234567.891"
