@@ -20,11 +20,7 @@ class Patient(SQLModel, table=True):
     """A patient, or an unknown caller until somebody knows better (`provisional`). Holds no SSN digits, ever."""
 
     __tablename__ = "patient"
-    __table_args__ = (
-        Index("ix_patient_folded_name", "folded_name"),
-        Index("ix_patient_record_number", "record_number"),
-        STRICT,
-    )
+    __table_args__ = (Index("ix_patient_record_number", "record_number"), STRICT)
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(default="", sa_type=SafeText)
     folded_name: str = Field(default="", sa_type=SafeText)

@@ -10,6 +10,7 @@ from callback_tui.views.triage import Hit, Triage
 
 def written(message: ParsedMessage, *more_flags: ReviewFlag) -> dict[str, Any]:
     """Return the columns of a message that follow from its words."""
+    tag = message.triage
     flags = [*message.flags, *(flag for flag in more_flags if flag not in message.flags)]
     return {
         "row_number": message.row,
@@ -19,9 +20,9 @@ def written(message: ParsedMessage, *more_flags: ReviewFlag) -> dict[str, Any]:
         "duration_seconds": message.duration_seconds,
         "machine_transcript": message.machine_transcript,
         "flags": ",".join(flags),
-        **tag_columns(message.triage),
-        "hits_json": _hits_json(message.triage),
-        "rule_set_hash": message.triage.rule_set_hash,
+        **tag_columns(tag),
+        "hits_json": _hits_json(tag),
+        "rule_set_hash": tag.rule_set_hash,
     }
 
 

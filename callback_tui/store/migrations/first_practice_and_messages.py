@@ -56,7 +56,6 @@ def create(op: Operations) -> None:
         reference("patient", "merged_into_id", "patient.id"),
         sqlite_strict=True,
     )
-    op.create_index("ix_patient_folded_name", "patient", ["folded_name"], unique=False)
     op.create_index("ix_patient_record_number", "patient", ["record_number"], unique=False)
     op.create_table(
         "practice",
