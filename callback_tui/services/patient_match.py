@@ -31,8 +31,8 @@ class PatientMatcher:
     def __init__(self, now: datetime) -> None:
         """`now` becomes the creation time of new patients."""
         self._now = now
-        self._by_record: dict[str, list[_Candidate]] = {}
-        self._by_number: dict[tuple[str, str], list[_Candidate]] = {}
+        self._by_record: dict[str, tuple[_Candidate, ...]] = {}
+        self._by_number: dict[str, tuple[_Candidate, ...]] = {}
         self._asked_records: set[str] = set()
         self._asked_numbers: set[str] = set()
         self.births: dict[int, date] = {}
@@ -66,11 +66,11 @@ class PatientMatcher:
         records = {message.record_number for message in messages if message.record_number} - self._asked_records
         self._asked_records |= records
         for known in patient_match.patients_by_record(connection, sorted(records)):
-            self._by_record.setdefault(known.record_number, []).append(_Candidate(*known[:4]))
+            _keep(self._by_record, known.record_number, _Candidate(*known[:4]))
         numbers = {message.phone.e164 for message in messages if message.phone.e164} - self._asked_numbers
         self._asked_numbers |= numbers
         for known in patient_match.patients_by_number(connection, sorted(numbers)):
-            self._by_number.setdefault((known.e164, known.folded_name), []).append(_Candidate(*known[:4]))
+            _keep(self._by_number, _caller(known.e164, known.folded_name), _Candidate(*known[:4]))
 
     def _patient_of(self, message: ParsedMessage) -> int:
         folded_name = folded(message.patient_name or message.caller_name)
@@ -93,7 +93,7 @@ class PatientMatcher:
         return None
 
     def _by_number_and_name(self, message: ParsedMessage, folded_name: str) -> int | None:
-        for candidate in self._by_number.get((message.phone.e164 or "", folded_name), ()):
+        for candidate in self._by_number.get(_caller(message.phone.e164 or "", folded_name), ()):
             births = {message.date_of_birth, self._born_on(candidate)} - {None}
             records = {message.record_number, candidate.record_number} - {""}
             if len(births) <= 1 and len(records) <= 1:
@@ -114,14 +114,23 @@ class PatientMatcher:
         self._new_patients.append(provisional_patient(patient_id, message, self._now))
         candidate = _Candidate(patient_id, folded_name, message.date_of_birth, message.record_number)
         if message.record_number:
-            self._by_record.setdefault(message.record_number, []).append(candidate)
+            _keep(self._by_record, message.record_number, candidate)
         if message.phone.e164:
-            self._by_number.setdefault((message.phone.e164, folded_name), []).append(candidate)
+            _keep(self._by_number, _caller(message.phone.e164, folded_name), candidate)
             self._add_number(patient_id, message.phone.e164, message)
         return patient_id
 
     def _add_number(self, patient_id: int, e164: str, message: ParsedMessage) -> None:
         self._new_points.append(called_from(patient_id, e164, message))
+
+
+def _caller(e164: str, folded_name: str) -> str:
+    return f"{e164} {folded_name}"
+
+
+def _keep(known: dict[str, tuple[_Candidate, ...]], key: str, candidate: _Candidate) -> None:
+    # Most keys find one patient, and a large file brings a hundred thousand: tuples hold them in the least memory.
+    known[key] = (*known.get(key, ()), candidate)
 
 
 def provisional_patient(patient_id: int, message: ParsedMessage, now: datetime) -> dict[str, Any]:
