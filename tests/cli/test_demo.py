@@ -25,6 +25,6 @@ def test_prints_the_queue_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [["--messages", "-1"], ["--role", "king"], ["--history", "5"]])
+@pytest.mark.parametrize("arguments", [["--messages", "-1"], ["--role", "king"], ["--history", "1000001"]])
 def test_wrong_usage(arguments: list[str]) -> None:
     assert RUNNER.invoke(app, ["demo", *arguments]).exit_code == 2
