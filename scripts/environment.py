@@ -44,11 +44,20 @@ def surroundings() -> dict[str, str]:
 
 def run_module(module: str, arguments: Sequence[str]) -> None:
     """Replace this program by `python -m module`; where the system cannot, run it and leave with its exit status."""
+    _become("run", ["-P", "-m", module, *arguments])
+
+
+def run_script(name: str, arguments: Sequence[str], lock_name: str) -> None:
+    """Replace this program by a file of scripts/, with the packages of `requirements/<lock_name>.txt`."""
+    _become(lock_name, [str(ROOT / "scripts" / name), *arguments])
+
+
+def _become(lock_name: str, arguments: Sequence[str]) -> None:
     try:
-        python = python_with("run")
+        python = python_with(lock_name)
     except NoEnvironmentError as refusal:
         sys.exit(str(refusal))
-    command = [str(python), "-P", "-m", module, *arguments]
+    command = [str(python), *arguments]
     if os.name == "nt":
         sys.exit(_call_to_the_end(command))
     os.execve(python, command, surroundings())  # noqa: S606  # our own Python, no shell wanted

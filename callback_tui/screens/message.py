@@ -16,6 +16,7 @@ from callback_tui.widgets.message_pane import contact_words, earlier_content, me
 from callback_tui.widgets.titled_pane import ScrollPane
 
 _BODY_CHARACTERS = 64_000
+_WORDS_CELLS = 60
 
 
 class MessageScreen(ModalScreen[str | None]):
@@ -28,7 +29,9 @@ class MessageScreen(ModalScreen[str | None]):
         """Show `view` as it is at `now`; the site's `zone` is named where it is not the desk's."""
         super().__init__()
         self._view = view
-        self._text = message_content(view, zone, now, body_limit=_BODY_CHARACTERS, desk_zone=desk_zone)
+        self._text = message_content(
+            view, zone, now, body_limit=_BODY_CHARACTERS, desk_zone=desk_zone, words_cells=_WORDS_CELLS
+        )
         earlier = earlier_content(view, desk_zone or zone)
         if earlier:
             self._text = Content.assemble(self._text, "\n\n", ("Earlier", "bold $foreground"), "\n", earlier)

@@ -258,7 +258,7 @@ def _dialling(book: Book, item: MadeUpItem, now: datetime) -> Dialling:
         if point.kind in PHONES
     )
     today = start_of_day(now, patient.row.zone)
-    since = [each for each in patient.attempts if each.dialled_at >= today]
+    since = [each for each in patient.attempts if today <= each.dialled_at < now]
     facts = DialFacts(
         opt_outs=tuple(
             OptOut(fact.id, fact.scope, fact.number, fact.channel, fact.revokes_id, fact.recorded_at)

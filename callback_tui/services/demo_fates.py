@@ -32,6 +32,7 @@ _WHY_RUNG = "Urgent message, no other way to reach them"
 _WORDING = "This is Maple Street calling. Please call us back, 8 AM to 5 PM."
 _SCORES, _SCORE_WEIGHTS = (5, 4, 3, 2, 1), (68, 22, 7, 2, 1)
 _SCORED, _TAUGHT_BACK, _CHARTED, _DONE, _PROMISE_BROKEN = 0.22, 0.6, 0.97, 0.93, 0.2
+_NOTHING_OPEN_AFTER = timedelta(days=8)
 _TO_DO: tuple[tuple[FollowUpKind, str, int], ...] = (
     (FollowUpKind.LABS, "Order the blood test again.", 1),
     (FollowUpKind.PRESCRIPTION, "Ask the pharmacy whether it arrived.", 1),
@@ -132,7 +133,9 @@ class Story:
 
     def _chart(self) -> None:
         attempt = self.item.attempts[-1]
-        if belongs_in_chart(attempt.outcome, attempt.identity) and self.chance.random() < _CHARTED:
+        is_old = self.at < self.people.now - _NOTHING_OPEN_AFTER
+        is_charted = is_old or self.chance.random() < _CHARTED
+        if is_charted and belongs_in_chart(attempt.outcome, attempt.identity):
             chart(attempt, attempt.ended_at + timedelta(seconds=self.chance.randrange(120, 9000)))
 
 
@@ -144,7 +147,8 @@ def _to_do(story: Story) -> None:
     kind, text, days = story.chance.choice(_TO_DO)
     due = opening_instant(story.item.site.hours, story.at + timedelta(days=days))
     story.talk(Outcome.FOLLOW_UP, follow_ups=(NewFollowUp(kind, text, due),))
-    if story.at < story.people.now - timedelta(days=8) and story.chance.random() < _DONE:
+    is_old = story.at < story.people.now - _NOTHING_OPEN_AFTER
+    if is_old or (due < story.people.now - timedelta(days=1) and story.chance.random() < _DONE):
         story.finish()
 
 

@@ -111,9 +111,9 @@ class FeedsLine(Static):
         newest = snapshot.newest_message_at
         words = f"newest message {moment(newest, zone, now)}" if newest else "no message has a time yet"
         if snapshot.follow_ups:
-            words += (
-                f" · {len(snapshot.follow_ups)} follow-ups, next {moment(snapshot.follow_ups[0].due_at, zone, now)}"
-            )
+            late = sum(line.due_at < now for line in snapshot.follow_ups)
+            due = f"{late} late" if late else f"next {moment(snapshot.follow_ups[0].due_at, zone, now)}"
+            words += f" · {len(snapshot.follow_ups)} follow-ups, {due}"
         parts: list[tuple[str, str]] = [(words, "$dim")]
         used = len(words)
         if not snapshot.feeds:

@@ -7,13 +7,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from callback_tui.models.vocabulary import Channel, ReviewFlag, Tier
+from callback_tui.models.vocabulary import Channel, ReviewFlag
 from callback_tui.rules.clean import clean, clean_line
 from callback_tui.rules.speak import duration, moment
 from callback_tui.views.queue import MessageView
-from callback_tui.views.triage import Hit, ReadAs
 from callback_tui.widgets.plain import DOT, fit
-from callback_tui.widgets.quoted_message import telling_hits
+from callback_tui.widgets.quoted_message import mark_of, telling_hits, worth_marking
 from callback_tui.widgets.titled_pane import ScrollPane
 
 BODY_IN_PANE = 4_000
@@ -21,7 +20,6 @@ _LABEL_CELLS = 12
 _WORDS_SHOWN = 3
 _WORDS_CELLS = 28
 _CURTAIN_ROW = f"{DOT} " * 16
-_URGENT_TIERS = frozenset((Tier.EMERGENT, Tier.URGENT))
 _FLAG_WORDS = {
     ReviewFlag.NO_NUMBER: "no number in the message",
     ReviewFlag.NUMBER_UNREADABLE: "the number cannot be read",
@@ -93,8 +91,18 @@ def contact_words(view: MessageView) -> str:
     return f"{_ordinal(view.contacts_today)} contact today" if view.contacts_today > 1 else ""
 
 
-def message_content(view: MessageView, zone: str, now: datetime, *, body_limit: int, desk_zone: str = "") -> Content:
+def message_content(
+    view: MessageView,
+    zone: str,
+    now: datetime,
+    *,
+    body_limit: int,
+    desk_zone: str = "",
+    words_cells: int = _WORDS_CELLS,
+) -> Content:
     """Return the message as text; of its words at most `body_limit` characters, and a sentence about the rest.
+
+    Words that fired are cut to `words_cells`.
 
     Times are the site's, in `zone`, which is named where the desk's clock shows another.
     """
@@ -112,7 +120,7 @@ def message_content(view: MessageView, zone: str, now: datetime, *, body_limit: 
     parts += _fact("came in", _came_in(view, zone, now, desk_zone))
     for line in view.bundled:
         parts += _fact("with it", line)
-    parts += _why_words(view)
+    parts += _why_words(view, words_cells)
     if view.age_years is not None:
         parts += _fact("age", "under 1 year" if view.age_years == 0 else str(view.age_years))
     parts += _fact("DOB", "on file" if view.date_of_birth_on_file else "not on file")
@@ -152,12 +160,12 @@ def _came_in(view: MessageView, zone: str, now: datetime, desk_zone: str) -> str
     return f"{known}, waiting {waited}"
 
 
-def _why_words(view: MessageView) -> list[_Part]:
+def _why_words(view: MessageView, cells: int) -> list[_Part]:
     check = _fact("please look", "the words alone do not decide", "$soon") if view.check else []
     parts: list[_Part] = []
     for at, hit in enumerate(telling_hits(view.hits)[:_WORDS_SHOWN]):
         label = "" if at else "why first"
-        words = (fit(hit.text, _WORDS_CELLS), _hit_style(hit))
+        words = (fit(hit.text, cells), mark_of(hit))
         parts += [(f"{label:<{_LABEL_CELLS}}", "$dim"), words, "\n"]
     return [*parts, *check]
 
@@ -180,17 +188,11 @@ def _body(view: MessageView, limit: int) -> list[_Part]:
     if not body.strip():
         return [("No words were left.", "$dim")]
     shown = Content(f'"{body[:limit]}"')
-    for hit in view.hits:
+    for hit in worth_marking(view.hits):
         if 0 <= hit.start < hit.end <= min(len(body), limit) and body[hit.start : hit.end] == clean(hit.text):
-            shown = shown.stylize(_hit_style(hit), hit.start + 1, hit.end + 1)
+            shown = shown.stylize(mark_of(hit), hit.start + 1, hit.end + 1)
     left = len(body) - limit
     return [shown] if left <= 0 else [shown, "\n", (f"{left:,} more characters are kept in the desk.", "$dim")]
-
-
-def _hit_style(hit: Hit) -> str:
-    if hit.read_as is not ReadAs.PRESENT:
-        return "$dim"
-    return "bold underline $late" if hit.tier in _URGENT_TIERS else "bold underline"
 
 
 def _day_and_time(at: datetime, zone: str) -> str:

@@ -1,0 +1,227 @@
+"""The scenes of the pictures and of the snapshot tests: which keys lead to which screen of the made-up practice."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import _wait
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+
+from callback_tui.app import CallbackApp
+from callback_tui.clock import FixedClock
+from callback_tui.models.vocabulary import Role
+from callback_tui.screens.queue import QueueScreen
+from callback_tui.services.demo import PEOPLE, open_demo
+from callback_tui.services.desk import OpenDesk
+from callback_tui.store.engine import open_store
+from callback_tui.views.desk import Actor
+from terminal_svg import terminal_svg
+
+if TYPE_CHECKING:
+    from callback_tui.store.keys import DeskKeys
+
+SMALL = (80, 24)
+WIDE = (120, 34)
+SIZES = (SMALL, WIDE)
+MOMENT = datetime(2026, 11, 23, 15, 42, 7, tzinfo=UTC)
+"""Monday, 10:42:07 at the made-up practice."""
+
+_MESSAGES, _SEED, _HISTORY = 60, 7, 2_600
+_ROUNDS = 4
+_TOO_SMALL = (58, 14)
+_TO_THE_WOUND = ("down",) * 5
+_REST_SECONDS = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: its name, what it shows, and the keys that lead there from the scene before it.
+
+    With `only_wide` it is taken at 120 columns only; `size` is a size of the window of its own.
+    """
+
+    name: str
+    shows: str
+    keys: tuple[str, ...] = ()
+    only_wide: bool = False
+    size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Scenes one after the other in one start of the program. Without a role nobody is signed in."""
+
+    name: str
+    role: Role | None
+    scenes: tuple[Scene, ...]
+
+
+WALKS = (
+    Walk(
+        "queue",
+        Role.NURSE,
+        (
+            Scene("queue", "The queue in the order of calling"),
+            Scene("message", "The selected message full width", ("m",)),
+            Scene("why", "Why the selected message is first", ("escape", "w")),
+            Scene("help", "The keys of the queue", ("escape", "question_mark")),
+            Scene("queue-light", "The queue in light colours", ("escape", "t"), only_wide=True),
+            Scene("queue-contrast", "The queue in high contrast", ("t",), only_wide=True),
+            Scene("curtain", "The queue behind the curtain", ("t", "f9")),
+            Scene("too-small", "A window too small for the desk", size=_TOO_SMALL, only_wide=True),
+        ),
+    ),
+    Walk(
+        "call",
+        Role.NURSE,
+        (
+            Scene("call-who", "A call: who answered?", (*_TO_THE_WOUND, "enter")),
+            Scene("voicemail", "The words that may be left on a voicemail", ("f6",)),
+            Scene("call-identity", "A call: is it the patient?", ("escape", "1")),
+            Scene("call-purpose", "A call: the message is back", ("1", "2")),
+            Scene("call-action", "A call: what is done next", ("f4", "f4")),
+            Scene("outcome", "How the call ended", ("f8",)),
+            Scene("emergency", "The emergency window", ("escape", "f7")),
+        ),
+    ),
+    Walk(
+        "supervisor",
+        Role.SUPERVISOR,
+        (
+            Scene("follow-ups", "What is still to be done after calls", ("f4",)),
+            Scene("scorecard", "The figures against their targets", ("f5",)),
+            Scene("formula", "How a figure is made", ("f",)),
+            Scene("calls-behind", "The calls behind a figure", ("escape", "enter")),
+            Scene("timeline", "Every call about one message", ("enter",)),
+        ),
+    ),
+    Walk("sign-in", None, (Scene("sign-in", "Who is at the desk?", tuple("dana")),)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A scene at one size as SVG."""
+
+    scene: Scene
+    columns: int
+    svg: str
+
+    @property
+    def name(self) -> str:
+        """The name of its file in docs/pictures, without the ending."""
+        return f"{self.scene.name}-{self.columns}"
+
+
+def picture_names() -> set[str]:
+    """Return the names of all pictures."""
+    scenes = [scene for walk in WALKS for scene in walk.scenes]
+    return {f"{scene.name}-{size[0]}" for scene in scenes for size in SIZES if size == WIDE or not scene.only_wide}
+
+
+class PracticeDesk:
+    """The made-up practice, made once; every walk gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make it in an empty folder."""
+        self._folder = folder
+        self.original = folder / "practice"
+        made = open_demo(
+            FixedClock(MOMENT),
+            role=Role.NURSE,
+            messages=_MESSAGES,
+            seed=_SEED,
+            folder=self.original,
+            history=_HISTORY,
+        )
+        self._keys: DeskKeys = made.store.keys
+        self._session_id = made.actor.session_id
+        made.store.close()
+
+    @contextmanager
+    def copy(self, name: str, role: Role) -> Iterator[OpenDesk]:
+        """Open a copy for the first person with a role."""
+        folder = Path(shutil.copytree(self.original, self._folder / name))
+        store = open_store(folder, data_key=self._keys.data_key, audit_key=self._keys.audit_key)
+        person = next(person for person in PEOPLE if person.role is role)
+        actor = Actor(person.staff_id, person.username, person.name, person.role, self._session_id)
+        try:
+            yield OpenDesk(store, FixedClock(MOMENT), actor)
+        finally:
+            store.close()
+            shutil.rmtree(folder)
+
+
+async def pictures_of(walk: Walk, size: tuple[int, int], practice: PracticeDesk) -> AsyncIterator[Picture]:
+    """Walk through the scenes at a size and yield a picture of each that is taken at that size."""
+    if walk.role is None:
+        async for picture in _walk(CallbackApp(None, practice.original, FixedClock(MOMENT)), walk, size):
+            yield picture
+        return
+    with practice.copy(f"{walk.name}-{size[0]}", walk.role) as desk:
+        async for picture in _walk(CallbackApp(desk, None, desk.clock, is_demo=True), walk, size):
+            yield picture
+
+
+async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int]) -> AsyncIterator[Picture]:
+    with _steady_terminal():
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await _settle(pilot)
+            for scene in walk.scenes:
+                for key in scene.keys:
+                    await pilot.press(key)
+                    await _settle(pilot)
+                if scene.size is not None:
+                    await pilot.resize_terminal(*scene.size)
+                    await _settle(pilot)
+                if isinstance(app.screen, QueueScreen):
+                    # Without waiting until the cursor has rested long enough.
+                    app.screen.open_message()
+                    await _settle(pilot)
+                if size == WIDE or not scene.only_wide:
+                    yield Picture(scene, size[0], _drawn(app, scene))
+
+
+async def _settle(pilot: Pilot[Any]) -> None:
+    for _ in range(_ROUNDS):
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+def _drawn(app: CallbackApp, scene: Scene) -> str:
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()
+    return terminal_svg(strips[:height], width, scene.shows)
+
+
+_STEADY: Mapping[str, str | None] = {"NO_COLOR": None, "TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color"}
+
+
+@contextmanager
+def _steady_terminal() -> Iterator[None]:
+    """Have colours and no motion, whatever the terminal this runs in is like; and a pilot that rests shortly."""
+    before = {name: os.environ.get(name) for name in _STEADY}
+    rests = _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE
+    _set(_STEADY)
+    # `_settle` awaits every worker, so the pilot need not watch for rest as long as it does by itself.
+    _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = _REST_SECONDS, _REST_SECONDS / 20
+    try:
+        yield
+    finally:
+        _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = rests
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
