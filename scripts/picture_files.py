@@ -59,7 +59,7 @@ async def all_pictures() -> list[Picture]:
     """Take every picture."""
     with tempfile.TemporaryDirectory(prefix="callback-tui-pictures-", ignore_cleanup_errors=True) as folder:
         practice = PracticeDesk(Path(folder))
-        return [picture for walk in WALKS for size in SIZES async for picture in pictures_of(walk, size, practice)]
+        return [picture for walk in WALKS for size in SIZES for picture in await pictures_of(walk, size, practice)]
 
 
 def main(arguments: Sequence[str]) -> int:

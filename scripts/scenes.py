@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -158,18 +158,16 @@ class PracticeDesk:
             shutil.rmtree(folder)
 
 
-async def pictures_of(walk: Walk, size: tuple[int, int], practice: PracticeDesk) -> AsyncIterator[Picture]:
-    """Walk through the scenes at a size and yield a picture of each that is taken at that size."""
+async def pictures_of(walk: Walk, size: tuple[int, int], practice: PracticeDesk) -> list[Picture]:
+    """Walk through the scenes at a size and return a picture of each that is taken at that size."""
     if walk.role is None:
-        async for picture in _walk(CallbackApp(None, practice.original, FixedClock(MOMENT)), walk, size):
-            yield picture
-        return
+        return await _walk(CallbackApp(None, practice.original, FixedClock(MOMENT)), walk, size)
     with practice.copy(f"{walk.name}-{size[0]}", walk.role) as desk:
-        async for picture in _walk(CallbackApp(desk, None, desk.clock, is_demo=True), walk, size):
-            yield picture
+        return await _walk(CallbackApp(desk, None, desk.clock, is_demo=True), walk, size)
 
 
-async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int]) -> AsyncIterator[Picture]:
+async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int]) -> list[Picture]:
+    taken = []
     with _steady_terminal():
         async with app.run_test(size=size, notifications=True) as pilot:
             await _settle(pilot)
@@ -185,7 +183,8 @@ async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int]) -> AsyncIte
                     app.screen.open_message()
                     await _settle(pilot)
                 if size == WIDE or not scene.only_wide:
-                    yield Picture(scene, size[0], _drawn(app, scene))
+                    taken.append(Picture(scene, size[0], _drawn(app, scene)))
+    return taken
 
 
 async def _settle(pilot: Pilot[Any]) -> None:

@@ -31,7 +31,8 @@ _HEADINGS = {
     TaskSection.ASLEEP: "Asleep",
 }
 _NEVER_LATE = frozenset({TaskSection.NOT_IN_CHART, TaskSection.ASLEEP})
-_HOURS_FROM = 120
+_HOUR = 60
+_WHOLE_HOURS_FROM = 10 * _HOUR
 _DAYS_FROM = 48 * 60
 _SENT = frozenset({FollowUpKind.LETTER, FollowUpKind.TEXT_OR_PORTAL})
 
@@ -62,11 +63,13 @@ def is_late(task: Task, now: datetime) -> bool:
 
 
 def when_cell(at: datetime, zone: str, now: datetime, *, late: bool) -> str:
-    """Return a time in at most six cells: "14:10" today, "27 Nov" on another day; late "-12m", "-3h", "-2d"."""
+    """Return a time in at most six cells: "14:10" today, else "27 Nov"; late "-12m", "-1h 42", "-12h", "-2d"."""
     if late:
         minutes = max(int((now - at).total_seconds()) // 60, 0)
-        if minutes < _HOURS_FROM:
+        if minutes < _HOUR:
             return f"-{minutes}m"
+        if minutes < _WHOLE_HOURS_FROM:
+            return f"-{minutes // _HOUR}h {minutes % _HOUR:02}"
         return f"-{minutes // 60}h" if minutes < _DAYS_FROM else f"-{minutes // (24 * 60)}d"
     local = at.astimezone(ZoneInfo(zone))
     same_day = local.date() == now.astimezone(ZoneInfo(zone)).date()

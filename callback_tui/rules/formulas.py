@@ -38,7 +38,7 @@ def _wait_note(sums: WaitSums) -> str:
     if sums.median is not None and sums.p90 is not None:
         parts.append(f"median {wait_words(sums.median)}, 90 % within {wait_words(sums.p90)}")
     if sums.waiting:
-        parts.append(f"at least: {sums.waiting} overdue and not called yet, counted at their age so far")
+        parts.append(f"at least: {sums.waiting:,} overdue and not called yet, counted at their age so far")
     return "; ".join(parts)
 
 
@@ -46,17 +46,17 @@ def _wait_formula(sums: WaitSums, everything: Sums, when: str, clock: str) -> tu
     called = sums.count - sums.waiting
     made = f"Mean {clock} from the message to its first call, for messages that came in {when}."
     of = (
-        f"Made of {sums.count}: {called} called, {sums.waiting} overdue and not called yet. Those count at their age "
-        "so far, so that leaving them never helps."
+        f"Made of {sums.count:,}: {called:,} called, {sums.waiting:,} overdue and not called yet. Those count at their "
+        "age so far, so that leaving them never helps."
     )
     rule = (
         "A wrong or disconnected number is no call, a voicemail is one. Where the patient named a time, the wait is "
         "the lateness after it."
     )
     left_out = (
-        f"Left out: {sums.not_due} not called and not due yet, {sums.uncalled} ended without a call. Of all messages "
-        f"of these days also {everything.merged} joined to another or opened in error and {everything.time_unknown} "
-        "without a known time. Rehearsals never count."
+        f"Left out: {sums.not_due:,} not called and not due yet, {sums.uncalled:,} ended without a call. Of all "
+        f"messages of these days also {everything.merged:,} joined to another or opened in error and "
+        f"{everything.time_unknown:,} without a known time. Rehearsals never count."
     )
     return (made, of, rule, left_out)
 
@@ -64,9 +64,9 @@ def _wait_formula(sums: WaitSums, everything: Sums, when: str, clock: str) -> tu
 def _first_call_note(sums: FirstCallSums) -> str:
     parts = []
     if sums.provisional:
-        parts.append(f"provisional: {sums.provisional} of {sums.count} may still come back")
+        parts.append(f"provisional: {sums.provisional:,} of {sums.count:,} may still come back")
     if sums.escalated or sums.emergency:
-        parts.append(f"beside it {sums.escalated} handed to a clinician, {sums.emergency} sent to 911")
+        parts.append(f"beside it {sums.escalated:,} handed to a clinician, {sums.emergency:,} sent to 911")
     return "; ".join(parts)
 
 
@@ -76,11 +76,11 @@ def _first_call_formula(sums: FirstCallSums, days: int) -> tuple[str, ...]:
         f"within {days} days."
     )
     of = (
-        f"Made of {sums.count} first talks: {sums.resolved} resolved, {sums.again} of them came back. Provisional: "
-        f"{sums.provisional} whose {days} days are not over count as resolved so far."
+        f"Made of {sums.count:,} first talks: {sums.resolved:,} resolved, {sums.again:,} of them came back. "
+        f"Provisional: {sums.provisional:,} whose {days} days are not over count as resolved so far."
     )
     beside = (
-        f"{sums.escalated} were handed to a clinician and {sums.emergency} sent to 911. They count here and in "
+        f"{sums.escalated:,} were handed to a clinician and {sums.emergency:,} sent to 911. They count here and in "
         "nobody's personal rate: escalating rightly is no fault."
     )
     return (made, of, beside, "Left out: messages joined to another, without a known time, and rehearsals.")
@@ -88,10 +88,10 @@ def _first_call_formula(sums: FirstCallSums, days: int) -> tuple[str, ...]:
 
 def _score_note(sums: ScoreSums, enough: int) -> str:
     if not sums.count:
-        return f"none of {sums.reached} talks was scored" if sums.reached else ""
+        return f"none of {sums.reached:,} talks was scored" if sums.reached else ""
     few = f"too few to judge, under {enough}; " if sums.count < enough else ""
     return (
-        f"{few}{percent(sums.good / sums.count)} gave 4 or 5; {sums.count} of {sums.reached} talks were scored "
+        f"{few}{percent(sums.good / sums.count)} gave 4 or 5; {sums.count:,} of {sums.reached:,} talks were scored "
         f"({percent(sums.count / sums.reached)})"
     )
 
@@ -99,7 +99,7 @@ def _score_note(sums: ScoreSums, enough: int) -> str:
 def _score_formula(sums: ScoreSums, enough: int) -> tuple[str, ...]:
     return (
         "Mean of the scores from 1 to 5 that patients gave at the end of a call, by the day of the call.",
-        f"Made of {sums.count} scores out of {sums.reached} live talks. Under {enough} scores nothing is judged.",
+        f"Made of {sums.count:,} scores out of {sums.reached:,} live talks. Under {enough} scores nothing is judged.",
         "Left out: talks without a score, and rehearsals.",
     )
 

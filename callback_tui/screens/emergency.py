@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Input, Static
 
@@ -46,7 +46,8 @@ class EmergencyScreen(CallModal[FormAnswer]):
 
     def compose(self) -> ComposeResult:
         """The band, who, the words, the numbers, two fields."""
-        yield Static(" !!  EMERGENCY", id="band", markup=False)
+        with Container(id="band"):
+            yield Static("!!  EMERGENCY", markup=False)
         with VerticalScroll(id="emergency", can_focus=False):
             yield Static(id="emergency-who", markup=False)
             with VerticalScroll(id="emergency-message"):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SCORECARD_STYLE = Path(__file__).parents[1] / "styles" / "scorecard.tcss"
 _TICK_SECONDS = 1.0
+_ROOMY_LINES = 30
 _PERIODS = tuple(PeriodName)
 
 
@@ -248,7 +249,8 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         line = self.selected()
         if line is not None:
             self.query_one("#made-of", ScrollPane).set_titles(left=f"How {line.label} is made")
-            self.query_one("#made-of-text", Static).update(_formula(line))
+            gap = "\n\n" if self.size.height >= _ROOMY_LINES else "\n"
+            self.query_one("#made-of-text", Static).update(_formula(line, gap))
 
     def _asked_words(self) -> str:
         period = self._period.value if self._period is PeriodName.TODAY else f"this {self._period.value}"
@@ -269,6 +271,6 @@ def _titles(card: Scorecard, *, wide: bool) -> dict[str, str]:
     }
 
 
-def _formula(line: MetricLine) -> Content:
+def _formula(line: MetricLine, gap: str = "\n") -> Content:
     first = [plain_line(f"{line.note[:1].upper()}{line.note[1:]}.", "bold")] if line.note else []
-    return Content("\n").join([*first, *(plain_line(sentence, "$dim") for sentence in line.formula)])
+    return Content(gap).join([*first, *(plain_line(sentence, "$dim") for sentence in line.formula)])

@@ -32,7 +32,7 @@ _WHY_RUNG = "Urgent message, no other way to reach them"
 _WORDING = "This is Maple Street calling. Please call us back, 8 AM to 5 PM."
 _SCORES, _SCORE_WEIGHTS = (5, 4, 3, 2, 1), (68, 22, 7, 2, 1)
 _SCORED, _TAUGHT_BACK, _CHARTED, _DONE, _PROMISE_BROKEN = 0.22, 0.6, 0.97, 0.93, 0.2
-_NOTHING_OPEN_AFTER = timedelta(days=8)
+_NOTHING_OPEN_AFTER, _TIME_TO_DO_IT = timedelta(days=8), timedelta(hours=2)
 _TO_DO: tuple[tuple[FollowUpKind, str, int], ...] = (
     (FollowUpKind.LABS, "Order the blood test again.", 1),
     (FollowUpKind.PRESCRIPTION, "Ask the pharmacy whether it arrived.", 1),
@@ -148,7 +148,7 @@ def _to_do(story: Story) -> None:
     due = opening_instant(story.item.site.hours, story.at + timedelta(days=days))
     story.talk(Outcome.FOLLOW_UP, follow_ups=(NewFollowUp(kind, text, due),))
     is_old = story.at < story.people.now - _NOTHING_OPEN_AFTER
-    if is_old or (due < story.people.now - timedelta(days=1) and story.chance.random() < _DONE):
+    if is_old or (due < story.people.now - _TIME_TO_DO_IT and story.chance.random() < _DONE):
         story.finish()
 
 

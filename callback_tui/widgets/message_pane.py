@@ -138,8 +138,8 @@ def earlier_content(view: MessageView, zone: str) -> Content:
     lines = [
         Content.assemble(
             (_day_and_time(call.at, zone), "$dim"),
-            f"  {fit(call.outcome, 18):<18} ",
-            (fit(call.who.split(" ")[0], 10), "$dim"),
+            f"  {fit(call.outcome, 19):<19} ",
+            (fit(call.who.split(" ")[0], 7), "$dim"),
         )
         for call in view.earlier
     ]

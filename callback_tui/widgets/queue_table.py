@@ -66,10 +66,23 @@ class QueueTable(DataTable[Text]):
             cursor_background_priority="renderable",
         )
         self._marked: str | None = None
-        self.mark_style = ""
+        self._mark_style = ""
         self.widths: Mapping[str, int] = {}
         self._parts: dict[str, dict[str, Parts]] = {}
         self._order: list[str] = []
+
+    @property
+    def mark_style(self) -> str:
+        """The style of the sign before the selected row."""
+        return self._mark_style
+
+    @mark_style.setter
+    def mark_style(self, style: str) -> None:
+        if style == self._mark_style:
+            return
+        self._mark_style = style
+        if self._marked in self._parts:
+            self._paint(self._marked, STATE)
 
     @property
     def selected_key(self) -> str | None:

@@ -26,7 +26,7 @@ def test_every_kind_and_part_has_words() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "cell"),
-    [(5, "10:47"), (24 * 60, "24 Nov"), (-1, "-1m"), (-119, "-119m"), (-120, "-2h"), (-2880, "-2d")],
+    [(5, "10:47"), (24 * 60, "24 Nov"), (-1, "-1m"), (-59, "-59m"), (-102, "-1h 42"), (-600, "-10h"), (-2880, "-2d")],
 )
 def test_a_time_is_told_in_a_few_cells(minutes: int, cell: str) -> None:
     at = NOW + timedelta(minutes=minutes)

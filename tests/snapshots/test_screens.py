@@ -1,6 +1,5 @@
 """Every screen at both sizes is as kept in docs/pictures; what is not is named line by line."""
 
-
 import pytest
 
 from picture_files import RENEW, difference, kept_picture, strangers
@@ -18,7 +17,7 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> PracticeDesk:
 async def test_every_screen_is_as_kept(practice: PracticeDesk, walk: Walk, size: tuple[int, int]) -> None:
     """The pages show these very files, so a page cannot show what the program no longer does."""
     found: list[str] = []
-    async for picture in pictures_of(walk, size, practice):
+    for picture in await pictures_of(walk, size, practice):
         found += difference(picture.name, kept_picture(picture.name), picture.svg)
     assert not found, "\n".join([*found, RENEW])
 
