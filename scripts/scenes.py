@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,8 @@ SIZES = (SMALL, WIDE)
 MOMENT = datetime(2026, 11, 23, 15, 42, 7, tzinfo=UTC)
 """Monday, 10:42:07 at the made-up practice."""
 
-_MESSAGES, _SEED, _HISTORY = 60, 7, 2_600
-_ROUNDS = 4
+_MESSAGES, _SEED, _HISTORY = 60, 7, 600
+_ROUNDS = 3
 _TOO_SMALL = (58, 14)
 _TO_THE_WOUND = ("down",) * 5
 _REST_SECONDS = 0.004
@@ -88,6 +89,7 @@ WALKS = (
             Scene("call-action", "A call: what is done next", ("f4", "f4")),
             Scene("outcome", "How the call ended", ("f8",)),
             Scene("emergency", "The emergency window", ("escape", "f7")),
+            Scene("call-close", "A call: the last words", ("escape", "f4")),
         ),
     ),
     Walk(
@@ -95,7 +97,8 @@ WALKS = (
         Role.SUPERVISOR,
         (
             Scene("follow-ups", "What is still to be done after calls", ("f4",)),
-            Scene("scorecard", "The figures against their targets", ("f5",)),
+            Scene("follow-up", "What is said before a follow-up is marked done", ("down", "down", "d")),
+            Scene("scorecard", "The figures against their targets", ("escape", "f5")),
             Scene("formula", "How a figure is made", ("f",)),
             Scene("calls-behind", "The calls behind a figure", ("escape", "enter")),
             Scene("timeline", "Every call about one message", ("enter",)),
@@ -172,8 +175,8 @@ async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int]) -> list[Pic
         async with app.run_test(size=size, notifications=True) as pilot:
             await _settle(pilot)
             for scene in walk.scenes:
-                for key in scene.keys:
-                    await pilot.press(key)
+                for _, same in groupby(scene.keys):
+                    await pilot.press(*same)
                     await _settle(pilot)
                 if scene.size is not None:
                     await pilot.resize_terminal(*scene.size)

@@ -43,7 +43,7 @@ _NO_TRY = (Outcome.WRONG_NUMBER, Outcome.DISCONNECTED, Outcome.OPENED_IN_ERROR, 
 
 def ring(book: Book, item: MadeUpItem, call: MadeUpCall) -> OutcomePlan:
     """Write a call into the book as the services of the call do. Raises ValueError where they would refuse it."""
-    number = _dialling(book, item, call.at).best(None, call.reason)
+    number = dialling_at(book, item, call.at).best(None, call.reason)
     if item.row.state not in IN_QUEUE or number is None or number.decision.verdict is not DialVerdict.ALLOWED:
         raise ValueError("a made-up call that the desk would refuse")
     attempt = book.add(
@@ -169,7 +169,7 @@ def _log(book: Book, item: MadeUpItem, attempt: Row, call: MadeUpCall, now: date
 
 
 def _plan(book: Book, item: MadeUpItem, attempt: Row, entry: OutcomeEntry, verb_id: str, now: datetime) -> OutcomePlan:
-    dialling = _dialling(book, item, now)
+    dialling = dialling_at(book, item, now)
     dials = [each.started_at for each in item.attempts if each.outcome is not None and each.outcome not in _NO_TRY]
     situation = CallSituation(
         tier=attempt.tier,
@@ -249,8 +249,11 @@ def _add_follow_ups(
         item.follow_ups.append(book.add("follow_up", values))
 
 
-def _dialling(book: Book, item: MadeUpItem, now: datetime) -> Dialling:
-    """Return what `services.dialling.gather` would read of the patient; cards of the demo name their zone."""
+def dialling_at(book: Book, item: MadeUpItem, now: datetime) -> Dialling:
+    """Return what `services.dialling.gather` would have read of the patient at that moment, in their card's zone.
+
+    Calls written earlier may be later ones: only those of the same day and before count.
+    """
     patient = item.patient
     numbers = tuple(
         DialNumber(point.id, point.value, point.kind, point.quality, point.leave_permission, point.on_file)

@@ -12,6 +12,7 @@ from callback_tui.clock import FixedClock
 from callback_tui.models.vocabulary import Role
 from callback_tui.services.demo import PEOPLE, DemoPractice, demo_policy, empty_book, policy_text
 from callback_tui.services.demo_book import TABLES
+from callback_tui.services.demo_calls import dialling_at
 from callback_tui.services.demo_people import cards_of, made_up_messages
 from callback_tui.services.demo_store import make_desk
 from callback_tui.services.desk import OpenDesk
@@ -87,3 +88,11 @@ def test_waiting_messages_are_stored_as_the_services_store_them(waiting: Pair, t
 
 def test_the_planned_queue_is_the_stored_queue(waiting: Pair) -> None:
     assert waiting.practice.planned_snapshot() == snapshot(waiting.practice.desk)
+
+
+def test_a_call_in_the_past_is_not_held_up_by_calls_after_it(tmp_path: Path) -> None:
+    """The tries of today are written first; they count for today and not for a day a month ago."""
+    practice = practice_in(tmp_path / "desk", WAITING)
+    item = next(item for item in practice.items if any(call.at.date() == TUESDAY_MORNING.date() for call in item.calls))
+    assert dialling_at(practice.book, item, TUESDAY_MORNING).facts.dials_today > 0
+    assert dialling_at(practice.book, item, ASKED_AT).facts.dials_today == 0
