@@ -11,8 +11,15 @@ from callback_tui.views.desk import Actor
 
 def load() -> None:
     """Load what signing in needs, so that nobody waits for it once the passphrase is typed."""
-    from callback_tui.services import staff  # noqa: F401 - only loaded, as all of these are
-    from callback_tui.store import claims, keys, policy, practice, queue, schema, sessions, sign_in_tries  # noqa: F401
+    import callback_tui.services.staff
+    import callback_tui.store.claims
+    import callback_tui.store.policy
+    import callback_tui.store.practice
+    import callback_tui.store.queue
+    import callback_tui.store.schema
+    import callback_tui.store.sessions
+    import callback_tui.store.sign_in_tries  # noqa: F401 - only loaded
+    from callback_tui.store import keys
     from callback_tui.store.engine import load_driver
 
     keys.load_ciphers()
