@@ -1,5 +1,6 @@
 """The checks of the project, one after the other: lint, format, types, layers, tests."""
 
+import os
 import subprocess
 from collections.abc import Sequence
 
@@ -21,7 +22,8 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
         ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("types", [python, "-m", "mypy"]),
         ("layers", [python, "-c", _LAYERS, "--no-logo"]),
-        ("tests", [python, "-m", "pytest", "-n", "auto", *pytest_arguments]),
+        # Screens wait for rest a third of their time, so one worker more than cores keeps the cores busy.
+        ("tests", [python, "-m", "pytest", "-n", str((os.cpu_count() or 1) + 1), *pytest_arguments]),
     )
     return run_all(steps)
 
