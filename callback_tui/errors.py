@@ -13,11 +13,11 @@ class DeskError(Exception):
     Neither may hold a patient's name or number: both may reach a log.
     """
 
-    def __init__(self, code: str, old_sentence: str = "", old_next_step: str = "", **fields: object) -> None:
+    def __init__(self, code: str, /, **fields: object) -> None:
         """Look the words up; the text of the exception is both sentences."""
         self.code = code
-        self.sentence, self.next_step = (old_sentence, old_next_step) if old_sentence else words(code, **fields)
-        super().__init__(f"{self.sentence} {self.next_step}".strip())
+        self.sentence, self.next_step = words(code, **fields)
+        super().__init__(f"{self.sentence} {self.next_step}")
 
 
 class StoreError(DeskError):

@@ -148,21 +148,13 @@ def _rejects_file(path: Path | None) -> Iterator[TextIO | None]:
             raise IsADirectoryError
         descriptor, name = tempfile.mkstemp(prefix=".rejects-", dir=path.parent)
     except OSError as error:
-        raise StoreError(
-            "rejects_file",
-            "The file for rejected rows cannot be written, so nothing was imported.",
-            "Choose another place for it and import again.",
-        ) from error
+        raise StoreError("rejects_file") from error
     try:
         with open(descriptor, "w", encoding="utf-8", newline="") as file:
             yield file
         os.replace(name, path)
     except OSError as error:
-        raise StoreError(
-            "rejects_file",
-            "The import is done, but the file for rejected rows could not be written.",
-            "Choose another place for it and import again: what is here already is not taken twice.",
-        ) from error
+        raise StoreError("rejects_file_late") from error
     finally:
         Path(name).unlink(missing_ok=True)
 

@@ -59,7 +59,7 @@ def init(
         no_input=no_input,
     )
     if not is_phone_region(region):
-        raise DeskError("region", "Phone numbers of that region cannot be read.", "Give --region as US, CA or GB.")
+        raise DeskError("region")
     for elsewhere in _other_desks(folder):
         typer.echo(f"There is another desk on this machine, in {elsewhere}.", err=True)
     practice = practice or ask("Name of the practice")
@@ -123,9 +123,7 @@ def write_recovery_code(code: str, folder: Path) -> None:
     try:
         typer.echo(code)
     except OSError as error:
-        raise DeskError(
-            "code_lost", "The recovery code could not be written, so nobody has it.", f"Delete {folder} and start over."
-        ) from error
+        raise DeskError("code_lost", folder=folder) from error
 
 
 def _ask_zone() -> str:
@@ -158,5 +156,5 @@ def _read_number(written: str, region: str) -> str:
         return ""
     e164 = read_phone(written, region).e164
     if e164 is None:
-        raise DeskError("callback_number", "That callback number cannot be read.", "Write it with its area code.")
+        raise DeskError("callback_number")
     return e164

@@ -136,7 +136,7 @@ def _site(in_force: "Policy", name: str | None) -> "SitePolicy":
         return in_force.site(name)
     except KeyError:
         names = ", ".join(site.name for site in in_force.sites)
-        raise DeskError("site", "The policy has no site of that name.", f"Choose one of: {names}.") from None
+        raise DeskError("site", names=names) from None
 
 
 def _instant(text: str, zone: str) -> datetime:
@@ -161,9 +161,7 @@ def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise DeskError(
-            "policy_file", f"The policy file {file.name} cannot be read.", "Check its path; it must be UTF-8 text."
-        ) from None
+        raise DeskError("policy_file", name=file.name) from None
 
 
 def _parsed(text: str) -> "Policy":

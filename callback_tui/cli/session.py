@@ -75,15 +75,11 @@ def passphrase_from(passphrase_file: Path | None, *, question: str = "Passphrase
         with passphrase_file.expanduser().open(encoding="utf-8-sig", newline="") as file:
             return file.readline().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(
-            "passphrase_file", "The passphrase file cannot be read.", "Check its path and who may read it."
-        ) from error
+        raise StoreError("passphrase_file") from error
 
 
 def ask(question: str, *, hidden: bool = False, twice: bool = False, default: str | None = None) -> str:
     """Ask on stderr, so that stdout stays clean. Raises KeyRefused when nobody is there to answer."""
     if not sys.stdin.isatty() and hidden:
-        raise KeyRefused(
-            "nobody_to_ask", "A passphrase is needed and nobody is there to type it.", "Give it with --passphrase-file."
-        )
+        raise KeyRefused("nobody_to_ask")
     return str(typer.prompt(question, default=default, hide_input=hidden, confirmation_prompt=twice, err=True))

@@ -16,7 +16,7 @@ def main() -> None:
     os.umask(_PRIVATE_UMASK)
     _leave_no_core_file()
     if sys.stdout is None:
-        sys.exit("The output is closed, so nothing was done.")
+        sys.exit(str(DeskError("output_closed")))
     try:
         _run()
     except SystemExit as ended:
@@ -54,8 +54,7 @@ def _lost_output(more: str = "") -> str:
         # The rest goes nowhere: Python would try it once more at its end and fail with another status.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.errno != errno.EPIPE:
-            reason = error.strerror or "it is closed"
-            return f"The output could not be written ({reason}); what the command changed stays changed."
+            return str(DeskError("output_lost", reason=error.strerror or "it is closed"))
     return ""
 
 
@@ -76,7 +75,6 @@ def _unexpected(error: Exception) -> str:
     # The places only: the text of an exception may hold what a patient said.
     places = "".join(traceback.format_tb(error.__traceback__))
     entry = f"{SystemClock().now().isoformat()} {error_id} {type(error).__name__}\n{places}\n"
-    sentence = f"Something unexpected went wrong (error {error_id})."
     try:
         folder = log_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -84,5 +82,5 @@ def _unexpected(error: Exception) -> str:
         with os.fdopen(os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as file:
             file.write(entry)
     except OSError:
-        return f"{sentence} Report it; its log could not be written."
-    return f"{sentence} Report it with the end of {log}, which holds no patient's words."
+        return str(DeskError("crash_unlogged", error_id=error_id))
+    return str(DeskError("crash", error_id=error_id, log=log))

@@ -44,11 +44,7 @@ def _lines(file: str) -> Iterator[tuple[int, str]]:
         if not line.strip():
             continue
         if is_first and not line.lstrip("\ufeff \t").startswith("{"):
-            raise DeskError(
-                "not_json_lines",
-                "The first line is no JSON object, so this is no list of messages.",
-                'Give one {"id", "text"} on each line.',
-            )
+            raise DeskError("not_json_lines")
         is_first = False
         yield number, line.lstrip("\ufeff")
 
@@ -62,7 +58,7 @@ def _raw_lines(file: str) -> Iterator[str]:
             yield from (line.decode("utf-8", errors="replace") for line in opened)
     except OSError as problem:
         why = problem.strerror or "unknown reason"
-        raise DeskError("file_unreadable", f"The file cannot be read: {why}.", "Check its name and rights.") from None
+        raise DeskError("file_unreadable", reason=why) from None
 
 
 def _answer(number: int, line: str) -> bool:

@@ -6,6 +6,45 @@ Fields here are names of colleagues, times and counts; a patient appears as "thi
 RINGING: dict[str, tuple[str, str]] = {
     "not_waiting": ("This message is no longer waiting for a call.", "Take the next one."),
     "no_number": ("There is no number to ring for this message.", "Look in the chart or write a letter."),
+    "no_number_here": ("There is no phone number to ring here.", "Choose or add another number."),
+    "opt_out": (
+        "They asked not to be called ({day}).",
+        "Use the portal or a letter, unless they declined those too.",
+    ),
+    "opt_out_number": (
+        "They asked not to be called at this number ({day}).",
+        "Use the portal or a letter, unless they declined those too.",
+    ),
+    "dead_number": (
+        "This number was logged as wrong or out of service.",
+        "Choose another number, or correct it.",
+    ),
+    "never_number": (
+        "They asked never to be called at this number.",
+        "Use a number and a time they agreed to.",
+    ),
+    "never_kind": ("They asked never to be called at {kind}.", "Use a number and a time they agreed to."),
+    "not_before": ("They asked not to be called before {limit}.", "Use a number and a time they agreed to."),
+    "not_after": ("They asked not to be called after {limit}.", "Use a number and a time they agreed to."),
+    "unclear_instruction": (
+        "A safe-contact instruction on the card cannot be read.",
+        "Ask what was meant and correct the card, then ring.",
+    ),
+    "quiet_hours": (
+        "It is {local} where they are, outside {first} to {last}.",
+        "Ring after {first} their time.",
+    ),
+    "quiet_hours_perhaps": (
+        "It may be {local} where they are, outside {first} to {last}.",
+        "Ring after {first} their time.",
+    ),
+    "daily_cap": (
+        "Rung {times} today; {limit} a day is the most.",
+        "Ring on the next open day, or use the portal.",
+    ),
+    # Both quote what stands in the way, one or several of the rows above.
+    "may_not_ring": ("{why}", "{what_now}"),
+    "reason_needed": ("{why}", "{what_now}"),
     "held": (
         "{who} is ringing {what}, for {minutes} min.",
         "Take the next message; this one stays in the queue.",
@@ -85,4 +124,5 @@ FOLLOW_UPS: dict[str, tuple[str, str]] = {
     "no_outcome": ("This call has no outcome yet.", "Log how it ended first."),
     "in_chart": ("This call is in the chart already.", "Take the next line."),
     "no_hand_off": ("There is no such hand-off.", "Take the next line."),
+    "no_follow_up": ("There is no such follow-up.", "Take the next line."),
 }

@@ -60,6 +60,20 @@ SCORECARD: dict[str, tuple[str, str]] = {
 
 OUTPUT: dict[str, tuple[str, str]] = {
     "no_terminal": ("This needs a terminal.", "For text use callback-tui queue --plain."),
+    "too_small": ("This window is too small: {width}x{height}, at least {least}.", "Make it larger."),
+    "output_closed": ("The output is closed, so nothing was done.", "Open it and run the command again."),
+    "output_lost": (
+        "The output could not be written ({reason}); what the command changed stays changed.",
+        "Write it to a place with room.",
+    ),
+    "crash": (
+        "Something unexpected went wrong (error {error_id}).",
+        "Report it with the end of {log}, which holds no patient's words.",
+    ),
+    "crash_unlogged": (
+        "Something unexpected went wrong (error {error_id}).",
+        "Report it; its log could not be written.",
+    ),
     "unexpected": (
         "That did not work (error {error_id}).",
         "Look whether it was saved before you try again, and tell your admin the number.",

@@ -33,21 +33,13 @@ def choose_encoding(stream: BinaryIO, wanted: str | None = None) -> str:
     if wanted is not None:
         name = check_encoding(wanted)
         if not _is_text_in(name, stream):
-            raise ImportRefused(
-                "not_in_encoding",
-                f"The file is not text in {name}.",
-                "Leave --encoding away so that it is found by itself, or name the one the file was saved in.",
-            )
+            raise ImportRefused("not_in_encoding", name=name)
         return "utf-8-sig" if name == "utf-8" and head.startswith(codecs.BOM_UTF8) else name
     for mark, name in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return name
     if head[:400].count(0) > len(head[:400]) // 4:
-        raise ImportRefused(
-            "utf_16_unmarked",
-            "The file looks like UTF-16 but does not say so.",
-            "Give --encoding utf-16-le (or utf-16-be), or save it as UTF-8.",
-        )
+        raise ImportRefused("utf_16_unmarked")
     return "utf-8" if _is_text_in("utf-8", stream) else "cp1252"
 
 
@@ -57,11 +49,7 @@ def check_encoding(wanted: str) -> str:
         b"a".decode(wanted, "replace")
         return codecs.lookup(wanted).name
     except (LookupError, ValueError):
-        raise ImportRefused(
-            "encoding",
-            f"The encoding {clean_line(wanted, limit=_LONGEST_NAME)} is not known.",
-            "Leave --encoding away so that it is found by itself, or try utf-8, cp1252, utf-16 or latin-1.",
-        ) from None
+        raise ImportRefused("encoding", name=clean_line(wanted, limit=_LONGEST_NAME)) from None
 
 
 def open_text(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:

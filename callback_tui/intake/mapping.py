@@ -30,11 +30,7 @@ class Mapper:
             for field in FIELDS
         }
         if all(found[field] is _ABSENT for field in _WHO_OR_WHAT):
-            raise ImportRefused(
-                "no_columns",
-                "No column of the file says who left a message or what it was.",
-                "Its first line must name the columns, such as Phone, Name, Received and Message.",
-            )
+            raise ImportRefused("no_columns")
         self._profile = profile
         self._skip = tuple(
             (

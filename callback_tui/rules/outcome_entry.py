@@ -24,23 +24,15 @@ def check_entry(entry: OutcomeEntry, now: datetime, *, detail_permitted: bool) -
     `detail_permitted`: the patient allowed more than the minimum message at the number that was rung.
     """
     if entry.survey_score is not None and entry.survey_score not in _SURVEY_SCORES:
-        raise CallRefused(
-            "score_out_of_range", "A survey score is a number from 1 to 5.", "Ask again, or leave it out."
-        )
+        raise CallRefused("score_out_of_range")
     if note_required(entry.outcome) and not entry.note.strip():
-        raise CallRefused("note_needed", "This outcome needs a note.", "Write a line on what was said or why.")
+        raise CallRefused("note_needed")
     if entry.outcome is Outcome.ESCALATED and not (entry.situation.strip() and entry.request.strip()):
-        raise CallRefused(
-            "hand_over_incomplete",
-            "A clinician needs the situation and what you ask for.",
-            "Write both, then hand over.",
-        )
+        raise CallRefused("hand_over_incomplete")
     if entry.outcome is Outcome.ANOTHER_TIME:
         _check_time(entry.call_again_at, now)
     if entry.outcome is Outcome.DUPLICATE and entry.duplicate_of_item_id is None:
-        raise CallRefused(
-            "which_message", "It is not said which message this one repeats.", "Choose the other message."
-        )
+        raise CallRefused("which_message")
     if entry.outcome is Outcome.VOICEMAIL_LEFT:
         _check_voicemail(entry, detail_permitted=detail_permitted)
     if entry.outcome is Outcome.MESSAGE_WITH_PERSON:
@@ -49,37 +41,21 @@ def check_entry(entry: OutcomeEntry, now: datetime, *, detail_permitted: bool) -
 
 def _check_voicemail(entry: OutcomeEntry, *, detail_permitted: bool) -> None:
     if not entry.voicemail_wording.strip():
-        raise CallRefused(
-            "wording_needed", "The wording that was left is missing.", "Write what you left, word for word."
-        )
+        raise CallRefused("wording_needed")
     if not detail_permitted and not entry.note.strip() and health_words(entry.voicemail_wording):
-        raise CallRefused(
-            "too_much_said",
-            "The wording says something about health; only name and number may be left here.",
-            "Leave those words out. If they were said, write why in the notes, then log it.",
-        )
+        raise CallRefused("too_much_said")
 
 
 def _check_told(entry: OutcomeEntry) -> None:
     # Without a wording of its own the note is what was said; with one the note stays inside the practice.
     if health_words(entry.voicemail_wording.strip() or entry.note):
-        raise CallRefused(
-            "too_much_said",
-            "What was passed on says something about health; another person may only be asked to pass on a call.",
-            "Write only what you asked them to pass on, without those words.",
-        )
+        raise CallRefused("too_much_passed_on")
 
 
 def _check_time(at: datetime | None, now: datetime) -> None:
     if at is None or at.tzinfo is None:
-        raise CallRefused("time_needed", "There is no time to call again.", "Write the time they asked for.")
+        raise CallRefused("time_needed")
     if at <= now:
-        raise CallRefused(
-            "time_in_past", "The time to call again has already passed.", "Write a time that is still to come."
-        )
+        raise CallRefused("time_in_past")
     if at - now > _FURTHEST:
-        raise CallRefused(
-            "time_too_far",
-            "The time to call again is more than a year away.",
-            "Check the year, and write a nearer time.",
-        )
+        raise CallRefused("time_too_far")

@@ -70,20 +70,10 @@ def plan_outcome(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
 
 def _illegal(outcome: Outcome, identity: IdentityResult) -> CallRefused:
     if outcome is Outcome.REFUSED and identity is not IdentityResult.PASSED:
-        return CallRefused(
-            "identity_needed",
-            "Only the patient, or somebody verified to speak for them, can ask for no more calls.",
-            "Match two details, or log it as not verified.",
-        )
+        return CallRefused("no_calls_unverified")
     if identity is not IdentityResult.PASSED and outcome in _CONTACT_WHEN_KNOWN:
-        return CallRefused(
-            "identity_needed",
-            "Identity has not been verified, so this outcome cannot be logged.",
-            "Match two details, or log it as not verified.",
-        )
-    return CallRefused(
-        "outcome_does_not_fit", "This outcome does not go with who answered.", "Say again who answered, then log it."
-    )
+        return CallRefused("identity_needed")
+    return CallRefused("outcome_does_not_fit")
 
 
 def _is_contact(outcome: Outcome, situation: CallSituation) -> bool:
@@ -146,7 +136,7 @@ def _plan_emergency(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
 def _plan_another_time(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
     at = entry.call_again_at
     if at is None:
-        raise CallRefused("time_needed", "There is no time to call again.", "Write the time they asked for.")
+        raise CallRefused("time_needed")
     late = at - situation.now > _LATER_THAN
     reason = "asked for a time later than 24 h; was unable to reach us earlier" if late else "asked for another time"
     scheduled = clock_event(ClockEventKind.SCHEDULED, situation.now, situation, at, reason)

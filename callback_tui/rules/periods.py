@@ -35,7 +35,7 @@ def period_of(name: PeriodName, now: datetime, zone: str) -> Period:
 def period_between(first: date, last: date, zone: str) -> Period:
     """Return the period of these local days, both included. Raises DeskError when the last is before the first."""
     if last < first:
-        raise DeskError("period", "The last day is before the first one.", "Write the earlier day first.")
+        raise DeskError("period")
     return _period(days_words(first, last), first, last, zone)
 
 

@@ -73,7 +73,7 @@ def _named(words: str, here: datetime) -> datetime:
 def _clock(words: str) -> tuple[time, str]:
     found = list(_CLOCK.finditer(words))
     if len(found) != 1:
-        raise DeskError("when_no_time", "That has no time of day.", f"Add one, for example {EXAMPLES}.")
+        raise DeskError("when_no_time", examples=EXAMPLES)
     match = found[0]
     hour, minute = int(match[1] or match[4] or 12), int(match[2] or match[5] or 0)
     if match[3]:
@@ -117,11 +117,11 @@ def _checked(at: datetime, here: datetime) -> datetime:
     except OverflowError as fault:
         raise _unreadable() from fault
     if not exists:
-        raise DeskError("when_skipped", "The clocks skip that time.", "Choose one an hour later.")
+        raise DeskError("when_skipped")
     if instant <= here:
-        raise DeskError("when_past", "That time has passed.", f"Write one that is still to come: {EXAMPLES}.")
+        raise DeskError("when_past", examples=EXAMPLES)
     return instant
 
 
 def _unreadable() -> DeskError:
-    return DeskError("when_unreadable", "That is not a time I can read.", f"Write {EXAMPLES}.")
+    return DeskError("when_unreadable", examples=EXAMPLES)

@@ -65,8 +65,4 @@ class BackgroundScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
 
 def _unexpected(error_id: str) -> DeskError:
-    return DeskError(
-        "unexpected",
-        f"That did not work (error {error_id}).",
-        "Look whether it was saved before you try again, and tell your admin the number.",
-    )
+    return DeskError("unexpected", error_id=error_id)

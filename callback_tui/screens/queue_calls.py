@@ -115,7 +115,7 @@ class CallsFromQueue(BackgroundScreen[None]):
     def _undo_last(self) -> OutcomeResult:
         last = self.source.last_undoable()
         if last is None:
-            raise DeskError("nothing_to_undo", "No outcome of yours can be taken back now.", "Ring again to add to it.")
+            raise DeskError("no_outcome_to_undo")
         self.source.undo(last.verb_id)
         return last
 

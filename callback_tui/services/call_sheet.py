@@ -46,7 +46,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     dialling = gather_for(connection, item, policy, site, now)
     chosen = dialling.best(attempt.contact_point_id)
     if chosen is None:
-        raise CallRefused("no_number", "The number of this call is no longer on the card.", "Park the call.")
+        raise CallRefused("number_gone")
     identity = stored_identity(attempt, item, policy)
     emergency_open = follow_on.open_incident(connection, attempt_id) is not None
     answered = attempt.who_answered in _ANSWERED_BY_A_PERSON
@@ -145,7 +145,7 @@ def attempt_and_item(desk: OpenDesk, connection: Any, attempt_id: int) -> tuple[
     """Return the stored attempt and its item. Raises CallRefused when it is not this person's unfinished call."""
     attempt = calls.attempt(connection, attempt_id)
     if attempt is None or attempt.staff_id != desk.actor.staff_id:
-        raise CallRefused("not_your_call", "This call belongs to somebody else.", "Go back to the queue.")
+        raise CallRefused("not_your_call")
     return attempt, queue.item(connection, attempt.item_id)
 
 

@@ -23,7 +23,7 @@ def call_step(desk: OpenDesk, action: str, attempt_id: int, token: int) -> Itera
     with verb(desk, action, "call_attempt", attempt_id) as work:
         attempt, item = attempt_and_item(desk, work.connection, attempt_id)
         if attempt.state is not AttemptState.IN_CALL:
-            raise CallRefused("call_over", "This call is over.", "Go back to the queue.")
+            raise CallRefused("call_over")
         if not claims.holds(work.connection, attempt.patient_id, token, clock=desk.clock):
             raise claim_lost()
         yield work, item, attempt
@@ -42,6 +42,4 @@ def change(work: Work, attempt_id: int, **values: object) -> None:
 
 def claim_lost() -> CallRefused:
     """Return the refusal of a call that somebody else took over; what was typed is kept."""
-    return CallRefused(
-        "claim_lost", "Somebody else took this call over; your notes are kept.", "Park it and take the next message."
-    )
+    return CallRefused("claim_lost")

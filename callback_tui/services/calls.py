@@ -44,7 +44,7 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
     with verb(desk, "call_started", "call_attempt", item_id) as work:
         item = queue.item(work.connection, item_id)
         if item is None or item.state not in queue.IN_QUEUE:
-            raise CallRefused("not_waiting", "This message is no longer waiting for a call.", "Take the next one.")
+            raise CallRefused("not_waiting")
         policy = policies.current(work.connection)[1]
         site = policy.site_of(item.site_name)
         dialling = gather_for(work.connection, item, policy, site, work.now)
@@ -93,13 +93,12 @@ def _may_ring_again(desk: OpenDesk, connection: Any, cut_off: Any, reason: str) 
 
 def _allowed(chosen: NumberChoice | None) -> NumberChoice:
     if chosen is None:
-        raise CallRefused(
-            "no_number", "There is no number to ring for this message.", "Look in the chart or write a letter."
-        )
+        raise CallRefused("no_number")
     decision = chosen.decision
-    if decision.verdict is not DialVerdict.ALLOWED:
-        code = "reason_needed" if decision.verdict is DialVerdict.REASON_NEEDED else decision.code
-        raise CallRefused(code, decision.sentence, decision.next_step)
+    if decision.verdict is DialVerdict.REASON_NEEDED:
+        raise CallRefused("reason_needed", why=decision.sentence, what_now=decision.next_step)
+    if decision.verdict is DialVerdict.BLOCKED:
+        raise CallRefused("may_not_ring", why=decision.sentence, what_now=decision.next_step)
     return chosen
 
 
@@ -167,7 +166,7 @@ def enter_step(desk: OpenDesk, attempt_id: int, token: int, step: CallStep) -> C
     """Go to a step of the script. Raises CallRefused for the steps behind the identity gate while it is shut."""
     with call_step(desk, "call_step_entered", attempt_id, token) as (work, _, attempt):
         if step not in steps_open(attempt.who_answered, attempt.identity):
-            raise CallRefused("step_shut", "That step is not open yet.", "Say who answered, then check identity.")
+            raise CallRefused("step_shut")
         enter(work, attempt_id, step)
         work.facts["step"] = step.value
         return build_sheet(desk, work.connection, attempt_id, token)
@@ -245,7 +244,7 @@ def resume_call(desk: OpenDesk, attempt_id: int) -> CallSheet:
     with verb(desk, "call_resumed", "call_attempt", attempt_id) as work:
         attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
         if attempt.state is AttemptState.LOGGED:
-            raise CallRefused("call_over", "This call already has its outcome.", "Go back to the queue.")
+            raise CallRefused("outcome_logged")
         token = claims.take(
             work.connection,
             patient_id=attempt.patient_id,

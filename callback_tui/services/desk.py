@@ -56,9 +56,7 @@ def verb(
 
     with desk.store.write() as connection:
         if not leaving and not staff.is_active(connection, desk.actor.staff_id):
-            raise NotAllowed(
-                "deactivated", "This account was deactivated, so nothing was saved.", "Ask an admin of the practice."
-            )
+            raise NotAllowed("deactivated_meanwhile")
         work = Work(connection, uuid.uuid4().hex, desk.clock.now(), entity_id, reason)
         yield work
         audit.append(
@@ -84,4 +82,4 @@ def require_role(desk: OpenDesk, doing: str, *roles: Role) -> None:
     if desk.actor.role in roles:
         return
     who = " or ".join(role.value for role in roles)
-    raise NotAllowed("role", f"A {desk.actor.role.value} cannot {doing} here.", f"Ask somebody who is {who}.")
+    raise NotAllowed("role", role=desk.actor.role.value, doing=doing, who=who)

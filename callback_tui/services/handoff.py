@@ -29,7 +29,7 @@ def chart_note(desk: OpenDesk, attempt_id: int) -> str:
     with desk.store.read() as connection:
         attempt = calls.attempt(connection, attempt_id)
         if attempt is None or attempt.outcome is None:
-            raise DeskError("no_outcome", "This call has no outcome yet.", "Log how it ended first.")
+            raise DeskError("no_outcome")
         text = note_block(_record(connection, attempt))
     _audit_view(desk, attempt.patient_id, attempt.item_id)
     return text
@@ -40,7 +40,7 @@ def hand_off_card(desk: OpenDesk, hand_off_id: int) -> HandOffCard:
     with desk.store.read() as connection:
         row = follow_ups.hand_off(connection, hand_off_id)
         if row is None:
-            raise DeskError("no_hand_off", "There is no such hand-off.", "Take the next line.")
+            raise DeskError("no_hand_off")
     _audit_view(desk, row.patient_id, row.item_id)
     return HandOffCard(
         hand_off_id=row.id,
@@ -66,7 +66,7 @@ def words_to_send(desk: OpenDesk, follow_up_id: int) -> str:
     with desk.store.read() as connection:
         row = follow_ups.follow_up(connection, follow_up_id)
         if row is None:
-            raise DeskError("no_follow_up", "There is no such follow-up.", "Take the next line.")
+            raise DeskError("no_follow_up")
         item: Any = None if row.item_id is None else queue.item(connection, row.item_id)
         if item is None or item.contact_at is not None:
             return ""

@@ -26,7 +26,7 @@ def match_identity(desk: OpenDesk, attempt_id: int, token: int, kind: IdentityKi
     """Tick one kind of identifier as matched, or take the tick back; enough kinds open the gate."""
     with call_step(desk, "identity_matched", attempt_id, token) as (work, item, attempt):
         if attempt.identity in (IdentityResult.PASSED, IdentityResult.FAILED):
-            raise CallRefused("identity_decided", "The identity check is over.", "Go on with the call.")
+            raise CallRefused("identity_decided")
         matched = matched_kinds(attempt)
         matched = tuple(one for one in matched if one is not kind) if kind in matched else (*matched, kind)
         check = check_identity(
@@ -83,7 +83,7 @@ def general_only(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
     """Go on with general information only (hours, directions): no gate, and no record is opened."""
     with call_step(desk, "general_information_only", attempt_id, token) as (work, _, attempt):
         if attempt.identity is IdentityResult.FAILED:
-            raise CallRefused("identity_decided", "The identity check failed.", "Ring the number on file instead.")
+            raise CallRefused("identity_failed")
         change(work, attempt_id, identity=IdentityResult.GENERAL_ONLY)
         _leave_identity(work, attempt, IdentityResult.GENERAL_ONLY)
         return build_sheet(desk, work.connection, attempt_id, token)

@@ -58,11 +58,9 @@ def merge_target(work: Work, item: Any, target_id: int) -> Any:
     """Return the item that a duplicate joins. Raises CallRefused unless it waits and is of the same patient."""
     target = queue.item(work.connection, target_id)
     if target is None or target.id == item.id or target.patient_id != item.patient_id:
-        raise CallRefused(
-            "no_twin", "That is not another message of the same patient.", "Choose the message it repeats."
-        )
+        raise CallRefused("no_twin")
     if target.state not in queue.IN_QUEUE:
-        raise CallRefused("twin_done", "That message is no longer waiting.", "Log what happened on this one instead.")
+        raise CallRefused("twin_done")
     return target
 
 

@@ -30,7 +30,7 @@ def message_view(desk: OpenDesk, connection: Any, item_id: int) -> tuple[Message
     now = desk.clock.now()
     row = queue.item(connection, item_id)
     if row is None:
-        raise DeskError("no_item", "That message is no longer here.", "Go back to the queue.")
+        raise DeskError("no_item")
     policy = policies.current(connection)[1]
     site = policy.site_of(row.site_name)
     points = calls.numbers(connection, row.patient_id)

@@ -39,7 +39,7 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
     with verb(desk, "outcome_logged", "call_attempt", attempt_id) as work:
         attempt, item = attempt_and_item(desk, work.connection, attempt_id)
         if attempt.state is AttemptState.LOGGED:
-            raise CallRefused("call_over", "This call already has its outcome.", "Go back to the queue.")
+            raise CallRefused("outcome_logged")
         if not claims.holds(work.connection, attempt.patient_id, token, clock=desk.clock):
             raise claim_lost()
         policy = policies.current(work.connection)[1]

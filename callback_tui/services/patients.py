@@ -134,7 +134,7 @@ def _require(connection: "Connection", patient_id: int) -> None:
     from callback_tui.store import patients
 
     if not patients.exists(connection, patient_id):
-        raise DeskError("no_patient", "There is no such patient at this desk.", "Look the patient up again.")
+        raise DeskError("no_patient")
 
 
 def _region(connection: "Connection") -> str:
@@ -149,11 +149,7 @@ def _read(connection: "Connection", raw: str) -> str:
     # A request is about one number: with a second one unread it would be kept at half its reach.
     reading = read_phone(raw, _region(connection))
     if reading.e164 is None or reading.note:
-        raise DeskError(
-            "number_unreadable",
-            "That is not one number that can be read, so the request was not saved.",
-            "Write each number on its own, with its area code.",
-        )
+        raise DeskError("number_unreadable")
     return reading.e164
 
 
@@ -162,7 +158,7 @@ def _contact_point(number: CardNumber, region: str, rank: int) -> dict[str, Any]
 
     reading = read_phone(number.raw, region)
     if reading.e164 is None:
-        raise DeskError("number_unreadable", "A number on the card cannot be read.", "Correct it and save again.")
+        raise DeskError("card_number_unreadable")
     point = {
         "value": reading.e164,
         "kind": number.kind,

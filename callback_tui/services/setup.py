@@ -36,15 +36,11 @@ def refuse_existing_desk(folder: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise StoreError(
-            "no_access", f"{folder} cannot be used as a folder ({error.strerror}).", "Name another one with --desk."
-        ) from error
+        raise StoreError("no_folder", folder=folder, reason=error.strerror) from error
     if found & {DATABASE_NAME, KEY_FILE_NAME}:
-        raise StoreError("exists", f"There is a desk in {folder} already.", "Sign in to it, or choose another folder.")
+        raise StoreError("exists", folder=folder)
     if found - _LOG_FOLDERS:
-        raise StoreError(
-            "not_empty", f"The folder {folder} holds other things.", "Name a new or an empty folder with --desk."
-        )
+        raise StoreError("not_empty", folder=folder)
 
 
 def init_desk(

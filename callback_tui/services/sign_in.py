@@ -51,7 +51,7 @@ def sign_in(folder: Path, username: str, passphrase: str, clock: Clock) -> OpenD
         with store.read() as connection:
             person = staff.by_username(connection, name)
         if person is None or not person.active:
-            raise KeyRefused("deactivated", "This account was deactivated.", "Ask an admin of the practice.")
+            raise KeyRefused("deactivated")
         actor = Actor(person.staff_id, person.username, person.name, person.role)
         with verb(OpenDesk(store, clock, actor), "signed_in", "staff", person.staff_id) as work:
             session_id = sessions.start(
@@ -87,7 +87,7 @@ def recover(folder: Path, code: str, username: str, new_passphrase: str, clock: 
         with store.read() as connection:
             person = staff.by_username(connection, folded_username(username))
         if person is None:
-            raise DeskError("unknown_person", "Nobody here has that user name.", "Type it as at sign-in.")
+            raise DeskError("unknown_person")
         actor = Actor(person.staff_id, person.username, person.name, person.role)
         with verb(OpenDesk(store, clock, actor), "passphrase_recovered", "staff", person.staff_id):
             changed = keys.with_person(keys.read_key_file(folder), desk_keys, person.username, new_passphrase)

@@ -26,9 +26,7 @@ def checked_username(username: str) -> str:
     """Return the folded sign-in name. Raises DeskError unless it is 2 to 32 letters, digits, dots, dashes."""
     folded = folded_username(username)
     if not _USERNAME.fullmatch(folded):
-        raise DeskError(
-            "username", "A user name is 2 to 32 letters, digits, dots or dashes, without blanks.", "Choose another one."
-        )
+        raise DeskError("username")
     return folded
 
 
@@ -49,7 +47,7 @@ def add_staff(desk: OpenDesk, *, username: str, name: str, role: Role, passphras
     keys.check_passphrase(passphrase)
     with verb(desk, "staff_added", "staff", "") as work:
         if staff.by_username(work.connection, folded) is not None:
-            raise DeskError("taken", "That user name is taken.", "Choose another one.")
+            raise DeskError("username_taken")
         staff_id = staff.add(
             work.connection, username=folded, name=shown_name(name, folded), role=role, created_at=work.now
         )
@@ -79,7 +77,7 @@ def disable_staff(desk: OpenDesk, username: str) -> None:
         person = _find(work.connection, username)
         others = [line for line in staff.everybody(work.connection) if line.staff_id != person.staff_id]
         if not any(line.active and line.role is Role.ADMIN for line in others):
-            raise NotAllowed("last_admin", "That is the last admin of this desk.", "Add another admin first.")
+            raise NotAllowed("last_admin")
         work.entity_id = person.staff_id
         staff.set_active(work.connection, person.staff_id, False)
         work.facts["claims_released"] = claims.release_person(work.connection, person.staff_id)
@@ -101,7 +99,7 @@ def change_passphrase(desk: OpenDesk, username: str, new_passphrase: str) -> Non
     with verb(desk, "passphrase_changed", "staff", "") as work:
         person = _find(work.connection, folded)
         if not person.active:
-            raise DeskError("deactivated", "That person was deactivated.", "Add them under a new user name.")
+            raise DeskError("person_deactivated")
         work.entity_id = person.staff_id
         _change_slot(desk, person.username, new_passphrase)
         sign_in_tries.forget(desk.store.folder, person.username)
@@ -112,7 +110,7 @@ def _find(connection: "Connection", username: str) -> StaffLine:
 
     person = staff.by_username(connection, folded_username(username))
     if person is None:
-        raise DeskError("unknown_person", "Nobody here has that user name.", "See `callback-tui staff list`.")
+        raise DeskError("unknown_user")
     return person
 
 

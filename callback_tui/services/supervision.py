@@ -73,11 +73,7 @@ def export_file(desk: OpenDesk, period: Asked = PeriodName.QUARTER, site: str | 
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
             file.write(scorecard_csv(card))
     except OSError as error:
-        raise StoreError(
-            "export",
-            "The scorecard could not be written to the desk's folder.",
-            "Look for room on the disk, then try again.",
-        ) from error
+        raise StoreError("export") from error
     return path
 
 
@@ -131,7 +127,7 @@ def timeline(desk: OpenDesk, item_id: int) -> Timeline:
     with verb(desk, "patient_viewed", "patient", "") as work:
         item = queue.item(work.connection, item_id)
         if item is None:
-            raise DeskError("no_message", "This message is no longer there.", "Go back to the scorecard.")
+            raise DeskError("no_message")
         zone = policies.current(work.connection)[1].sites[0].hours.zone
         calls = behind.calls_of_item(work.connection, item_id)
         work.entity_id = item.patient_id
@@ -195,7 +191,7 @@ def _site_id(connection: "Connection", site: str | None) -> int | None:
         return None
     found = metrics.site_id(connection, site)
     if found is None:
-        raise DeskError("no_site", "This practice has no such site.", "Choose one that the policy names.")
+        raise DeskError("no_site")
     return found
 
 

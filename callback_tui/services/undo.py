@@ -22,15 +22,15 @@ def undo(desk: OpenDesk, verb_id: str) -> str:
     with verb(desk, "outcome_undone", "call_attempt", "") as work:
         attempt = calls.attempt_of_verb(work.connection, desk.actor.staff_id, verb_id)
         if attempt is None or attempt.state is not AttemptState.LOGGED:
-            raise CallRefused("nothing_to_undo", "There is nothing of yours to take back.", "Go on with the queue.")
+            raise CallRefused("nothing_to_undo")
         policy = policies.current(work.connection)[1]
         if work.now > attempt.outcome_at + timedelta(seconds=policy.desk.undo_seconds):
-            raise CallRefused("too_late", "The minute to take it back is over.", "Add a note to the call instead.")
+            raise CallRefused("too_late")
         attempt, item = attempt_and_item(desk, work.connection, attempt.id)
         touched = (item.id,) if item.merged_into_id is None else (item.id, item.merged_into_id)
         worked_since = any(queue.last_verb_id(work.connection, touched_id) != verb_id for touched_id in touched)
         if worked_since or attempt.patient_id in claims.holders(work.connection, desk.clock):
-            raise CallRefused("worked_since", "Somebody has worked on this since.", "Add a note to the call instead.")
+            raise CallRefused("undo_worked_since")
         follow_on.take_back_outcome(
             work.connection,
             attempt,

@@ -75,11 +75,7 @@ def entries(connection: Connection, *, limit: int | None = None, action: str | N
     try:
         return tuple(_line(row) for row in connection.execute(query))
     except ValueError as error:
-        raise StoreError(
-            "audit_changed",
-            "An audit entry cannot be read: it was changed after it was written.",
-            "Keep the desk as it is and run `callback-tui audit verify`.",
-        ) from error
+        raise StoreError("audit_changed") from error
 
 
 def _line(row: Row[Any]) -> AuditLine:

@@ -137,6 +137,4 @@ def _lease(boot: BootInstant, lease_seconds: int) -> Mapping[str, object]:
 def _held(name: str, since: datetime, now: datetime, *, same_patient: bool) -> CallRefused:
     minutes = max(0, int((now - since).total_seconds()) // _SECONDS_PER_MINUTE)
     what = "this patient" if same_patient else "this number for another patient"
-    return CallRefused(
-        "held", f"{name} is ringing {what}, for {minutes} min.", "Take the next message; this one stays in the queue."
-    )
+    return CallRefused("held", who=name, what=what, minutes=minutes)

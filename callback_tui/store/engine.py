@@ -114,11 +114,7 @@ def _plain_driver() -> Any:
     import sqlite3
 
     if not gate.is_safe_sqlite(sqlite3.sqlite_version_info):
-        raise StoreError(
-            "unsafe_sqlite",
-            f"Python's own SQLite {sqlite3.sqlite_version} can damage a file that two programs write to.",
-            "Use the encrypted desk, which brings its own.",
-        )
+        raise StoreError("unsafe_sqlite", version=sqlite3.sqlite_version)
     return sqlite3
 
 
@@ -187,15 +183,11 @@ def _error_code(error: BaseException | None) -> int:
 def _as_store_error(error: BaseException | None) -> StoreError | None:
     code = _error_code(error)
     if code in _BUSY_CODES:
-        return StoreError("busy", "The desk is busy: another program is writing to it.", "Try again.")
+        return StoreError("busy")
     if code in {_FULL_CODE, _IO_CODE}:
-        return StoreError(
-            "disk", "The disk is full or failing, so nothing was saved.", "Free some space, then do it again."
-        )
+        return StoreError("disk")
     if code == _READ_ONLY_CODE:
-        return StoreError(
-            "read_only", "The desk's files cannot be written.", "Ask the owner of the desk folder for write access."
-        )
+        return StoreError("read_only")
     if code in _DAMAGED_CODES:
         return gate.damaged()
     return None

@@ -1,5 +1,6 @@
 """What must be true of folder, file and engine before a desk is opened."""
 
+import errno
 import os
 import stat
 import sys
@@ -31,11 +32,7 @@ def prepare_folder(folder: Path) -> None:
     """Make the desk folder if needed, for its owner alone. Raises StoreError on a network share or without access."""
     share = network_filesystem(folder, _mount_table())
     if share is not None:
-        raise StoreError(
-            "network_share",
-            f"The desk folder {folder} is on a network share ({share}), where two programs can damage the database.",
-            "Choose a folder on this machine's own disk.",
-        )
+        raise StoreError("network_share", folder=folder, share=share)
     try:
         folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         if stat.S_IMODE(folder.stat().st_mode) & ~_PRIVATE_FOLDER and sys.platform != "win32":
@@ -52,9 +49,7 @@ def prepare_file(path: Path, *, is_new: bool) -> None:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE_FILE))
         except FileExistsError as error:
-            raise StoreError(
-                "exists", f"There is a desk in {path.parent} already.", "Choose another folder."
-            ) from error
+            raise StoreError("exists", folder=path.parent) from error
         except OSError as error:
             raise _no_access(path.parent, error) from error
     elif not path.exists():
@@ -68,18 +63,12 @@ def prepare_file(path: Path, *, is_new: bool) -> None:
 
 def damaged() -> StoreError:
     """Return the refusal for a database that holds no desk any more, or one of other keys."""
-    return StoreError(
-        "damaged",
-        "The desk's database cannot be read: it is damaged, or was made with other keys.",
-        "Keep the folder as it is and restore the latest backup.",
-    )
+    return StoreError("damaged")
 
 
 def no_desk(folder: Path) -> StoreError:
     """Return the refusal for a folder that holds no desk."""
-    return StoreError(
-        "no_desk", f"There is no desk in {folder}.", "Run `callback-tui init`, or name its folder with --desk."
-    )
+    return StoreError("no_desk", folder=folder)
 
 
 def network_filesystem(folder: Path, mount_table: str) -> str | None:
@@ -108,9 +97,5 @@ def _mount_table() -> str:
 
 
 def _no_access(path: Path, error: OSError | None) -> StoreError:
-    detail = f" ({error.strerror})" if error is not None and error.strerror else ""
-    return StoreError(
-        "no_access",
-        f"{path} cannot be written by this user{detail}.",
-        "Ask the folder's owner, or choose another folder.",
-    )
+    reason = (error and error.strerror) or os.strerror(errno.EACCES)
+    return StoreError("no_access", path=path, reason=reason)

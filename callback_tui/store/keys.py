@@ -88,11 +88,7 @@ def new_recovery_code() -> str:
 def check_passphrase(passphrase: str) -> None:
     """Raise KeyRefused for a passphrase below twelve characters."""
     if len(passphrase) < PASSPHRASE_MINIMUM:
-        raise KeyRefused(
-            "short_passphrase",
-            f"The passphrase is shorter than {PASSPHRASE_MINIMUM} characters.",
-            "Take a longer one, for example four or five words.",
-        )
+        raise KeyRefused("short_passphrase", least=PASSPHRASE_MINIMUM)
 
 
 def with_person(key_file: KeyFile, keys: DeskKeys, username: str, passphrase: str) -> KeyFile:
@@ -138,16 +134,14 @@ def read_key_file(folder: Path) -> KeyFile:
     try:
         return _read_generation(folder / KEY_FILE_NAME)
     except FileNotFoundError as error:
-        if _whole_older_generation(folder) is None:
+        older = _whole_older_generation(folder)
+        if older is None:
             raise no_desk(folder) from error
-        raise _damaged(folder, "is missing") from error
+        raise StoreError("key_file_missing", folder=folder, older=older.name, name=KEY_FILE_NAME) from error
     except OSError as error:
-        detail = f" ({error.strerror})" if error.strerror else ""
-        raise StoreError(
-            "no_access", f"The key file in {folder} cannot be read by this user{detail}.", "Ask the folder's owner."
-        ) from error
+        raise StoreError("keys_unreadable", folder=folder, reason=error.strerror or type(error).__name__) from error
     except _UNREADABLE as error:
-        raise _damaged(folder, "is damaged") from error
+        raise _damaged(folder) from error
 
 
 def write_key_file(folder: Path, key_file: KeyFile, *, forget_older: bool = False) -> None:
@@ -174,7 +168,7 @@ def write_key_file(folder: Path, key_file: KeyFile, *, forget_older: bool = Fals
 def _read_generation(path: Path) -> KeyFile:
     data = json.loads(path.read_text("utf-8"))
     if data["format"] != _FORMAT:
-        raise StoreError("newer_keys", "The key file was made by a newer callback-tui.", "Update callback-tui.")
+        raise StoreError("newer_keys")
     slots = tuple(Slot(**slot) for slot in data["slots"])
     key_file = KeyFile(data["desk_uuid"], KeyCost(**data["cost"]), data["check"], slots)
     if data["digest"] != _digest(asdict(key_file)):
@@ -199,14 +193,11 @@ def _whole_older_generation(folder: Path) -> Path | None:
     return None
 
 
-def _damaged(folder: Path, how: str) -> StoreError:
-    whole = _whole_older_generation(folder)
-    next_step = (
-        "Restore the latest backup of the folder."
-        if whole is None
-        else f"Copy {whole.name} over {KEY_FILE_NAME} and sign in; the last change of a passphrase may be undone by it."
-    )
-    return StoreError("key_file", f"The key file in {folder} {how}.", next_step)
+def _damaged(folder: Path) -> StoreError:
+    older = _whole_older_generation(folder)
+    if older is None:
+        return StoreError("key_file_lost", folder=folder)
+    return StoreError("key_file_damaged", folder=folder, older=older.name, name=KEY_FILE_NAME)
 
 
 def _seal(key_file: KeyFile, keys: DeskKeys, kind: str, username: str, secret: str) -> Slot:
@@ -234,20 +225,14 @@ def _unseal(key_file: KeyFile, kind: str, username: str, secret: str) -> DeskKey
         raise _refused(kind) from error
     keys = DeskKeys(both[:_KEY_BYTES], both[_KEY_BYTES:])
     if not hmac.compare_digest(_check_value(keys), key_file.check):
-        raise StoreError(
-            "key_file", "The key file does not fit together.", "Restore the latest backup of the desk's folder."
-        )
+        raise StoreError("key_file_unfit")
     return keys
 
 
 def _refused(kind: str) -> KeyRefused:
     if kind == RECOVERY:
-        return KeyRefused(
-            "recovery", "That is not the recovery code of this desk.", "Type all eight groups as printed."
-        )
-    return KeyRefused(
-        "sign_in", "The name or the passphrase is not right.", "Try again, or ask an admin to set a new passphrase."
-    )
+        return KeyRefused("recovery")
+    return KeyRefused("sign_in")
 
 
 def load_ciphers() -> None:

@@ -18,7 +18,7 @@ def current(connection: Connection) -> tuple[int, Policy, str]:
         select(policy_version.c.id, policy_version.c.text).order_by(policy_version.c.id.desc()).limit(1)
     ).one_or_none()
     if row is None:
-        raise StoreError("no_policy", "This desk has no policy.", "Apply one with `callback-tui policy apply FILE`.")
+        raise StoreError("no_policy")
     return row.id, _parsed(row.text), row.text
 
 

@@ -47,17 +47,9 @@ def _is_current(connection: Connection, *, is_new: bool) -> bool:
     if is_blank and not is_new:
         raise damaged()
     if application_id != APPLICATION_ID and not is_blank:
-        raise StoreError(
-            "foreign_file",
-            "The database in this folder was not made by callback-tui.",
-            "Name the desk's folder with --desk.",
-        )
+        raise StoreError("foreign_file")
     if version > SCHEMA_VERSION:
-        raise StoreError(
-            "newer_desk",
-            f"This desk was opened by a newer callback-tui (schema {version}, this one knows {SCHEMA_VERSION}).",
-            "Update callback-tui on this machine.",
-        )
+        raise StoreError("newer_desk", version=version, known=SCHEMA_VERSION)
     return application_id == APPLICATION_ID and version == SCHEMA_VERSION
 
 

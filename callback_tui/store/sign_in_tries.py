@@ -19,11 +19,7 @@ def check(folder: Path, username: str, now: datetime) -> None:
     recent = [at for name, at in _read(folder) if name == username and now - at < _WINDOW]
     if username and len(recent) >= _MOST_TRIES:
         minutes = math.ceil((min(recent[-_MOST_TRIES:]) + _WINDOW - now) / timedelta(minutes=1))
-        raise KeyRefused(
-            "too_many_tries",
-            f"{_MOST_TRIES} wrong passphrases in a row closed this name.",
-            f"Wait {minutes} min, or ask an admin to set a new passphrase.",
-        )
+        raise KeyRefused("too_many_tries", tries=_MOST_TRIES, minutes=minutes)
 
 
 def add(folder: Path, username: str, now: datetime) -> None:

@@ -4,6 +4,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
+from callback_tui.errors import DeskError
+
 SMALLEST = Size(60, 15)
 
 
@@ -30,7 +32,7 @@ class TooSmall(Static):
     def say(self, size: Size) -> None:
         """Say how large the window is now."""
         least = f"{SMALLEST.width}x{SMALLEST.height}"
-        self.update(Content(f"This window is too small: {size.width}x{size.height}, at least {least}."))
+        self.update(Content(str(DeskError("too_small", width=size.width, height=size.height, least=least))))
 
 
 def is_too_small(size: Size) -> bool:

@@ -14,7 +14,7 @@ from tests.cli.desk_command import passphrase_file, signed_in
 from tests.cli.test_init import ANSWERS
 
 FULL = Path("/dev/full")
-NO_ROOM = "The output could not be written (No space left on device); what the command changed stays changed."
+NO_ROOM = str(DeskError("output_lost", reason="No space left on device"))
 ONE_MESSAGE = b'{"id": 1, "text": "please call me back"}\n'
 pytestmark = pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
 
@@ -64,7 +64,7 @@ def test_closed_output_does_nothing_and_says_so(tmp_path: Path) -> None:
     command += ["--passphrase-file", str(passphrase_file(tmp_path))]
     closed = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command]
     done = subprocess.run(closed, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (1, "The output is closed, so nothing was done.\n")
+    assert (done.returncode, done.stderr) == (1, f"{DeskError('output_closed')}\n")
     assert not (tmp_path / "d").exists()
 
 

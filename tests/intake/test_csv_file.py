@@ -69,7 +69,7 @@ def test_a_file_that_is_not_in_the_encoding_given_is_refused_by_its_name(text: s
 def test_an_encoding_that_turns_the_columns_into_other_words_is_named() -> None:
     with pytest.raises(ImportRefused) as refused:
         read((HEADER + "1,Ana,hi").encode(), "utf-16-le")
-    assert (refused.value.code, "utf-16-le" in refused.value.sentence) == ("no_columns", True)
+    assert (refused.value.code, "utf-16-le" in refused.value.sentence) == ("no_known_columns", True)
 
 
 @pytest.mark.parametrize("wanted", ["none", "base64", "undefined", ""])
@@ -94,7 +94,7 @@ def test_lines_before_the_header_are_passed_over(preface: str) -> None:
 def test_a_file_without_known_columns_is_refused() -> None:
     with pytest.raises(ImportRefused) as refused:
         read(b"alpha,beta\r\n1,2\r\n")
-    assert refused.value.code == "no_columns"
+    assert refused.value.code == "no_known_columns"
 
 
 def test_columns_of_one_name_are_kept_apart() -> None:

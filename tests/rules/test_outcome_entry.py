@@ -103,7 +103,7 @@ def test_another_person_is_told_no_word_about_health(wording: str, note: str) ->
     telling = replace(entry(Outcome.MESSAGE_WITH_PERSON), voicemail_wording=wording, note=note)
     with pytest.raises(CallRefused) as refused:
         plan_outcome(telling, replace(SOMEONE_ELSE, detail_permitted=True))
-    assert refused.value.code == "too_much_said"
+    assert refused.value.code == "too_much_passed_on"
 
 
 def test_the_nurses_own_note_on_a_message_with_a_person_stays_free() -> None:
@@ -123,7 +123,7 @@ def test_a_survey_score_is_one_to_five_or_none(score: int | None) -> None:
 def test_nobody_unverified_silences_the_patient(who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> None:
     with pytest.raises(CallRefused, match="Only the patient") as refused:
         plan_outcome(entry(Outcome.REFUSED), situation(tier, who=who, identity=identity))
-    assert refused.value.code == "identity_needed"
+    assert refused.value.code == "no_calls_unverified"
 
 
 def test_a_verified_representative_may_ask_for_no_more_calls() -> None:

@@ -140,28 +140,28 @@ class MadeUpQueue:
 
     def start_call(self, item_id: int, reason: str) -> CallSheet:
         """Refuse in the row's words."""
-        raise CallRefused("blocked", self.names[item_id - 1], reason or self.names[item_id - 1])
+        raise CallRefused("may_not_ring", why=self.names[item_id - 1], what_now=reason or self.names[item_id - 1])
 
     def unfinished_call(self) -> UnfinishedCall | None:
         """Nothing was cut off."""
         return None
 
-    def resume_call(self, attempt_id: int) -> CallSheet:
+    def resume_call(self, attempt_id: int) -> CallSheet:  # noqa: ARG002  # as the real source is asked
         """There is nothing to go on with."""
-        raise CallRefused("call_over", f"Call {attempt_id} is over.")
+        raise CallRefused("call_over")
 
-    def undo(self, verb_id: str) -> str:
+    def undo(self, verb_id: str) -> str:  # noqa: ARG002  # as above
         """There is nothing to take back."""
-        raise CallRefused("too_late", f"{verb_id} cannot be taken back.")
+        raise CallRefused("too_late")
 
     def last_undoable(self) -> OutcomeResult | None:
         """Nothing was logged."""
         return None
 
-    def call_screen(self, sheet: CallSheet) -> Screen[OutcomeResult | None]:
+    def call_screen(self, sheet: CallSheet) -> Screen[OutcomeResult | None]:  # noqa: ARG002  # as above
         """No call ever starts."""
-        raise CallRefused("call_over", f"Call {sheet.attempt_id} is over.")
+        raise CallRefused("call_over")
 
     def _fail_if_broken(self) -> None:
         if self.broken:
-            raise StoreError("disk_full", "The disk of the desk is full.", "Ask your admin to make room.")
+            raise StoreError("disk")

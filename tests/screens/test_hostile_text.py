@@ -106,7 +106,7 @@ async def test_questions_and_reasons_show_it_literally(clock: FixedClock) -> Non
     async with opened(AppOfSource(MadeUpQueue(clock)), SMALL) as session:
         for name in TELLING:
             payload = PAYLOADS[name]
-            refusal = CallRefused("reason_needed", payload, payload)
+            refusal = CallRefused("reason_needed", why=payload, what_now=payload)
             for screen in (ConfirmScreen(payload, "yes", "no"), ReasonScreen(refusal)):
                 session.app.push_screen(screen)
                 await session.pilot.pause()

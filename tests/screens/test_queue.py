@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from callback_tui.clock import FixedClock
+from callback_tui.errors import StoreError
 from callback_tui.models.vocabulary import Outcome, WhoAnswered
 from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
@@ -169,7 +170,7 @@ async def test_a_failing_store_becomes_a_sentence(clock: FixedClock) -> None:
         assert session.table.row_count == 3
         source.broken = True
         await session.poll()
-        assert session.status() == "The disk of the desk is full. Ask your admin to make room."
+        assert session.status() == str(StoreError("disk"))
         assert session.table.row_count == 3
         source.broken = False
         session.queue.read_queue()
@@ -182,7 +183,7 @@ async def test_a_queue_that_was_never_read_shows_no_counts(clock: FixedClock) ->
     async with opened(AppOfSource(MadeUpQueue(clock, broken=True)), SMALL) as session:
         assert "Reading the queue." in session.text()
         assert "0 late" not in session.text()
-        assert "The disk of the desk is full." in session.status()
+        assert StoreError("disk").sentence in session.status()
 
 
 async def test_a_bug_in_a_service_becomes_an_error_id(clock: FixedClock) -> None:

@@ -33,7 +33,7 @@ def test_a_refused_verb_leaves_no_entry(desk: OpenDesk, as_role: AsRole) -> None
 
     def refused() -> None:
         with verb(desk, "message_taken", "queue_item", 17):
-            raise NotAllowed("example", "Not today.")
+            raise NotAllowed("last_admin")
 
     with pytest.raises(NotAllowed):
         refused()

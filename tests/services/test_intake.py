@@ -299,7 +299,7 @@ def test_an_unreadable_file_does_not_stop_the_rest(desk: OpenDesk, tmp_path: Pat
         "unreadable",
         "empty",
         "format",
-        "no_columns",
+        "no_known_columns",
         "unreadable",
     ]
     assert all(file.unreadable and file.read == 0 for file in report.files[:5])

@@ -97,7 +97,7 @@ def test_a_number_is_kept_out_of_use_however_it_was_written(desk: OpenDesk) -> N
     item_id = leave(desk, name="Grace Okafor", phone="2125550147")
     with pytest.raises(CallRefused) as refused:
         start_call(desk, item_id)
-    assert refused.value.code == "opt_out"
+    assert refused.value.sentence.startswith("They asked not to be called")
 
 
 @pytest.mark.parametrize("written", ["the old one", "555-0147", "212-555-0147 or 212-555-0148"])

@@ -63,11 +63,7 @@ class CsvFile:
                     best, found = score, names
                     self.delimiter, self._lines_before, self._header_lines = delimiter, start, used
         if not found:
-            raise ImportRefused(
-                "no_columns",
-                f"No column of the file is known here, read as {self.encoding}.",
-                "Its first line must name the columns, such as Phone, Name, Received and Message.",
-            )
+            raise ImportRefused("no_known_columns", encoding=self.encoding)
         self._names = _unique(found)
         return self._names
 

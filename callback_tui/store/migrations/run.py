@@ -22,7 +22,7 @@ def run_migrations(connection: Connection, from_version: int, to_version: int) -
     for version in range(from_version + 1, to_version + 1):
         importlib.import_module(f"{migrations.__name__}.{_module_name(version)}").upgrade(operations)
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-        raise StoreError("upgrade", "The upgrade of this desk did not fit its data.", "Nothing was changed. Report it.")
+        raise StoreError("upgrade")
 
 
 def _module_name(version: int) -> str:
