@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from callback_tui.error_table import words
+from callback_tui.error_table import error_words
 
 
 class DeskError(Exception):
@@ -16,7 +16,7 @@ class DeskError(Exception):
     def __init__(self, code: str, /, **fields: object) -> None:
         """Look the words up; the text of the exception is both sentences."""
         self.code = code
-        self.sentence, self.next_step = words(code, **fields)
+        self.sentence, self.next_step = error_words(code, **fields)
         super().__init__(f"{self.sentence} {self.next_step}")
 
 

@@ -1,7 +1,7 @@
 """The pages of docs/ that are made from the program itself, so that they cannot say something else than it does."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +66,33 @@ def _key_table(name: str, commands: "Sequence[Command]") -> str:
     return "\n".join([f"## {name}", "", "| key | what it does | name |", "|---|---|---|", *rows, ""])
 
 
-PAGES: dict[str, Callable[[], str]] = {"keys.md": keys_page}
+_ERRORS_HEAD = """# Errors
+
+Made by `scripts/pages.py` from `callback_tui/error_table/`. Each is one sentence and a next step, on the screen or,
+from a command, on stderr with exit status 1. A word in {braces} is filled in; none is ever a patient's name or number.
+
+A wrong option of a command ends with its usage and exit status 2. What a policy file may say is in
+[policy.md](policy.md); a refusal names the place in the file.
+"""
+
+
+def errors_page() -> str:
+    """Return docs/errors.md: every error with what happened and what to do, by what the person was doing."""
+    from callback_tui.error_table import GROUPS
+
+    return "\n".join([_ERRORS_HEAD, *(_error_table(name, rows) for name, rows in GROUPS.items())])
+
+
+def _error_table(name: str, rows: Mapping[str, tuple[str, str]]) -> str:
+    lines = [f"| {_as_read(row[0])} | {_as_read(row[1])} | `{code}` |" for code, row in rows.items()]
+    return "\n".join([f"## {name}", "", "| what happened | what to do | code |", "|---|---|---|", *lines, ""])
+
+
+def _as_read(template: str) -> str:
+    return template.replace("{{", "{").replace("}}", "}")
+
+
+PAGES: dict[str, Callable[[], str]] = {"keys.md": keys_page, "errors.md": errors_page}
 
 
 def stale_pages() -> list[str]:

@@ -27,7 +27,7 @@ ERRORS: dict[str, tuple[str, str]] = {code: row for rows in GROUPS.values() for 
 """All rows by code; a code stands in one group only."""
 
 
-def words(code: str, /, **fields: object) -> tuple[str, str]:
+def error_words(code: str, /, **fields: object) -> tuple[str, str]:
     """Return the sentence and the next step of a code with its fields filled in; a field too few is a KeyError."""
     sentence, next_step = ERRORS[code]
     return sentence.format_map(fields), next_step.format_map(fields)

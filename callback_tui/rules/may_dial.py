@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from callback_tui.error_table import words
+from callback_tui.error_table import error_words
 from callback_tui.models.vocabulary import (
     Channel,
     ContactKind,
@@ -60,7 +60,7 @@ def may_dial(
     "override:" with the codes passed, joined by "+". Tiers 2 and 3 pass none.
     """
     if number.kind in _NOT_PHONES or not number.e164:
-        return DialDecision(DialVerdict.BLOCKED, "no_number", *words("no_number_here"))
+        return DialDecision(DialVerdict.BLOCKED, "no_number", *error_words("no_number_here"))
     obstacles = tuple(_obstacles(facts, number, tier, policy, now))
     if not obstacles:
         return DialDecision(DialVerdict.ALLOWED)
@@ -115,11 +115,12 @@ def _no_message(code: str, sentence: str) -> DialDecision:
 def _obstacles(facts: DialFacts, number: DialNumber, tier: Tier, policy: Policy, now: datetime) -> Iterator[_Obstacle]:
     for fact in opt_outs_in_force(facts.opt_outs):
         if _covers_call(fact, number):
-            row = "opt_out_number" if fact.scope is OptOutScope.NUMBER else "opt_out"
-            yield _Obstacle("opt_out", *words(row, day=_day(fact.recorded_at, policy)))
+            of_one = fact.scope is OptOutScope.NUMBER
+            day = _day(fact.recorded_at, policy)
+            yield _Obstacle("opt_out", *error_words("opt_out_number" if of_one else "opt_out", day=day))
             break
     if number.quality is NumberQuality.DEAD:
-        yield _Obstacle("dead_number", *words("dead_number"))
+        yield _Obstacle("dead_number", *error_words("dead_number"))
     zones = _zones(facts, policy)
     yield from _instructions(facts, number, zones, now)
     quiet = _quiet(zones, policy.dialling.not_before, policy.dialling.not_after, now)
@@ -127,7 +128,7 @@ def _obstacles(facts: DialFacts, number: DialNumber, tier: Tier, policy: Policy,
         yield _Obstacle("quiet_hours", *quiet)
     limit = policy.dialling.dials_per_day
     if not tier.always_on and facts.dials_today >= limit:
-        yield _Obstacle("daily_cap", *words("daily_cap", times=_times(facts.dials_today), limit=limit))
+        yield _Obstacle("daily_cap", *error_words("daily_cap", times=_times(facts.dials_today), limit=limit))
 
 
 def _covers_call(fact: OptOut, number: DialNumber) -> bool:
@@ -152,25 +153,25 @@ def _instructions(
             continue
         locals_now = tuple(now.astimezone(zone).time() for zone in zones)
         if instruction.kind is SafeContactKind.NOT_BEFORE and min(locals_now) < limit:
-            yield _Obstacle("safe_contact", *words("not_before", limit=f"{limit:%H:%M}"))
+            yield _Obstacle("safe_contact", *error_words("not_before", limit=f"{limit:%H:%M}"))
         elif instruction.kind is SafeContactKind.NOT_AFTER and max(locals_now) >= limit:
-            yield _Obstacle("safe_contact", *words("not_after", limit=f"{limit:%H:%M}"))
+            yield _Obstacle("safe_contact", *error_words("not_after", limit=f"{limit:%H:%M}"))
 
 
 def _never_here(instruction: SafeInstruction, number: DialNumber) -> _Obstacle | None:
-    unreadable = _Obstacle("unclear_instruction", *words("unclear_instruction"))
+    unreadable = _Obstacle("unclear_instruction", *error_words("unclear_instruction"))
     value = instruction.value.strip().lower()
     if instruction.kind is SafeContactKind.NEVER_NUMBER:
         digits = _digits(value)
         if not digits:
             return unreadable
         if _digits(number.e164).endswith(digits):
-            return _Obstacle("safe_contact", *words("never_number"))
+            return _Obstacle("safe_contact", *error_words("never_number"))
     elif instruction.kind is SafeContactKind.NEVER_KIND:
         if value not in set(ContactKind):
             return unreadable
         if value == number.kind:
-            return _Obstacle("safe_contact", *words("never_kind", kind=_KIND_WORDS[number.kind]))
+            return _Obstacle("safe_contact", *error_words("never_kind", kind=_KIND_WORDS[number.kind]))
     elif instruction.kind in (SafeContactKind.NOT_BEFORE, SafeContactKind.NOT_AFTER) and _wall_time(value) is None:
         return unreadable
     return None
@@ -180,8 +181,12 @@ def _quiet(zones: Sequence[ZoneInfo], not_before: time, not_after: time, now: da
     for zone in zones:
         local = now.astimezone(zone).time()
         if local < not_before or local >= not_after:
-            row = "quiet_hours" if len(zones) == 1 else "quiet_hours_perhaps"
-            return words(row, local=f"{local:%H:%M}", first=f"{not_before:%H:%M}", last=f"{not_after:%H:%M}")
+            return error_words(
+                "quiet_hours" if len(zones) == 1 else "quiet_hours_perhaps",
+                local=f"{local:%H:%M}",
+                first=f"{not_before:%H:%M}",
+                last=f"{not_after:%H:%M}",
+            )
     return None
 
 

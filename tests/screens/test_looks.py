@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from callback_tui.app import CallbackApp
 from callback_tui.clock import FixedClock
+from callback_tui.errors import DeskError
 from callback_tui.preferences import Preferences, read_preferences
 from callback_tui.screens.call import CallScreen
 from callback_tui.screens.help import HelpScreen
@@ -87,7 +88,7 @@ async def test_a_window_too_small_says_so_and_comes_back(clock: FixedClock) -> N
             await session.pilot.resize_terminal(width, height)
             await session.settle()
             text = " ".join(session.text().split())
-            assert f"This window is too small: {width}x{height}, at least 60x15." in text
+            assert str(DeskError("too_small", width=width, height=height, least="60x15")) in text
             assert "Rosa" not in text
         await session.press("question_mark")
         session.top(QueueScreen)
