@@ -31,8 +31,10 @@ def png_of(svg: str) -> bytes:
     import resvg_py
 
     family, files = _font()
-    return resvg_py.svg_to_bytes(
-        svg_string=svg, zoom=_SCALE, skip_system_fonts=True, font_files=files, monospace_family=family
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg, zoom=_SCALE, skip_system_fonts=True, font_files=files, monospace_family=family
+        )
     )
 
 
