@@ -37,7 +37,7 @@ class CallEnding(CallWork):
 
     def action_outcome(self) -> None:
         """Offer the outcomes that fit this call."""
-        if self.busy or not self.is_current:
+        if self.after_this(self.action_outcome) or not self.is_current:
             return
         window = PickOne("How did it end?", "", choice_rows(self.sheet.outcome_choices), self.action_emergency)
         self.app.push_screen(window, lambda key: self.choose_ending(key or ""))
@@ -165,9 +165,9 @@ class CallEnding(CallWork):
 
     def action_voicemail(self) -> None:
         """Write the voicemail, or say why none may be left."""
-        decision = self.sheet.voicemail_allowed
-        if self.busy or not self.is_current:
+        if self.after_this(self.action_voicemail) or not self.is_current:
             return
+        decision = self.sheet.voicemail_allowed
         if decision.verdict is DialVerdict.BLOCKED:
             self.say_status(f"{decision.sentence} {decision.next_step}".strip())
             return

@@ -93,6 +93,8 @@ class CallSteps(CallEnding):
 
     def action_next_step(self) -> None:
         """Go to the next step, or say what is missing for it."""
+        if self.after_this(self.action_next_step):
+            return
         sheet = self.sheet
         match self.asking:
             case Asking.WHO if sheet.step is CallStep.GREETING and sheet.who_answered is None:

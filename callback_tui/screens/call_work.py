@@ -79,6 +79,15 @@ class CallWork(BackgroundScreen[OutcomeResult | None]):
         """Whether a verb is under way."""
         return self._busy
 
+    def after_this(self, action: Callable[[], None]) -> bool:
+        """Do an action when the verb under way has ended, and return True; False when none is under way.
+
+        For keys that a practised hand presses faster than a verb is written: they mean what the next sheet says.
+        """
+        if self._busy:
+            self._waiting.append(action)
+        return self._busy
+
     def change_sheet(self, name: str, verb: Callable[[], CallSheet], *, may_wait: bool = False) -> None:
         """Run a verb that returns the next sheet, and show that."""
         self.ask(name, verb, self.sheet_was_changed, may_wait=may_wait)
@@ -107,6 +116,8 @@ class CallWork(BackgroundScreen[OutcomeResult | None]):
     def _go_on(self) -> None:
         if self._waiting:
             self._waiting.popleft()()
+            if not self._busy:
+                self._go_on()
 
     def save_notes(self) -> None:
         """Save what is typed now, in a thread, if it is not saved already."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from textual.widgets import TextArea
 
-from callback_tui.models.vocabulary import AttemptState, ItemState, NumberQuality, Outcome, Role
+from callback_tui.models.vocabulary import AttemptState, CallStep, ItemState, NumberQuality, Outcome, Role
 from callback_tui.screens.emergency import EmergencyScreen
 from callback_tui.screens.form import FormScreen
 from callback_tui.screens.pick_one import PickOne
@@ -14,6 +15,7 @@ from callback_tui.screens.voicemail import VoicemailScreen
 from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.store import tables as t
+from callback_tui.views.call import CallSheet
 from tests.screens.made_up_call import NOT_ENDED, SIZES, CallDesk, patient_waiting, press, read, settle, write
 from tests.services.made_up import REFILL, audited, column
 
@@ -302,6 +304,27 @@ async def test_a_held_key_logs_once(desk: OpenDesk) -> None:
         await settle(pilot)
     assert app.result.item_id == item
     assert len(audited(desk, "outcome_logged")) == 1
+
+
+async def test_keys_faster_than_the_desk_are_not_lost(desk: OpenDesk) -> None:
+    """While one verb is under way F4, F4 and F8 line up, and each means what the sheet says when its turn comes."""
+    item = patient_waiting(desk)
+    app = CallDesk(desk, start_call(desk, item))
+    written = Event()
+
+    def slow() -> CallSheet:
+        written.wait()
+        return app.call.verbs.enter(CallStep.PURPOSE)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "1", "1", "2")
+        app.call.change_sheet("a slow disk", slow)
+        await pilot.press("f4", "f4", "f8")
+        written.set()
+        await settle(pilot)
+        assert app.call.sheet.step is CallStep.ACTION
+        assert isinstance(app.screen, PickOne)
 
 
 async def test_a_parked_call_waits_for_its_outcome(desk: OpenDesk) -> None:
