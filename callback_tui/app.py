@@ -141,6 +141,11 @@ class CallbackApp(App[None]):
 
         self._show_above_queue(ScorecardScreen)
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the desk is being closed: a window opened now would never be built, and bring the desk down."""
+        return self._exit
+
     def _show_above_queue(self, kind: Callable[..., Screen[Any]]) -> None:
         if self._open_desk is not None and type(self.screen) is not kind:
             self.action_show_queue()

@@ -58,9 +58,9 @@ class BackgroundScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.notify(str(error), markup=False)
 
     def on_work_done(self, event: WorkDone) -> None:
-        """Do what follows, unless the screen is gone."""
+        """Do what follows, unless the screen is gone or the desk is being closed."""
         event.stop()
-        if self.is_attached:
+        if self.is_attached and not self.app.is_leaving:  # type: ignore[attr-defined] # every app here is CallbackApp
             event.then()
 
 

@@ -1,16 +1,30 @@
 """Fixtures for screens: an environment in which colours and motion are the same everywhere."""
 
+from collections.abc import Iterator
+
 import pytest
+from textual import _wait
 
 from callback_tui.services.desk import OpenDesk
 from tests.screens.made_up import FOUR_NAMES
 from tests.services.made_up import CHEST, HOURS, PAIN, REFILL, leave
+
+_REST_SECONDS = 0.004
 
 
 @pytest.fixture(autouse=True)
 def _steady_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _short_rests() -> Iterator[None]:
+    """Have the pilot watch for rest only shortly: the tests await every worker, so nothing else can be under way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_wait, "SLEEP_GRANULARITY", _REST_SECONDS)
+        patch.setattr(_wait, "SLEEP_IDLE", _REST_SECONDS / 20)
+        yield
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pytest
-from textual import _wait
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
@@ -23,7 +21,6 @@ from callback_tui.widgets.queue_table import QueueTable
 SMALL = (80, 24)
 WIDE = (120, 34)
 _ROUNDS = 3
-_REST_SECONDS = 0.004
 
 ScreenKind = TypeVar("ScreenKind", bound=Screen[Any])
 
@@ -106,14 +103,10 @@ class Session:
 @asynccontextmanager
 async def opened(app: CallbackApp, size: tuple[int, int] = WIDE) -> AsyncIterator[Session]:
     """Run an app headless until the block ends."""
-    with pytest.MonkeyPatch.context() as patch:
-        # `Session.settle` awaits every worker, so the pilot need not watch for rest as long as it does by itself.
-        patch.setattr(_wait, "SLEEP_GRANULARITY", _REST_SECONDS)
-        patch.setattr(_wait, "SLEEP_IDLE", _REST_SECONDS / 20)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            session = Session(app, pilot)
-            await session.settle()
-            yield session
+    async with app.run_test(size=size, notifications=True) as pilot:
+        session = Session(app, pilot)
+        await session.settle()
+        yield session
 
 
 @asynccontextmanager

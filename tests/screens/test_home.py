@@ -3,7 +3,10 @@
 import pytest
 
 from callback_tui.clock import FixedClock
+from callback_tui.commands import QUEUE
+from callback_tui.screens.background import WorkDone
 from callback_tui.screens.follow_ups import FollowUpsScreen
+from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.queue import QueueScreen
 from callback_tui.screens.scorecard import ScorecardScreen
 from callback_tui.services.desk import OpenDesk
@@ -45,6 +48,16 @@ async def test_one_way_back(desk: OpenDesk, clock: FixedClock, key: str, back: s
         await session.press("f9", back)
         assert not session.queue.curtained
         assert session.app.is_running
+
+
+async def test_an_answer_that_comes_while_the_desk_closes_opens_nothing(clock: FixedClock) -> None:
+    """A window opened now would never be built; the desk would end with an error instead of with q."""
+    async with opened(AppOfSource(MadeUpQueue(clock)), SMALL) as session:
+        app, queue = session.app, session.queue
+        app.exit()
+        await queue._on_message(WorkDone(lambda: app.push_screen(HelpScreen(QUEUE))))
+        await session.pilot.pause()
+    assert app.return_code == 0
 
 
 async def test_without_a_desk_there_is_nowhere_to_go(clock: FixedClock) -> None:
