@@ -1,56 +1,11 @@
-"""The wheel holds what the program reads at run time, and nothing else of the repository."""
+"""What is installed: the version is said once, and the locks are whole, hashed and in step with pyproject.toml."""
 
-import subprocess
-import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "callback_tui"
-DATA_SUFFIXES = {".tcss", ".toml", ".json", ".mako", ".txt", ".sql", ".csv"}
-
-
-@pytest.fixture(scope="module")
-def wheel_names(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
-    """Build the wheel without a network and return the names in it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    subprocess.run([*pip, "--wheel-dir", str(folder), str(ROOT)], check=True, capture_output=True)
-    (wheel,) = folder.glob("callback_tui-*-py3-none-any.whl")
-    return frozenset(zipfile.ZipFile(wheel).namelist())
-
-
-def files_of_the_package() -> frozenset[str]:
-    """Return every module and data file of the package, as paths in the repository."""
-    paths = (path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return frozenset(path.relative_to(ROOT).as_posix() for path in paths if path.suffix in DATA_SUFFIXES | {".py"})
-
-
-def test_every_module_and_data_file_is_inside(wheel_names: frozenset[str]) -> None:
-    assert files_of_the_package() - wheel_names == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("folder", "suffix"),
-    [
-        ("styles", ".tcss"),
-        ("services/demo_practice", ".json"),
-        ("store/migrations", ".py"),
-        ("intake/profiles", ".json"),
-        ("rules/triage", ".json"),
-    ],
-)
-def test_what_is_read_at_run_time_is_inside(wheel_names: frozenset[str], folder: str, suffix: str) -> None:
-    assert [name for name in wheel_names if name.startswith(f"callback_tui/{folder}/") and name.endswith(suffix)] != []
-
-
-def test_nothing_else_is_inside(wheel_names: frozenset[str]) -> None:
-    tops = {name.split("/")[0] for name in wheel_names}
-    assert tops == {"callback_tui", f"callback_tui-{project()['version']}.dist-info"}
-    assert any(name.endswith("/LICENSE") for name in wheel_names)
 
 
 def project() -> dict[str, object]:
