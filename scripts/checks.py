@@ -1,4 +1,4 @@
-"""The checks of the project, one after the other: lint, format, types, layers, tests."""
+"""The checks of the project, one after the other: lint, format, types, layers, wheel, tests."""
 
 import os
 import subprocess
@@ -22,6 +22,7 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
         ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("types", [python, "-m", "mypy"]),
         ("layers", [python, "-c", _LAYERS, "--no-logo"]),
+        ("wheel", [python, str(ROOT / "scripts/wheel_check.py")]),
         # Screens wait for rest a third of their time, so one worker more than cores keeps the cores busy.
         ("tests", [python, "-m", "pytest", "-n", str((os.cpu_count() or 1) + 1), *pytest_arguments]),
     )

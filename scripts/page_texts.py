@@ -1,14 +1,19 @@
 """The pages of docs/ that are made from the program itself, so that they cannot say something else than it does."""
 
+import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench_result import page_of
+from page_architecture import architecture_page
+
 if TYPE_CHECKING:
     from callback_tui.commands import Command
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+KEPT_FIGURES = DOCS / "performance.json"
 
 _KEYS_HEAD = """# Keys
 
@@ -92,19 +97,27 @@ def _as_read(template: str) -> str:
     return template.replace("{{", "{").replace("}}", "}")
 
 
-PAGES: dict[str, Callable[[], str]] = {"keys.md": keys_page, "errors.md": errors_page}
+def performance_page() -> str:
+    """Return docs/performance.md: the figures that `scripts/bench.py --keep` wrote beside it."""
+    return page_of(json.loads(KEPT_FIGURES.read_text(encoding="utf-8")))
+
+
+def pages() -> dict[str, Callable[[], str]]:
+    """Return the pages that are made, each with what makes it; performance.md once figures are kept."""
+    made = {"keys.md": keys_page, "errors.md": errors_page, "architecture.md": architecture_page}
+    return made | ({"performance.md": performance_page} if KEPT_FIGURES.is_file() else {})
 
 
 def stale_pages() -> list[str]:
     """Return the names of the pages that do not say what the program does."""
-    return [name for name, text in PAGES.items() if not (DOCS / name).is_file() or _read(name) != text()]
+    return [name for name, made in pages().items() if not (DOCS / name).is_file() or _read(name) != made()]
 
 
 def write_pages() -> list[str]:
     """Write the pages that are not current and return their names."""
     stale = stale_pages()
     for name in stale:
-        (DOCS / name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
+        (DOCS / name).write_text(pages()[name](), encoding="utf-8", newline="\n")
     return stale
 
 

@@ -6,6 +6,6 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036  # an older Python does reach this line
     sys.exit("Python 3.11 or newer is needed; this is Python %d.%d. Get one from python.org." % sys.version_info[:2])  # noqa: UP031  # as above
 
-from environment import run_module
+from environment import run_script
 
-run_module("scripts.page_texts", sys.argv[1:])
+run_script("page_texts.py", sys.argv[1:], lock_name="dev")

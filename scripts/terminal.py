@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -10,6 +11,9 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.|[\x00-\x1f\x7f]")
+_LAST_BYTES, _LAST_SIGNS = 4_000, 400
 
 
 class TerminalError(Exception):
@@ -70,7 +74,7 @@ class Terminal:
         until = time.perf_counter() + self._wait_seconds
         while words.encode() not in self.seen[after:]:
             if not self._read(max(until - time.perf_counter(), 0.0)):
-                raise TerminalError(f"the terminal never showed {words!r}: {self.seen[-400:]!r}")
+                raise TerminalError(f"the terminal never showed {words!r}; last seen: {self._last_words()}")
         return len(self.seen)
 
     def read_for(self, seconds: float) -> int:
@@ -91,7 +95,7 @@ class Terminal:
         while self._read(self._wait_seconds):
             pass
         if self.program.wait(self._wait_seconds) != 0:
-            raise TerminalError(f"the program ended with {self.program.returncode}: {self.seen[-400:]!r}")
+            raise TerminalError(f"the program ended with {self.program.returncode}; last seen: {self._last_words()}")
         return self.seen.decode("utf-8")
 
     def close(self) -> None:
@@ -100,6 +104,10 @@ class Terminal:
             self.program.kill()
             self.program.wait()
         os.close(self._master)
+
+    def _last_words(self) -> str:
+        painted = _CONTROL.sub(" ", self.seen[-_LAST_BYTES:].decode("utf-8", "replace"))
+        return " ".join(painted.split())[-_LAST_SIGNS:]
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._master], [], [], seconds)

@@ -19,6 +19,7 @@ from tests.conftest import PASSPHRASE
 from tests.intake.exports import ringcentral_detailed, twilio_messages
 from tests.screens.drive import at_the_desk
 from tests.services.made_up import audited, column, supervisor
+from wheel_check import place_in_queue
 
 ROWS = 5_000
 _REJECTS_STATUS = 3
@@ -49,10 +50,6 @@ def command_line(desk_folder: Path, tmp_path: Path) -> CommandLine:
     passphrase_file = tmp_path / "passphrase"
     passphrase_file.write_text(PASSPHRASE + "\n", "utf-8")
     return CommandLine(desk_folder, passphrase_file)
-
-
-def _calling_order(row: dict[str, Any]) -> tuple[int, str]:
-    return (0 if row["emergent"] else 1 if row["priority"] == "urgent" else 2), row["due_at"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +83,7 @@ async def test_an_export_becomes_a_queue_and_a_logged_call(
 
     rows = command_line.run("queue")
     assert len(rows) == counts["new"]
-    keys = [_calling_order(row) for row in rows]
+    keys = [place_in_queue(row) for row in rows]
     assert keys == sorted(keys)
     assert {Tier.EMERGENT.value if row["emergent"] else row["priority"] for row in rows} == tiers
 

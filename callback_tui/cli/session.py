@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,4 +82,6 @@ def ask(question: str, *, hidden: bool = False, twice: bool = False, default: st
     """Ask on stderr, so that stdout stays clean. Raises KeyRefused when nobody is there to answer."""
     if not sys.stdin.isatty() and hidden:
         raise KeyRefused("nobody_to_ask")
-    return str(typer.prompt(question, default=default, hide_input=hidden, confirmation_prompt=twice, err=True))
+    # Typer lets `input` write the question's last space to stdout, where it would be the first sign of a document.
+    with redirect_stdout(sys.stdout if sys.stdout.isatty() else sys.stderr):
+        return str(typer.prompt(question, default=default, hide_input=hidden, confirmation_prompt=twice, err=True))

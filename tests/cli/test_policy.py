@@ -1,6 +1,8 @@
 """`callback-tui policy`: due times without a desk, every problem of a file, and applying one to a desk."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 from callback_tui.cli.main import app
 from callback_tui.cli.policy import policy
 from callback_tui.rules.policy_file import new_policy_text
+from tests.cli.desk_command import passphrase_file, run
 from tests.conftest import PASSPHRASE
 from tests.rules.calendars import WorkedCase, worked_cases
 
@@ -196,3 +199,15 @@ def test_a_nurse_may_not_change_the_policy(policy_path: Path, admin_options: lis
 
 def _clock(minute: int) -> str:
     return "24:00" if minute == 1440 else f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def test_a_policy_that_is_shown_into_a_file_is_the_one_in_force(desk_folder: Path, tmp_path: Path) -> None:
+    """The question for the name leaves no sign in the file, so that applying it again changes nothing."""
+    place = ("--desk", str(desk_folder), "--passphrase-file", str(passphrase_file(tmp_path)))
+    command = [sys.executable, "-m", "callback_tui", "policy", "show", *place]
+    shown = subprocess.run(command, input=b"admin\n", capture_output=True, check=True)
+    assert b"User name" in shown.stderr
+    assert shown.stdout.startswith(b"[practice]")
+    path = tmp_path / "practice.toml"
+    path.write_bytes(shown.stdout)
+    assert run("policy", "apply", str(path), *place, "--user", "admin").stdout.startswith("Nothing changed")
