@@ -130,13 +130,14 @@ class Past:
         at = self._people.arrival_after(told.site, ended_at + timedelta(hours=chance.randrange(*hours)))
         return at if at < self._now - _NEAR_NOW else None
 
-    def _one(
-        self, patient: MadeUpPatient | None, site: SitePolicy, received_at: datetime, *, may_be_last: bool
+    def tell(
+        self, fate: Fate, words: PastMessage, site: SitePolicy, received_at: datetime, patient: MadeUpPatient | None
     ) -> MadeUpItem | None:
-        """Write one message and its calls; None where it could not have been finished by now."""
-        words = self._people.words()
+        """Write one message that goes as `fate` says, without a patient from a new one.
+
+        Returns None, and writes nothing, where the first call would not have been made by now.
+        """
         tier = self._book.tier_of(words.text, words.subject)
-        fate = self._fate(words, tier, received_at, has_card=patient is not None, may_be_last=may_be_last)
         read_in_at = received_at + timedelta(seconds=self._chance.choice(_READ_IN_AFTER_SECONDS))
         first_at = max(self._first_call_at(tier, site, received_at), read_in_at + timedelta(seconds=30))
         if first_at > self._now - _NEAR_NOW:
@@ -146,6 +147,14 @@ class Past:
         item = self._book.take(_new(words, patient, site, received_at), patient, read_in_at, self._people.intake_id)
         fate.tell(Story(self._book, self._people, item, words, first_at))
         return item
+
+    def _one(
+        self, patient: MadeUpPatient | None, site: SitePolicy, received_at: datetime, *, may_be_last: bool
+    ) -> MadeUpItem | None:
+        words = self._people.words()
+        tier = self._book.tier_of(words.text, words.subject)
+        fate = self._fate(words, tier, received_at, has_card=patient is not None, may_be_last=may_be_last)
+        return self.tell(fate, words, site, received_at, patient)
 
     def _fate(
         self, words: PastMessage, tier: Tier, received_at: datetime, *, has_card: bool, may_be_last: bool

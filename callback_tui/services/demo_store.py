@@ -15,6 +15,8 @@ from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from callback_tui.store.engine import Store
 
 SET_UP_BEFORE = timedelta(days=100)
@@ -84,7 +86,7 @@ def make_desk(
 def _store_practice(
     admin: OpenDesk, policy_text: str, people: Sequence[Person], me: Person, passphrase: str, book: Book
 ) -> None:
-    from callback_tui.store import bulk, intake, keys, practice, staff
+    from callback_tui.store import keys, practice, staff
     from callback_tui.store import policy as policies
 
     with verb(admin, "demo_practice_made", "practice", "") as work:
@@ -97,22 +99,24 @@ def _store_practice(
             key_file = keys.with_person(key_file, admin.store.keys, me.username, passphrase)
             keys.write_key_file(admin.store.folder, key_file, forget_older=True)
         practice.mark_as_demo(connection)
-        rows = book.tear_out()
-        bulk.write(connection, rows)
-        newest = max((message.received_at for message in rows["message"]), default=None)
-        if newest is not None:
-            intake.touch_feed(connection, BY_HAND, newest, max(message.imported_at for message in rows["message"]))
-        work.facts.update({name: len(made) for name, made in rows.items()}, people=len(people))
+        work.facts.update(_store(connection, book), people=len(people))
 
 
 def store_part(desk: OpenDesk, book: Book) -> None:
     """Store what was written into the book since the last time, in one transaction."""
-    from callback_tui.store import bulk
-
     with verb(desk, "demo_past_made", "practice", "") as work:
-        rows = book.tear_out()
-        bulk.write(work.connection, rows)
-        work.facts.update({name: len(made) for name, made in rows.items()})
+        work.facts.update(_store(work.connection, book))
+
+
+def _store(connection: "Connection", book: Book) -> dict[str, int]:
+    """Store what the book holds and the feed its messages came by; return the number of rows by table."""
+    from callback_tui.store import bulk, intake
+
+    rows = book.tear_out()
+    bulk.write(connection, rows)
+    if book.last_import_at is not None:
+        intake.touch_feed(connection, BY_HAND, book.newest_message_at, book.last_import_at)
+    return {name: len(made) for name, made in rows.items()}
 
 
 def store_copies(desk: OpenDesk, book: Book, began: Mapping[str, int], copies: int, stop: Callable[[], bool]) -> None:
