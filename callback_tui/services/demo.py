@@ -45,6 +45,7 @@ _WHO_RANG = "sam"
 _ADMINS_SESSION = 1
 _OPEN_AT_LEAST = timedelta(hours=2)
 _MORNING = timedelta(hours=2, minutes=42)
+_KNOWN_BEFORE = timedelta(days=95)
 _ASKED_BEFORE = timedelta(days=30)
 _POLICY_ID = 2
 
@@ -85,8 +86,8 @@ class DemoPractice:
         zones = {site.name: site.hours.zone for site in self._policy.sites}
         made = made_up_messages(messages, seed, self.planned_at.date(), zones)
         who_rang = next(person for person in PEOPLE if person.username == _WHO_RANG)
-        recorded_at = self.planned_at - _ASKED_BEFORE
-        self.items = tell(self.book, made, who_rang, self.planned_at, recorded_at)
+        known_at, asked_at = self.planned_at - _KNOWN_BEFORE, self.planned_at - _ASKED_BEFORE
+        self.items = tell(self.book, made, who_rang, self.planned_at, known_at=known_at, asked_at=asked_at)
         self._planned_rows = {name: list(rows) for name, rows in self.book.rows.items()}
         self._past: threading.Thread | None = None
         self._closing = threading.Event()
@@ -120,12 +121,15 @@ class DemoPractice:
         )
         return queue_snapshot(facts, self.planned_at)
 
-    def write_past(self, history: int, *, stop: Callable[[], bool] = lambda: False) -> None:
-        """Store `history` finished messages of the last 90 days; `stop` is asked between parts whether to give up."""
+    def write_past(self, history: int, *, go_on: Callable[[int], bool] = lambda _stored: True) -> None:
+        """Store `history` finished messages of the last 90 days.
+
+        `go_on` is told now and then how many are stored, and says whether to go on.
+        """
         if history:
             from callback_tui.services.demo_past import write_past
 
-            write_past(self.desk, self.book, self.items, PEOPLE, self.planned_at, history, self._seed, stop)
+            write_past(self.desk, self.book, self.items, PEOPLE, self.planned_at, history, self._seed, go_on)
 
     def write_past_behind(self, history: int) -> None:
         """Have the past stored by a thread of its own, once a verb has needed the practice to be stored."""
@@ -150,7 +154,7 @@ class DemoPractice:
     def _write_past_quietly(self, history: int) -> None:
         # The desk is whole without its past, and says itself when it cannot be written to.
         with contextlib.suppress(DeskError):
-            self.write_past(history, stop=self._closing.is_set)
+            self.write_past(history, go_on=lambda _stored: not self._closing.is_set())
 
 
 def empty_book(policy: Policy, seed: int) -> Book:

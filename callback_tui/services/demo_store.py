@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from callback_tui.store.engine import Store
 
 SET_UP_BEFORE = timedelta(days=100)
-_COPIED_AT_ONCE = 20_000
 
 
 class StoreLater:
@@ -102,10 +101,27 @@ def _store_practice(
         work.facts.update(_store(connection, book), people=len(people))
 
 
-def store_part(desk: OpenDesk, book: Book) -> None:
-    """Store what was written into the book since the last time, in one transaction."""
+def store_part(desk: OpenDesk, book: Book, began: Mapping[str, int], copies: int) -> int:
+    """Store what was written into the book since its next ids were `began`, and so many copies, in one transaction.
+
+    Returns how many messages that were.
+    """
+    from callback_tui.store import bulk
+
+    with desk.store.write() as connection:
+        stored = _store(connection, book)
+        if copies:
+            ranges = {name: (began[name], book.next_ids[name]) for name in TABLES}
+            bulk.copy(connection, ranges, book.next_ids, copies)
+            for name, (first, end) in ranges.items():
+                book.next_ids[name] += (end - first) * copies
+    return stored["queue_item"] * (1 + copies)
+
+
+def note_past(desk: OpenDesk, messages: int, *, is_whole: bool) -> None:
+    """Audit that so many finished messages were stored."""
     with verb(desk, "demo_past_made", "practice", "") as work:
-        work.facts.update(_store(work.connection, book))
+        work.facts.update(messages=messages, whole=is_whole)
 
 
 def _store(connection: "Connection", book: Book) -> dict[str, int]:
@@ -117,22 +133,3 @@ def _store(connection: "Connection", book: Book) -> dict[str, int]:
     if book.last_import_at is not None:
         intake.touch_feed(connection, BY_HAND, book.newest_message_at, book.last_import_at)
     return {name: len(made) for name, made in rows.items()}
-
-
-def store_copies(desk: OpenDesk, book: Book, began: Mapping[str, int], copies: int, stop: Callable[[], bool]) -> None:
-    """Copy in the database what was stored since the book's next ids were `began`, `copies` times, part by part."""
-    from callback_tui.store import bulk
-
-    ranges = {name: (began[name], book.next_ids[name]) for name in TABLES}
-    free = dict(book.next_ids)
-    for name in TABLES:
-        first, end = ranges[name]
-        step = max(1, _COPIED_AT_ONCE // copies)
-        for start in range(first, end, step):
-            if stop():
-                return
-            with desk.store.write() as connection:
-                bulk.copy(connection, name, ranges, free, copies, (start, min(start + step, end)))
-        book.next_ids[name] += (end - first) * copies
-    with verb(desk, "demo_past_copied", "practice", "") as work:
-        work.facts.update(copies=copies)

@@ -1,6 +1,6 @@
 """Plays a made-up desk's book through the real services, and reads two desks so that they can be compared."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,8 @@ from callback_tui.views.patient import CardNumber, PatientCard
 Table = list[dict[str, Any]]
 Doing = tuple[datetime, Callable[[], object]]
 VERB_COLUMNS = ("verb_id", "outcome_verb_id", "made_verb_id", "raised_verb_id", "dedupe_key")
+_CAME = {"patient": ("created_at", "record_number"), "message": ("received_at",)}
+"""What two desks may number in another order."""
 
 BESIDE = ("feed", "representative", "import_batch", "rejected_row", "patient_claim")
 """What a book does not fill and the services might; all of it is compared, too."""
@@ -47,17 +49,18 @@ class Player:
         self._items: dict[int, int] = {}
         self._attempts: dict[int, int] = {}
 
-    def play(self, items: Sequence[MadeUpItem], recorded_at: datetime, by: Person) -> None:
-        """Bring in the patients with their wishes at `recorded_at`, then do all there is in the order of time.
+    def play(self, told: Mapping[Person, Sequence[MadeUpItem]], *, known_at: datetime, asked_at: datetime) -> None:
+        """Bring in the patients at `known_at`, then do all there is in the order of time.
 
-        `by` takes the messages in.
+        `told` are the messages by who took them in. What patients asked of us is taken down at `asked_at`.
         """
-        patients = {item.patient.row.id: item.patient for item in items}
+        patients = {item.patient.row.id: item.patient for items in told.values() for item in items}
         known = [patients[key] for key in sorted(patients) if not patients[key].row.provisional]
-        self._clock.set_wall(recorded_at)
-        for patient, patient_id in zip(known, save_cards(self.desk, [*map(_card_of, known)]), strict=True):
-            self._keep_wishes(patient, patient_id)
-        for at, do in sorted((doing for item in items for doing in self._doings(item, by)), key=lambda each: each[0]):
+        self._clock.set_wall(known_at)
+        ids = save_cards(self.desk, [*map(_card_of, known)])
+        doings = [doing for by, items in told.items() for item in items for doing in self._doings(item, by)]
+        doings += [(asked_at, partial(self._keep_wishes, *each)) for each in zip(known, ids, strict=True)]
+        for at, do in sorted(doings, key=lambda doing: doing[0]):
             self._clock.set_wall(at)
             do()
 
@@ -131,8 +134,7 @@ def stored(desk: OpenDesk) -> dict[str, Table]:
                 if key.column.table.name in TABLES
             }
             rows = [dict(row._mapping) for row in connection.execute(select(table).order_by(table.c.id))]
-            if name == "patient":
-                rows.sort(key=lambda row: (row["created_at"], row["record_number"]))
+            rows.sort(key=lambda row: [row[column] for column in _CAME.get(name, ())])
             for column in (column for column, owner in owners.items() if owner != name):
                 for row in rows:
                     row[column] = places[owners[column]].get(row[column], -1)

@@ -15,7 +15,7 @@ from callback_tui.services.demo_book import TABLES, Book, MadeUpItem, MadeUpPati
 from callback_tui.services.demo_fates import EMERGENCY, FATES, RECORDING, Fate
 from callback_tui.services.demo_past import Past
 from callback_tui.services.demo_past_people import DAYS, PastMessage, PastPeople
-from callback_tui.services.demo_store import store_copies, store_part
+from callback_tui.services.demo_store import store_part
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.queue_row import item_tier
 from callback_tui.services.sign_in import sign_off
@@ -30,6 +30,7 @@ LATELY = timedelta(hours=20)
 SEED = 7
 STRANGERS = 4
 COPIES = 2
+NOTHING_YET = dict.fromkeys(TABLES, 1)
 
 
 class Pair(NamedTuple):
@@ -80,10 +81,11 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     book = empty_book(demo_policy(), SEED)
     writer = Past(book, PEOPLE, TUESDAY_MORNING, SEED)
     told = tell_every_way(writer, book)
-    told["as they come"] = list(writer.of_strangers(STRANGERS))
+    told["as they come"] = [item for items in writer.of_strangers(STRANGERS) for item in items]
     bulk, player = (Player(folder / name, TUESDAY_MORNING, SEED) for name in ("bulk", "played"))
-    store_part(bulk.desk, book)
-    player.play([item for items in told.values() for item in items], RECORDED_AT, PEOPLE[0])
+    store_part(bulk.desk, book, NOTHING_YET, 0)
+    items = [item for items in told.values() for item in items]
+    player.play({PEOPLE[0]: items}, known_at=RECORDED_AT, asked_at=RECORDED_AT)
     yield Pair(told, stored(bulk.desk), stored(player.desk))
     sign_off(bulk.desk)
     sign_off(player.desk)
@@ -110,10 +112,8 @@ def test_copies_are_the_same_messages_of_as_many_other_patients(tmp_path: Path) 
     for each, times in ((book, 1), (again, 1 + COPIES)):
         for _ in range(times):
             list(Past(each, PEOPLE, TUESDAY_MORNING, SEED).of_strangers(STRANGERS))
-    began = dict.fromkeys(TABLES, 1)
-    store_part(copied, book)
-    store_copies(copied, book, began, COPIES, lambda: False)
-    store_part(told, again)
+    store_part(copied, book, NOTHING_YET, COPIES)
+    store_part(told, again, NOTHING_YET, 0)
     assert _without_verbs(copied) == _without_verbs(told)
     assert book.next_ids == again.next_ids
     sign_off(copied)
