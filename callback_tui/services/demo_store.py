@@ -23,13 +23,17 @@ SET_UP_BEFORE = timedelta(days=100)
 
 
 class StoreLater:
-    """Stands for a store that is made when somebody first asks it for something."""
+    """Stands for a store that is made when somebody first asks it for something.
+
+    `days_written` are how many days of the past are stored, and of how many, while a thread still writes it.
+    """
 
     def __init__(self, make: "Callable[[], Store]") -> None:
         """`make` is called once, by whichever thread comes first."""
         self._make = make
         self._lock = threading.Lock()
         self._store: Store | None = None
+        self.days_written: tuple[int, int] | None = None
 
     @property
     def is_made(self) -> bool:
@@ -42,6 +46,11 @@ class StoreLater:
             if self._store is None:
                 self._store = self._make()
         return getattr(self._store, name)
+
+
+def days_written(desk: OpenDesk) -> tuple[int, int] | None:
+    """Return how many days of a demo's past are stored, and of how many; None where nothing is being written."""
+    return desk.store.days_written if isinstance(desk.store, StoreLater) else None
 
 
 def make_desk(
