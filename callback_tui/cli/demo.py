@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,8 @@ from callback_tui.cli.session import UnusedFolder, UnusedPassphraseFile, UnusedU
 from callback_tui.models.vocabulary import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from callback_tui.clock import Clock
     from callback_tui.services.demo import DemoPractice
     from callback_tui.services.desk import OpenDesk
@@ -49,7 +52,8 @@ def demo(
             if sys.stdout.isatty():
                 _show(practice, clock, history)
             else:
-                practice.write_past(history)
+                with _progress(history) as go_on:
+                    practice.write_past(history, go_on=go_on)
                 _print(practice.desk, clock)
         finally:
             practice.close()
@@ -62,6 +66,23 @@ def _show(practice: "DemoPractice", clock: "Clock", history: int) -> None:
 
     practice.write_past_behind(history)
     run_app(practice.desk, None, clock, is_demo=True, first=News(_NOT_STORED_YET, practice.planned_snapshot()))
+
+
+@contextmanager
+def _progress(history: int) -> "Iterator[Callable[[int], bool]]":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Messages of the last 90 days"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("past", total=history)
+
+        def go_on(stored: int) -> bool:
+            bar.update(task, completed=stored)
+            return True
+
+        yield go_on
 
 
 def _print(desk: "OpenDesk", clock: "Clock") -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from callback_tui.models.vocabulary import ClockEventKind, ClockKind, Tier
+from callback_tui.models.vocabulary import ClockEventKind, ClockKind, Priority, Tier
 from callback_tui.rules.clock_fold import ClockFold
 from callback_tui.rules.due import due_at as due_at
 from callback_tui.rules.due import target_seconds
@@ -25,6 +26,23 @@ def derive(events: Sequence[ClockEvent], site: SitePolicy, policy: Policy) -> Cl
     for event in standing[1:]:
         fold.apply(event)
     return fold.state()
+
+
+def clock_columns(clock: ClockState) -> dict[str, Any]:
+    """Return the columns of a queue item that repeat its clock; `services.queue_row.stored_clock` reads them back."""
+    return {
+        "tier_rank": clock.tier.rank,
+        "emergent": clock.tier is Tier.EMERGENT,
+        "priority": Priority.URGENT if clock.tier is Tier.EMERGENT else Priority(clock.tier.value),
+        "started_at": clock.started_at,
+        "due_at": clock.due_at,
+        "next_due_at": clock.next_due_at,
+        "asleep_until": clock.asleep_until,
+        "scheduled_at": clock.scheduled_at,
+        "first_attempt_at": clock.first_attempt_at,
+        "contact_at": clock.contact_at,
+        "completed_at": clock.completed_at,
+    }
 
 
 def countdown(state: ClockState, site: SitePolicy, policy: Policy, now: datetime) -> Countdown:

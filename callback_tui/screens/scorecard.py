@@ -12,19 +12,18 @@ from textual.widgets import Static
 
 from callback_tui.commands import LIST, SCORECARD, WITHOUT_LEAVE
 from callback_tui.errors import DeskError
-from callback_tui.rules.periods import days_words
-from callback_tui.rules.speak import clock_time
 from callback_tui.screens.confirm import SentenceScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.queue import QueueScreen
 from callback_tui.screens.queue_messages import CURTAIN_SENTENCE
 from callback_tui.screens.scorecard_list import ScreenWithScoreList
+from callback_tui.screens.scorecard_news import ScorecardNews, frame_titles, look
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.scorecard import CallsBehind, MetricKey, MetricLine, PeriodName, Scorecard
 from callback_tui.widgets.desk_lines import DeskLine
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.plain import plain_line
-from callback_tui.widgets.score_cells import heading, layout_for, score_line
+from callback_tui.widgets.score_cells import ScoreLayout, heading, layout_for, score_line
 from callback_tui.widgets.score_lines import ScoreHeadline
 from callback_tui.widgets.score_list import FigureList
 from callback_tui.widgets.status_line import StatusLine
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 SCORECARD_STYLE = Path(__file__).parents[1] / "styles" / "scorecard.tcss"
 _TICK_SECONDS = 1.0
+_LOOK_SECONDS = 10.0
 _ROOMY_LINES = 30
 _PERIODS = tuple(PeriodName)
 
@@ -56,6 +56,9 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         self._weeks: dict[MetricKey, tuple[float | None, ...]] = {}
         self._period = PeriodName.QUARTER
         self._site: str | None = None
+        self._mark: int | None = None
+        self._look_again_at_ns = 0
+        self._days: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Two lines, the figures, how the selected one is made, the keys."""
@@ -78,6 +81,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         self.query_one("#made-of").can_focus = False
         self.query_one(FigureList).focus()
         self.set_interval(_TICK_SECONDS, self.tick, name="tick")
+        self.set_interval(_LOOK_SECONDS, self.look, name="look")
         self.read()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -89,6 +93,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         from callback_tui.services.supervision import scorecard
 
         self.query_one("#figures", TitledPane).set_titles(bottom=f"adding up {self._asked_words()}")
+        self._mark = None
         work = partial(scorecard, self.desk, self._period, self._site)
         self.in_background("scorecard", work, self.take_card, self._not_read, exclusive=True)
 
@@ -96,8 +101,9 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         """Show a scorecard."""
         from callback_tui.services.supervision import weeks
 
+        if self.card is None or (card.period, card.site) != (self.card.period, self.card.site):
+            self._weeks = {}
         self.card = card
-        self._weeks = {}
         self.query_one(ScoreHeadline).card = card
         self.paint()
         work = partial(weeks, self.desk, self._period, self._site)
@@ -108,6 +114,14 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         self._weeks = weeks
         self.paint()
 
+    def look(self) -> None:
+        """Add the figures up anew if somebody wrote since the last look, unless a window hides them."""
+        if self.card is None or self.app.screen is not self:
+            return
+        if self.desk.clock.boot().nanoseconds >= self._look_again_at_ns:
+            work = partial(look, self.desk, self._mark, self._period, self._site)
+            self.in_background("look", work, partial(self._looked, self._asked_words()), exclusive=True)
+
     def tick(self) -> None:
         """Go to the present: header, and sentences whose time is over."""
         if self not in self.app.screen_stack:
@@ -115,6 +129,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         now = self.desk.clock.now()
         self.query_one(DeskLine).tell(self.card, self.desk.actor, now, is_demo=self._is_demo)
         self.query_one(StatusLine).tell(now)
+        self._follow_days()
         idle = (now - cast("CallbackApp", self.app).last_input_at).total_seconds()
         if self.card is not None and idle >= self.card.policy.desk.curtain_after_seconds:
             self._hide_names()
@@ -132,14 +147,13 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         self.tick()
         if self.card is None:
             return
-        figures = self.query_one("#figures", TitledPane)
-        layout = layout_for(figures.content_size.width)
+        layout = self._layout()
         self.query_one("#figure-heading", Static).update(heading(layout))
         lines = self.card.lines
         self.query_one(FigureList).show(
             [(line.key.value, score_line(line, self._weeks.get(line.key, ()), layout)) for line in lines]
         )
-        figures.set_titles(**_titles(self.card, wide=not layout.short))
+        self._name_frame()
         self._show_formula()
 
     def selected(self) -> MetricLine | None:
@@ -216,6 +230,34 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         """Show the keys."""
         self.app.push_screen(HelpScreen(self.commands, with_legend=False))
 
+    def _looked(self, asked: str, news: ScorecardNews) -> None:
+        if asked != self._asked_words():
+            return
+        self._mark, self._look_again_at_ns = news.mark, news.look_again_at_ns
+        if news.card is not None:
+            self.take_card(news.card)
+
+    def _follow_days(self) -> None:
+        """Say how much of a demo's past is written, and add the figures up when all of it is."""
+        if not self._is_demo:
+            return
+        from callback_tui.services.demo_store import days_written
+
+        before, self._days = self._days, days_written(self.desk)
+        if before != self._days and self.card is not None:
+            self._name_frame()
+            if self._days is None:
+                self._look_again_at_ns = 0
+                self.look()
+
+    def _layout(self) -> ScoreLayout:
+        return layout_for(self.query_one("#figures", TitledPane).content_size.width)
+
+    def _name_frame(self) -> None:
+        if self.card is not None:
+            titles = frame_titles(self.card, self._days, wide=not self._layout().short)
+            self.query_one("#figures", TitledPane).set_titles(**titles)
+
     def _show_behind(self, behind: CallsBehind) -> None:
         from callback_tui.screens.scorecard_calls import BehindScreen
 
@@ -258,17 +300,6 @@ class ScorecardScreen(ScreenWithScoreList[None]):
 
     def _queue(self) -> QueueScreen | None:
         return next((screen for screen in self.app.screen_stack if isinstance(screen, QueueScreen)), None)
-
-
-def _titles(card: Scorecard, *, wide: bool) -> dict[str, str]:
-    period, before = card.period, card.previous
-    days = f", {days_words(period.first, period.last)}" if wide else ""
-    compared = f" · compared with {days_words(before.first, before.last)}" if wide else ""
-    as_of = clock_time(card.as_of, card.policy.sites[0].hours.zone)
-    return {
-        "right": f"{period.label}{days} · {card.site or 'all sites'}",
-        "bottom": f"as of {as_of}{compared} · enter lists the calls behind a figure",
-    }
 
 
 def _formula(line: MetricLine, gap: str = "\n") -> Content:

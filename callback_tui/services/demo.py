@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -45,8 +46,12 @@ _WHO_RANG = "sam"
 _ADMINS_SESSION = 1
 _OPEN_AT_LEAST = timedelta(hours=2)
 _MORNING = timedelta(hours=2, minutes=42)
+_KNOWN_BEFORE = timedelta(days=95)
 _ASKED_BEFORE = timedelta(days=30)
 _POLICY_ID = 2
+_PAST_DAYS = 90
+_LONGEST_REST_SECONDS = 0.1
+_NANOSECONDS = 1_000_000_000
 
 
 def in_office_hours(clock: Clock) -> Clock:
@@ -85,11 +90,12 @@ class DemoPractice:
         zones = {site.name: site.hours.zone for site in self._policy.sites}
         made = made_up_messages(messages, seed, self.planned_at.date(), zones)
         who_rang = next(person for person in PEOPLE if person.username == _WHO_RANG)
-        recorded_at = self.planned_at - _ASKED_BEFORE
-        self.items = tell(self.book, made, who_rang, self.planned_at, recorded_at)
+        known_at, asked_at = self.planned_at - _KNOWN_BEFORE, self.planned_at - _ASKED_BEFORE
+        self.items = tell(self.book, made, who_rang, self.planned_at, known_at=known_at, asked_at=asked_at)
         self._planned_rows = {name: list(rows) for name, rows in self.book.rows.items()}
         self._past: threading.Thread | None = None
         self._closing = threading.Event()
+        self._rested_at = 0
         self._later = StoreLater(self._make)
         actor = Actor(self._me.staff_id, self._me.username, self._me.name, self._me.role, _ADMINS_SESSION + 1)
         self.desk = OpenDesk(cast("Store", self._later), clock, actor)
@@ -120,15 +126,24 @@ class DemoPractice:
         )
         return queue_snapshot(facts, self.planned_at)
 
-    def write_past(self, history: int, *, stop: Callable[[], bool] = lambda: False) -> None:
-        """Store `history` finished messages of the last 90 days; `stop` is asked between parts whether to give up."""
+    def write_past(self, history: int, *, go_on: Callable[[int], bool] = lambda _stored: True) -> None:
+        """Store `history` finished messages of the last 90 days.
+
+        `go_on` is told now and then how many are stored, and says whether to go on.
+        """
         if history:
             from callback_tui.services.demo_past import write_past
 
-            write_past(self.desk, self.book, self.items, PEOPLE, self.planned_at, history, self._seed, stop)
+            # Stored first, while the book holds nothing but what waits.
+            _ = self.desk.store.folder
+            write_past(self.desk, self.book, self.items, PEOPLE, self.planned_at, history, self._seed, go_on)
 
     def write_past_behind(self, history: int) -> None:
-        """Have the past stored by a thread of its own, once a verb has needed the practice to be stored."""
+        """Have the past stored by a thread of its own, once a verb has needed the practice to be stored.
+
+        `demo_store.days_written` says how far it is.
+        """
+        self._later.days_written = 0, _PAST_DAYS
         self._past = threading.Thread(target=self._write_past_quietly, args=(history,), name="demo past")
 
     def close(self) -> None:
@@ -148,9 +163,19 @@ class DemoPractice:
         return opened.store
 
     def _write_past_quietly(self, history: int) -> None:
+        self._rested_at = self._clock.boot().nanoseconds
         # The desk is whole without its past, and says itself when it cannot be written to.
         with contextlib.suppress(DeskError):
-            self.write_past(history, stop=self._closing.is_set)
+            self.write_past(history, go_on=partial(self._rest, history))
+        self._later.days_written = None
+
+    def _rest(self, history: int, stored: int) -> bool:
+        """Leave the machine to the person at the desk for as long as it was taken; False when they have left."""
+        self._later.days_written = _PAST_DAYS * stored // history, _PAST_DAYS
+        worked = (self._clock.boot().nanoseconds - self._rested_at) / _NANOSECONDS
+        left = self._closing.wait(min(worked, _LONGEST_REST_SECONDS))
+        self._rested_at = self._clock.boot().nanoseconds
+        return not left
 
 
 def empty_book(policy: Policy, seed: int) -> Book:

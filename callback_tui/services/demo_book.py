@@ -15,12 +15,11 @@ from callback_tui.models.vocabulary import (
     NumberQuality,
     OptOutScope,
     Outcome,
-    Priority,
     SafeContactKind,
     Tier,
 )
 from callback_tui.rules.measures import measure
-from callback_tui.rules.sla import derive
+from callback_tui.rules.sla import clock_columns, derive
 from callback_tui.services.arrivals import Arrivals
 from callback_tui.services.demo_people import MadeUpCall, Person
 from callback_tui.services.new_message import read_new_message
@@ -105,6 +104,8 @@ class Book:
         self.policy_id = policy_id
         self.rows: dict[str, list[Row]] = {name: [] for name in TABLES}
         self.next_ids = dict.fromkeys(TABLES, 1)
+        self.newest_message_at: datetime | None = None
+        self.last_import_at: datetime | None = None
         self._sites = sites
         self._chance = random.Random(seed)  # noqa: S311 - ids of made-up verbs, no secret
         self._tag = tag_remembering(_TEXTS_REMEMBERED)
@@ -160,6 +161,8 @@ class Book:
         for item, event in places:
             row = self.add("queue_item", {**dict.fromkeys(_UNSET), **item})
             self.add("clock_event", event)
+        self.newest_message_at = max(self.newest_message_at or message_row.received_at, message_row.received_at)
+        self.last_import_at = max(self.last_import_at or at, at)
         start = ClockEvent(ClockEventKind.STARTED, place.started_at, verb_id, tier=place.tier)
         return MadeUpItem(message, row, message_row, patient, arrivals.site_of(parsed.site_name), [start])
 
@@ -186,17 +189,7 @@ class Book:
         item.row.__dict__.update(
             measures._asdict(),
             state=state,
-            tier_rank=clock.tier.rank,
-            emergent=clock.tier is Tier.EMERGENT,
-            priority=Priority.URGENT if clock.tier is Tier.EMERGENT else Priority(clock.tier.value),
-            started_at=clock.started_at,
-            due_at=clock.due_at,
-            next_due_at=clock.next_due_at,
-            asleep_until=clock.asleep_until,
-            scheduled_at=clock.scheduled_at,
-            first_attempt_at=clock.first_attempt_at,
-            contact_at=clock.contact_at,
-            completed_at=clock.completed_at,
+            **clock_columns(clock),
             attempts=attempts,
             version=item.row.version + 1,
         )

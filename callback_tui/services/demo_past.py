@@ -3,20 +3,22 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from callback_tui.models.vocabulary import Channel, ClockKind, Tier
+from callback_tui.models.vocabulary import Channel, ClockKind, NumberQuality, Tier
 from callback_tui.rules.open_time import after_open_seconds
 from callback_tui.services.demo_book import Book, MadeUpItem, MadeUpPatient
 from callback_tui.services.demo_fates import EMERGENCY, FATES, RECORDING, Fate, Story
 from callback_tui.services.demo_past_people import DAYS, PastMessage, PastPeople
 from callback_tui.services.demo_people import Person
-from callback_tui.services.demo_store import store_copies, store_part
+from callback_tui.services.demo_store import note_past, store_part
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.intake import NewMessage
 from callback_tui.views.policy import SitePolicy
 
-_PART = 200
+_PATIENTS_PLANNED_AT_ONCE = 25
+_PATIENTS_STORED_AT_ONCE = 400
 _PLANNED_AT_MOST = 8_000
 _ONE_IN_OF_WAITING = 40
 _NEAR_NOW = timedelta(minutes=45)
@@ -41,44 +43,37 @@ def write_past(
     now: datetime,
     count: int,
     seed: int,
-    stop: Callable[[], bool],
+    go_on: Callable[[int], bool],
 ) -> None:
-    """Plan and store `count` finished messages; `stop` is asked between parts.
+    """Plan and store `count` finished messages, one short transaction after the other, the oldest patients first.
 
-    Up to some thousands are planned one by one. More are copies of those, made inside the database: the same instants
-    for as many other patients, so that every row is still what the services would have written.
+    `go_on` is told after each transaction how many are stored, and says whether to go on. Up to some thousands are
+    planned one by one. More are copies of those, made inside the database: the same instants for as many other
+    patients, so that every row is still what the services would have written.
     """
     past = Past(book, people, now, seed)
-    for_waiting = min(count // _ONE_IN_OF_WAITING, len(waiting))
-    turns = -(-(count - for_waiting) // _PLANNED_AT_MOST) or 1
-    planned = (count - for_waiting) // turns
-    once = count - for_waiting - planned * turns
-    known = {id(item.patient): item for item in waiting if item.patient.points and item.patient.row.zone}
-    of_waiting = [item for item in known.values() if not item.patient.opt_outs and not item.patient.wishes]
-    alone = past.of_patients(of_waiting[:for_waiting])
-    once += for_waiting - min(for_waiting, len(of_waiting))
-    for _ in _in_parts(alone, past.of_strangers(once)):
-        if stop():
-            return
-        store_part(desk, book)
-    began = dict(book.next_ids)
-    for _ in _in_parts(past.of_strangers(planned)):
-        if stop():
-            return
-        store_part(desk, book)
-    if turns > 1:
-        store_copies(desk, book, began, turns - 1, stop)
+    of_waiting = min(count // _ONE_IN_OF_WAITING, len(waiting))
+    copies = -(-(count - of_waiting) // _PLANNED_AT_MOST) - 1
+    planned = (count - of_waiting) // (copies + 1)
+    stored = 0
 
+    def store(stories: Iterator[list[MadeUpItem]], copies: int = 0) -> bool:
+        nonlocal stored
+        patients = min(_PATIENTS_PLANNED_AT_ONCE, max(1, _PATIENTS_STORED_AT_ONCE // (copies + 1)))
+        began = dict(book.next_ids)
+        while list(islice(stories, patients)):
+            stored += store_part(desk, book, began, copies)
+            if not go_on(stored):
+                return False
+            began = dict(book.next_ids)
+        return True
 
-def _in_parts(*stories: Iterator[MadeUpItem]) -> Iterator[None]:
-    """Yield whenever a part's worth of items was written into the book, and at the end."""
-    count = 0
-    for items in stories:
-        for _ in items:
-            count += 1
-            if count % _PART == 0:
-                yield
-    yield
+    whole = (
+        store(past.of_waiting(waiting, of_waiting))
+        and store(past.of_strangers(count - stored - planned * (copies + 1)))
+        and store(past.of_strangers(planned), copies)
+    )
+    note_past(desk, stored, is_whole=whole)
 
 
 class Past:
@@ -92,24 +87,32 @@ class Past:
         self._people = PastPeople(book.policy, people, now, self._chance)
         self._recorded_at = now - timedelta(days=DAYS + 1)
 
-    def of_patients(self, waiting: Sequence[MadeUpItem]) -> Iterator[MadeUpItem]:
-        """Write one earlier message of each patient who waits now, not of today."""
-        for item in waiting:
+    def of_waiting(self, waiting: Sequence[MadeUpItem], most: int) -> Iterator[list[MadeUpItem]]:
+        """Write an earlier message, not of today, of at most so many patients who wait now; yield them one by one.
+
+        Patients of whom something is known today that would have changed a call in the past have none.
+        """
+        by_patient = {id(item.patient): item for item in waiting if _was_always_so(item)}
+        for item in islice(by_patient.values(), most):
             while True:
                 received_at = self._people.arrival(item.site)
                 if received_at < self._now - timedelta(days=3):
                     break
             told = self._one(item.patient, item.site, received_at, may_be_last=False)
             if told is not None:
-                yield told
+                yield [told]
 
-    def of_strangers(self, count: int) -> Iterator[MadeUpItem]:
-        """Write `count` messages of patients nobody met yet; some call again, about the same or something else."""
+    def of_strangers(self, count: int) -> Iterator[list[MadeUpItem]]:
+        """Write `count` messages of patients nobody met yet; yield those of one patient at a time.
+
+        Some call again, about the same or something else.
+        """
         starts = sorted((self._people.arrival(site), site.name) for site in (self._people.site() for _ in range(count)))
         made = 0
         while made < count:
             received_at, name = starts[made]
             site = self._book.policy.site(name)
+            of_patient: list[MadeUpItem] = []
             patient: MadeUpPatient | None = None
             at: datetime | None = received_at
             while at is not None and made < count:
@@ -118,8 +121,9 @@ class Past:
                     at = self._people.arrival(site) if patient is None else None
                     continue
                 made += 1
-                yield told
+                of_patient.append(told)
                 patient, at = told.patient, self._again_at(told)
+            yield of_patient
 
     def _again_at(self, told: MadeUpItem) -> datetime | None:
         chance = self._chance
@@ -130,13 +134,14 @@ class Past:
         at = self._people.arrival_after(told.site, ended_at + timedelta(hours=chance.randrange(*hours)))
         return at if at < self._now - _NEAR_NOW else None
 
-    def _one(
-        self, patient: MadeUpPatient | None, site: SitePolicy, received_at: datetime, *, may_be_last: bool
+    def tell(
+        self, fate: Fate, words: PastMessage, site: SitePolicy, received_at: datetime, patient: MadeUpPatient | None
     ) -> MadeUpItem | None:
-        """Write one message and its calls; None where it could not have been finished by now."""
-        words = self._people.words()
+        """Write one message that goes as `fate` says, without a patient from a new one.
+
+        Returns None, and writes nothing, where the first call would not have been made by now.
+        """
         tier = self._book.tier_of(words.text, words.subject)
-        fate = self._fate(words, tier, received_at, has_card=patient is not None, may_be_last=may_be_last)
         read_in_at = received_at + timedelta(seconds=self._chance.choice(_READ_IN_AFTER_SECONDS))
         first_at = max(self._first_call_at(tier, site, received_at), read_in_at + timedelta(seconds=30))
         if first_at > self._now - _NEAR_NOW:
@@ -146,6 +151,14 @@ class Past:
         item = self._book.take(_new(words, patient, site, received_at), patient, read_in_at, self._people.intake_id)
         fate.tell(Story(self._book, self._people, item, words, first_at))
         return item
+
+    def _one(
+        self, patient: MadeUpPatient | None, site: SitePolicy, received_at: datetime, *, may_be_last: bool
+    ) -> MadeUpItem | None:
+        words = self._people.words()
+        tier = self._book.tier_of(words.text, words.subject)
+        fate = self._fate(words, tier, received_at, has_card=patient is not None, may_be_last=may_be_last)
+        return self.tell(fate, words, site, received_at, patient)
 
     def _fate(
         self, words: PastMessage, tier: Tier, received_at: datetime, *, has_card: bool, may_be_last: bool
@@ -178,6 +191,18 @@ class Past:
         if site.targets[tier].clock is ClockKind.ALWAYS:
             return received_at + timedelta(seconds=seconds)
         return after_open_seconds(site.hours, received_at, seconds)
+
+
+def _was_always_so(item: MadeUpItem) -> bool:
+    """Whether a call of weeks ago would have met the same patient: numbers, wishes, and hours where they live."""
+    patient = item.patient
+    return (
+        patient.row.zone == item.site.hours.zone
+        and bool(patient.points)
+        and all(point.quality is NumberQuality.GOOD for point in patient.points)
+        and not patient.opt_outs
+        and not patient.wishes
+    )
 
 
 def _new(words: PastMessage, patient: MadeUpPatient, site: SitePolicy, received_at: datetime) -> NewMessage:

@@ -15,20 +15,25 @@ from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from callback_tui.store.engine import Store
 
 SET_UP_BEFORE = timedelta(days=100)
-_COPIED_AT_ONCE = 20_000
 
 
 class StoreLater:
-    """Stands for a store that is made when somebody first asks it for something."""
+    """Stands for a store that is made when somebody first asks it for something.
+
+    `days_written` are how many days of the past are stored, and of how many, while a thread still writes it.
+    """
 
     def __init__(self, make: "Callable[[], Store]") -> None:
         """`make` is called once, by whichever thread comes first."""
         self._make = make
         self._lock = threading.Lock()
         self._store: Store | None = None
+        self.days_written: tuple[int, int] | None = None
 
     @property
     def is_made(self) -> bool:
@@ -41,6 +46,11 @@ class StoreLater:
             if self._store is None:
                 self._store = self._make()
         return getattr(self._store, name)
+
+
+def days_written(desk: OpenDesk) -> tuple[int, int] | None:
+    """Return how many days of a demo's past are stored, and of how many; None where nothing is being written."""
+    return desk.store.days_written if isinstance(desk.store, StoreLater) else None
 
 
 def make_desk(
@@ -84,7 +94,7 @@ def make_desk(
 def _store_practice(
     admin: OpenDesk, policy_text: str, people: Sequence[Person], me: Person, passphrase: str, book: Book
 ) -> None:
-    from callback_tui.store import bulk, intake, keys, practice, staff
+    from callback_tui.store import keys, practice, staff
     from callback_tui.store import policy as policies
 
     with verb(admin, "demo_practice_made", "practice", "") as work:
@@ -97,38 +107,38 @@ def _store_practice(
             key_file = keys.with_person(key_file, admin.store.keys, me.username, passphrase)
             keys.write_key_file(admin.store.folder, key_file, forget_older=True)
         practice.mark_as_demo(connection)
-        rows = book.tear_out()
-        bulk.write(connection, rows)
-        newest = max((message.received_at for message in rows["message"]), default=None)
-        if newest is not None:
-            intake.touch_feed(connection, BY_HAND, newest, max(message.imported_at for message in rows["message"]))
-        work.facts.update({name: len(made) for name, made in rows.items()}, people=len(people))
+        work.facts.update(_store(connection, book), people=len(people))
 
 
-def store_part(desk: OpenDesk, book: Book) -> None:
-    """Store what was written into the book since the last time, in one transaction."""
+def store_part(desk: OpenDesk, book: Book, began: Mapping[str, int], copies: int) -> int:
+    """Store what was written into the book since its next ids were `began`, and so many copies, in one transaction.
+
+    Returns how many messages that were.
+    """
     from callback_tui.store import bulk
 
+    with desk.store.write() as connection:
+        stored = _store(connection, book)
+        if copies:
+            ranges = {name: (began[name], book.next_ids[name]) for name in TABLES}
+            bulk.copy(connection, ranges, book.next_ids, copies)
+            for name, (first, end) in ranges.items():
+                book.next_ids[name] += (end - first) * copies
+    return stored["queue_item"] * (1 + copies)
+
+
+def note_past(desk: OpenDesk, messages: int, *, is_whole: bool) -> None:
+    """Audit that so many finished messages were stored."""
     with verb(desk, "demo_past_made", "practice", "") as work:
-        rows = book.tear_out()
-        bulk.write(work.connection, rows)
-        work.facts.update({name: len(made) for name, made in rows.items()})
+        work.facts.update(messages=messages, whole=is_whole)
 
 
-def store_copies(desk: OpenDesk, book: Book, began: Mapping[str, int], copies: int, stop: Callable[[], bool]) -> None:
-    """Copy in the database what was stored since the book's next ids were `began`, `copies` times, part by part."""
-    from callback_tui.store import bulk
+def _store(connection: "Connection", book: Book) -> dict[str, int]:
+    """Store what the book holds and the feed its messages came by; return the number of rows by table."""
+    from callback_tui.store import bulk, intake
 
-    ranges = {name: (began[name], book.next_ids[name]) for name in TABLES}
-    free = dict(book.next_ids)
-    for name in TABLES:
-        first, end = ranges[name]
-        step = max(1, _COPIED_AT_ONCE // copies)
-        for start in range(first, end, step):
-            if stop():
-                return
-            with desk.store.write() as connection:
-                bulk.copy(connection, name, ranges, free, copies, (start, min(start + step, end)))
-        book.next_ids[name] += (end - first) * copies
-    with verb(desk, "demo_past_copied", "practice", "") as work:
-        work.facts.update(copies=copies)
+    rows = book.tear_out()
+    bulk.write(connection, rows)
+    if book.last_import_at is not None:
+        intake.touch_feed(connection, BY_HAND, book.newest_message_at, book.last_import_at)
+    return {name: len(made) for name, made in rows.items()}

@@ -128,19 +128,19 @@ def call_instants(story: Story, site: SitePolicy, now: datetime, *, around_the_c
 
 
 def tell(
-    book: Book, messages: Sequence[MadeUpMessage], by: Person, now: datetime, recorded_at: datetime
+    book: Book, messages: Sequence[MadeUpMessage], by: Person, now: datetime, *, known_at: datetime, asked_at: datetime
 ) -> list[MadeUpItem]:
     """Write messages, the patients they are from and the calls of their stories into the book, in order of time.
 
-    What patients asked of us was taken down at `recorded_at`.
+    The patients' cards were brought in at `known_at`, what they asked of us was taken down at `asked_at`.
     """
     patients: dict[PatientCard, MadeUpPatient] = {}
     for message in messages:
         if message.card is not None and message.card not in patients:
-            patients[message.card] = book.card(message.card, recorded_at)
+            patients[message.card] = book.card(message.card, known_at)
     for message in messages:
         if message.card is not None:
-            _keep_wishes(book, message, patients[message.card], by, recorded_at)
+            _keep_wishes(book, message, patients[message.card], by, asked_at)
     items: list[MadeUpItem] = []
     events = [
         event

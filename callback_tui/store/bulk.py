@@ -1,6 +1,7 @@
 """Writes many made-up rows at once, and makes copies of them inside the database; for demo desks only."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -23,38 +24,42 @@ def write(connection: Connection, rows: Mapping[str, Sequence[Any]]) -> None:
         add(connection, table, [{**defaults, **vars(row)} for row in made])
 
 
-def copy(
-    connection: Connection,
-    table_name: str,
-    ranges: IdRanges,
-    free: Mapping[str, int],
-    times: int,
-    part: tuple[int, int],
-) -> None:
-    """Insert `times` copies of each row whose id lies in `part`, from the table's first free id on.
+def copy(connection: Connection, ranges: IdRanges, free: Mapping[str, int], times: int) -> None:
+    """Insert `times` copies of the rows in `ranges`, table after table, each from the table's first free id on.
 
-    Copies of one row stand together; what pointed at a row in `ranges` points at its copy, other keys stay as they are.
+    One copy of all the rows stands behind the other. What pointed at a row in `ranges` points at its copy, so none may
+    point at a row of these tables outside of them.
     """
+    for name, (first, end) in ranges.items():
+        if first < end:
+            moved = {f"{kind}_{table}": value for table in ranges for kind, value in _places(table, ranges, free)}
+            connection.exec_driver_sql(_copying(name, tuple(ranges)), {**moved, "times": times})
+
+
+def _places(table: str, ranges: IdRanges, free: Mapping[str, int]) -> list[tuple[str, int]]:
+    first, end = ranges[table]
+    return [("first", first), ("end", end), ("shift", free[table] - first), ("step", end - first)]
+
+
+@lru_cache(maxsize=32)
+def _copying(table_name: str, copied: tuple[str, ...]) -> str:
     table = metadata.tables[table_name]
     columns = ", ".join(f'"{column.name}"' for column in table.c)
-    values = ", ".join(_copied(table, column.name, ranges, free, times) for column in table.c)
-    connection.exec_driver_sql(
-        f"WITH RECURSIVE number(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM number WHERE k + 1 < {times}) "  # noqa: S608 - our own names and numbers
-        f'INSERT INTO "{table_name}" ({columns}) SELECT {values} FROM "{table_name}" AS made, number '
-        f"WHERE made.id >= {part[0]} AND made.id < {part[1]} ORDER BY made.id, number.k"
+    values = ", ".join(_copied(table, column.name, copied) for column in table.c)
+    # A cross join, so that the copies come in the order of their ids and nothing has to be sorted.
+    return (
+        "WITH RECURSIVE number(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM number WHERE k + 1 < :times) "  # noqa: S608 - our own names
+        f'INSERT INTO "{table_name}" ({columns}) SELECT {values} FROM number CROSS JOIN "{table_name}" AS made '
+        f"WHERE made.id >= :first_{table_name} AND made.id < :end_{table_name}"
     )
 
 
-def _copied(table: Table, name: str, ranges: IdRanges, free: Mapping[str, int], times: int) -> str:
+def _copied(table: Table, name: str, copied: tuple[str, ...]) -> str:
     column = table.c[name]
     if name == "dedupe_key":
         return "made.dedupe_key || '-' || number.k"
     target = table.name if name == "id" else next((key.column.table.name for key in column.foreign_keys), "")
-    if target not in ranges:
-        return f'made."{name}"'
-    first, end = ranges[target]
-    moved = f'{free[target]} + (made."{name}" - {first}) * {times} + number.k'
-    return f'CASE WHEN made."{name}" >= {first} AND made."{name}" < {end} THEN {moved} ELSE made."{name}" END'
+    return f'made."{name}" + :shift_{target} + number.k * :step_{target}' if target in copied else f'made."{name}"'
 
 
 def _defaults(table: Table) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome, Priority, Tier
+from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome
 from callback_tui.rules.measures import Measures
+from callback_tui.rules.sla import clock_columns
 from callback_tui.store import tables as t
 from callback_tui.views.clock import ClockEvent, ClockState
 
@@ -175,17 +176,7 @@ def write_state(
         .where(_ITEM.id == item_id, _ITEM.version == version)
         .values(
             state=state,
-            tier_rank=clock.tier.rank,
-            emergent=clock.tier is Tier.EMERGENT,
-            priority=Priority.URGENT if clock.tier is Tier.EMERGENT else Priority(clock.tier.value),
-            started_at=clock.started_at,
-            due_at=clock.due_at,
-            next_due_at=clock.next_due_at,
-            asleep_until=clock.asleep_until,
-            scheduled_at=clock.scheduled_at,
-            first_attempt_at=clock.first_attempt_at,
-            contact_at=clock.contact_at,
-            completed_at=clock.completed_at,
+            **clock_columns(clock),
             attempts=attempts,
             merged_into_id=merged_into_id,
             version=version + 1,

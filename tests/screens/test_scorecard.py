@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -13,16 +14,22 @@ from callback_tui.screens.confirm import SentenceScreen
 from callback_tui.screens.queue import QueueScreen
 from callback_tui.screens.scorecard import ScorecardScreen
 from callback_tui.screens.scorecard_calls import BehindScreen, TimelineScreen
+from callback_tui.services import audit
 from callback_tui.services.calls import answer, start_call
+from callback_tui.services.demo_store import StoreLater
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.views.call import OutcomeEntry
+from callback_tui.views.scorecard import MetricKey, MetricLine
 from callback_tui.widgets.score_cells import heading, layout_for, score_line
 from callback_tui.widgets.status_line import StatusLine
 from tests.rules.made_up_scorecard import made_up_scorecard
 from tests.screens.drive import SMALL, Session, at_the_desk
 from tests.screens.payloads import FORBIDDEN_ON_SCREEN, MARKER, PAYLOADS
 from tests.services.made_up import REFILL, leave
+
+if TYPE_CHECKING:
+    from callback_tui.store.engine import Store
 
 AsRole = Callable[[OpenDesk, Role], OpenDesk]
 TELLING = ("closing markup", "click markup", "clipboard", "bidi overrides", "wide")
@@ -50,6 +57,12 @@ def ring(desk: OpenDesk, name: str = "Tom Reid", phone: str = "(212) 555-0110", 
 def status(session: Session) -> str:
     """Return the sentence in the status line."""
     return str(session.top(ScorecardScreen).query_one(StatusLine).visual)
+
+
+def in_office(screen: ScorecardScreen) -> MetricLine:
+    """Return the figure of the calls about messages of office hours."""
+    assert screen.card is not None
+    return screen.card.line(MetricKey.CALL_BACK_IN_OFFICE)
 
 
 async def test_a_figure_its_formula_its_calls_and_one_message(
@@ -133,3 +146,30 @@ def test_every_line_fits_and_stands_under_its_heading(cells: int) -> None:
         assert drawn.cell_length + 1 <= cells
         at = over.plain.index("met")
         assert drawn.plain[at - 1 :].startswith(("✓ yes", "▲ no"))
+
+
+async def test_figures_follow_what_others_write_and_a_demo_says_how_far_its_past_is(
+    desk: OpenDesk, clock: FixedClock, as_role: AsRole
+) -> None:
+    ring(desk)
+    store = StoreLater(lambda: desk.store)
+    store.days_written = 40, 90
+    demo = replace(desk, store=cast("Store", store))
+    async with at_the_desk(demo, clock, SMALL) as session:
+        session.app.push_screen(ScorecardScreen(demo, is_demo=True))
+        await session.settle()
+        await session.settle()
+        screen = session.top(ScorecardScreen)
+        assert "The demo's 90 days are still being written: 40 of 90" in session.text()
+        ring(desk, "Ana Lopez", "(212) 555-0111", minutes_ago=90)
+        screen.look()
+        await session.settle()
+        assert in_office(screen).n == 2
+        ring(desk, "Eve Park", "(212) 555-0112", minutes_ago=60)
+        store.days_written = None
+        screen.tick()
+        await session.settle()
+        assert in_office(screen).n == 3
+        assert "still being written" not in session.text()
+        assert "enter lists the calls behind a figure" in session.text()
+    assert len(audit.list_entries(as_role(desk, Role.SUPERVISOR), action="scorecard_viewed")) == 1

@@ -14,7 +14,8 @@ from callback_tui.models.vocabulary import Channel, ItemState, Role
 from callback_tui.rules.sla import countdown
 from callback_tui.services import audit
 from callback_tui.services.calls import start_call
-from callback_tui.services.demo import in_office_hours, open_demo
+from callback_tui.services.demo import DemoPractice, in_office_hours, open_demo
+from callback_tui.services.demo_store import days_written
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.queue import peek, snapshot
 from callback_tui.services.sign_in import sign_off
@@ -140,3 +141,27 @@ def test_the_practice_is_open_whenever_it_is_tried(at: datetime, shown: datetime
     assert tried.now() == shown
     clock.advance(timedelta(seconds=5))
     assert tried.now() == shown + timedelta(seconds=5)
+
+
+def test_a_past_given_up_keeps_what_is_stored_and_says_so(
+    tmp_path: Path, as_role: Callable[[OpenDesk, Role], OpenDesk]
+) -> None:
+    practice = DemoPractice(FixedClock(TUESDAY_MORNING), role=Role.NURSE, messages=0, seed=7, folder=tmp_path / "desk")
+    practice.write_past(200, go_on=lambda stored: stored < 60)
+    (entry,) = audit.list_entries(as_role(practice.desk, Role.SUPERVISOR), action="demo_past_made")
+    with practice.desk.store.read() as connection:
+        (stored,) = connection.exec_driver_sql("SELECT count(*) FROM queue_item").one()
+    practice.close()
+    finished = stored - len(practice.items)
+    assert 60 <= finished < 200
+    assert (entry.facts["messages"], entry.facts["whole"]) == (finished, False)
+
+
+def test_a_past_behind_the_screen_ends_when_the_desk_is_left(tmp_path: Path) -> None:
+    practice = DemoPractice(FixedClock(TUESDAY_MORNING), role=Role.NURSE, messages=3, seed=7, folder=tmp_path / "desk")
+    assert days_written(practice.desk) is None
+    practice.write_past_behind(4_000)
+    assert days_written(practice.desk) == (0, 90)
+    snapshot(practice.desk)
+    practice.close()
+    assert days_written(practice.desk) is None
