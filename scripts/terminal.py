@@ -21,7 +21,10 @@ class TerminalError(Exception):
 
 
 class Terminal:
-    """Runs one program; close it, or use it as a context manager."""
+    """Runs one program; close it, or use it as a context manager.
+
+    `seen` is all it wrote so far; `started_at` and `last_byte_at` are moments of `time.perf_counter`.
+    """
 
     def __init__(
         self,

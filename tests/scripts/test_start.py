@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+ENTRY_SCRIPTS = ("run.py", "test.py", "pages.py", "screenshots.py", "bench.py")
 PROGRAM = 'import sys\nimport tiny\nprint("in", tiny.NAME, sys.argv[1:])\nsys.exit(int(sys.argv[1]))\n'
 Start = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -110,7 +111,7 @@ def test_python_without_venv_is_told_in_a_sentence(checkout: Path, start: Start,
     assert "Traceback" not in started.stderr
 
 
-@pytest.mark.parametrize("script", ["run.py", "test.py"])
+@pytest.mark.parametrize("script", ENTRY_SCRIPTS)
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13)])
 def test_old_python_is_told_in_a_sentence(script: str, version: tuple[int, int, int]) -> None:
     code = f"import runpy, sys; sys.version_info = {version}; runpy.run_path({str(ROOT / 'scripts' / script)!r})"
@@ -119,7 +120,7 @@ def test_old_python_is_told_in_a_sentence(script: str, version: tuple[int, int, 
     assert started.stderr.startswith(f"Python 3.11 or newer is needed; this is Python {version[0]}.{version[1]}.")
 
 
-@pytest.mark.parametrize("script", ["run.py", "test.py"])
+@pytest.mark.parametrize("script", ENTRY_SCRIPTS)
 def test_entry_scripts_use_nothing_an_old_python_cannot_read(script: str) -> None:
     newer = ("f'", 'f"', "->", ":=", "match ", "async ", "*,")
     source = (ROOT / "scripts" / script).read_text(encoding="utf-8")
