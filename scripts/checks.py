@@ -17,7 +17,12 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
     except NoEnvironmentError as refusal:
         print(refusal)
         return 1
-    steps = (
+    return run_all(steps_with(python, pytest_arguments))
+
+
+def steps_with(python: str, pytest_arguments: Sequence[str]) -> tuple[tuple[str, list[str]], ...]:
+    """Return every check in turn, each with its name and its command."""
+    return (
         ("lint", [python, "-m", "ruff", "check", "--quiet", "."]),
         ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("types", [python, "-m", "mypy"]),
@@ -26,7 +31,6 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
         # Screens wait for rest a third of their time, so one worker more than cores keeps the cores busy.
         ("tests", [python, "-m", "pytest", "-n", str((os.cpu_count() or 1) + 1), *pytest_arguments]),
     )
-    return run_all(steps)
 
 
 def run_all(steps: Sequence[tuple[str, Sequence[str]]]) -> int:

@@ -5,12 +5,18 @@ import sys
 
 import pytest
 
-from checks import run_all
+from checks import run_all, steps_with
 
 
 def python_exiting(status: int) -> list[str]:
     """Return a command that ends with the status."""
     return [sys.executable, "-c", f"raise SystemExit({status})"]
+
+
+def test_every_check_is_there_and_pytest_gets_the_arguments() -> None:
+    steps = dict(steps_with("python", ["-k", "due"]))
+    assert list(steps) == ["lint", "format", "types", "layers", "wheel", "tests"]
+    assert steps["tests"][-2:] == ["-k", "due"]
 
 
 def test_all_checks_run_after_one_has_failed(capfd: pytest.CaptureFixture[str]) -> None:
