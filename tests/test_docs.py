@@ -1,14 +1,16 @@
-"""README and docs/: links lead somewhere, every page is linked, every command that is named exists."""
+"""README and docs/: links lead somewhere, every page is linked, every command and option that is named exists."""
 
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from callback_tui.cli.main import app
+from callback_tui.preferences import read_preferences
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -25,25 +27,27 @@ def broken_links(text: str, folder: Path) -> list[str]:
     return [link for link in links_of(text) if link and not (folder / link).exists()]
 
 
-def commands_of(text: str) -> set[tuple[str, ...]]:
-    """Return the words after each `callback-tui` at the begin of code: a command and perhaps its second word."""
+def calls_in(text: str) -> set[str]:
+    """Return each `callback-tui ...` that begins a line or a piece of code, with what follows it and no comment."""
     blocks = text.split("```")[1::2]
     code = [*re.findall(r"`([^`\n]+)`", text), *(line for block in blocks for line in block.splitlines())]
-    found = (re.match(r"callback-tui((?: [a-z]+){1,2})\b", words) for words in code)
-    return {tuple(match[1].split()) for match in found if match}
+    return {words.partition(" #")[0].strip() for words in code if re.match(r"callback-tui [a-z]", words)}
 
 
-def unknown_commands(named: Iterable[tuple[str, ...]]) -> list[str]:
-    """Return the commands that the program does not have."""
+def wrong_calls(calls: Iterable[str]) -> list[str]:
+    """Return the calls whose command or option the program does not have."""
     root = get_command(app)
-    assert isinstance(root, TyperGroup)
-    missing = []
-    for first, *rest in named:
-        command = root.commands.get(first)
-        inside = command.commands if isinstance(command, TyperGroup) else None
-        if command is None or (inside is not None and rest and rest[0] not in inside):
-            missing.append(" ".join((first, *rest)))
-    return missing
+    wrong = []
+    for call in calls:
+        command: Any = root
+        for word in call.split()[1:]:
+            if not isinstance(command, TyperGroup):
+                break
+            command = command.commands.get(word)
+        known = {option for parameter in command.params for option in parameter.opts} if command else set()
+        if command is None or not set(re.findall(r"--[a-z-]+", call)) <= known:
+            wrong.append(call)
+    return sorted(wrong)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -55,13 +59,26 @@ def test_every_page_is_linked_from_the_readme() -> None:
     assert {page.relative_to(ROOT).as_posix() for page in PAGES[1:]} <= set(links_of(TEXTS[PAGES[0]]))
 
 
-def test_commands_that_are_named_exist() -> None:
-    named = {command for text in TEXTS.values() for command in commands_of(text)}
-    assert {("init",), ("staff", "add"), ("policy", "show")} <= named
-    assert unknown_commands(named) == []
+def test_commands_and_options_that_are_named_exist() -> None:
+    calls = {call for text in TEXTS.values() for call in calls_in(text)}
+    assert {"callback-tui init", "callback-tui staff add dana --role nurse"} <= calls
+    assert wrong_calls(calls) == []
+
+
+def test_the_preferences_on_the_page_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "preferences.toml"
+    path.write_text(TEXTS[ROOT / "docs/keys.md"].split("```")[1], encoding="utf-8")
+    taken = read_preferences(path)
+    assert (taken.theme, taken.problems) == ("desk-light", ())
+    assert taken.keys["queue.call"] == "enter,c"
 
 
 def test_what_leads_nowhere_is_found() -> None:
     assert broken_links("[a](docs/none.md) [b](README.md#more) [c](https://example.org/)", ROOT) == ["docs/none.md"]
-    text = "callback-tui is here\n```\ncallback-tui dial\n```\nand `callback-tui staff fire dana`"
-    assert sorted(unknown_commands(commands_of(text))) == ["dial", "staff fire"]
+    text = "callback-tui is here\n```\ncallback-tui dial # x\n```\n"
+    text += "and `callback-tui staff fire dana` and `callback-tui init --now`"
+    assert wrong_calls(calls_in(text)) == [
+        "callback-tui dial",
+        "callback-tui init --now",
+        "callback-tui staff fire dana",
+    ]
