@@ -42,6 +42,7 @@ def test_pytest_ends_with_five_when_nothing_matches() -> None:
         "pytest",
         "--collect-only",
         "-q",
+        "--noconftest",
         "-p",
         "no:cacheprovider",
         "-k",
