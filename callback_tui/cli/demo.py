@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _MOST_MESSAGES = 20_000
 _MOST_HISTORY = 1_000_000
 _HISTORY = 2_600
-_NOT_STORED_YET = -1
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108  # only the parent: the folder in it gets a name of its own and mode 0700
 _ROOM_BYTES = 256 * 1024 * 1024
 _ROOM_BYTES_A_PAST_ITEM = 4096
@@ -65,7 +64,7 @@ def _show(practice: "DemoPractice", clock: "Clock", history: int) -> None:
     from callback_tui.screens.queue_source import News
 
     practice.write_past_behind(history)
-    run_app(practice.desk, None, clock, is_demo=True, first=News(_NOT_STORED_YET, practice.planned_snapshot()))
+    run_app(practice.desk, None, clock, is_demo=True, first=News(None, practice.planned_snapshot()))
 
 
 @contextmanager

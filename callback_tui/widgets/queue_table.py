@@ -1,6 +1,6 @@
 """The list of the queue: fixed columns, rows known by their message, a selection that stays with its patient."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -35,6 +35,7 @@ _LAYOUTS: tuple[tuple[int, dict[str, int]], ...] = (
     (80, {STATE: 8, DUE: 6, USED: 6, WHO: 18, WHY: 13, TRY: 3, WITH: 7}),
     (0, {STATE: 8, DUE: 6, WHO: 16, WHY: 12, TRY: 3}),
 )
+Draw = Callable[[str], Mapping[str, Parts]]
 _PADDING = 1
 _HEADER_LINES = 1
 _MARK = "▌"
@@ -72,7 +73,8 @@ class QueueTable(ScrollView, can_focus=True):
         super().__init__()
         self.cursor_row = 0
         self.widths: Mapping[str, int] = {}
-        self._cells: dict[str, dict[str, Parts]] = {}
+        self._draw: Draw = lambda _key: {}
+        self._cells: dict[str, Mapping[str, Parts]] = {}
         self._order: tuple[str, ...] = ()
         self._places: dict[str, int] = {}
         self._last_selected: str | None = None
@@ -89,6 +91,8 @@ class QueueTable(ScrollView, can_focus=True):
 
     def cell(self, key: str, name: str) -> Parts:
         """Return what one cell of a row shows, the mark of the selected row with it."""
+        if key not in self._cells:
+            self._cells[key] = self._draw(key)
         parts = self._cells[key][name]
         if name != STATE:
             return parts
@@ -103,25 +107,29 @@ class QueueTable(ScrollView, can_focus=True):
         self._set_rows(())
         return True
 
-    def show(self, rows: Sequence[tuple[str, dict[str, Parts]]]) -> None:
+    def show(self, order: tuple[str, ...], draw: Draw) -> None:
         """Make the table show exactly these rows in this order, repainting only what differs.
 
-        The selection stays on its message; when that left the list, it goes to the row now in its place.
+        `draw` returns the cells of a row; it is asked when the row comes into sight. The selection stays on its
+        message; when that left the list, it goes to the row now in its place.
         """
-        if tuple(key for key, _ in rows) == self._order:
-            for key, cells in rows:
-                self.change(key, cells)
+        if order == self._order:
+            self.redraw(tuple(self._cells), draw)
             return
-        self._set_rows(rows)
+        self._draw = draw
+        self._set_rows(order)
         self._go_to(self._places.get(self._last_selected or "", self.cursor_row))
 
-    def change(self, key: str, cells: Mapping[str, Parts]) -> None:
-        """Replace the cells of one row that differ from what it shows; columns not laid out are skipped."""
-        shown = self._cells[key]
-        for name, parts in cells.items():
-            if shown[name] != parts:
-                shown[name] = parts
-                self._repaint_cell(key, name)
+    def redraw(self, keys: Iterable[str], draw: Draw) -> None:
+        """Draw these rows anew where they were drawn before, repainting the cells that differ."""
+        self._draw = draw
+        for key in keys:
+            before = self._cells.get(key)
+            if before is not None:
+                now = self._cells[key] = draw(key)
+                for name in self.widths:
+                    if now[name] != before[name]:
+                        self._repaint_cell(key, name)
 
     def select(self, key: str) -> bool:
         """Put the cursor on a message; return False when it is not in the list."""
@@ -149,7 +157,7 @@ class QueueTable(ScrollView, can_focus=True):
             line = [part for name in self.widths for part in self._drawn(self.cell(key, name), name, style)]
         else:
             style, line = self.rich_style, []
-        return Strip(line).adjust_cell_length(self.size.width, style)
+        return Strip(line).adjust_cell_length(self.size.width, style).simplify()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keep the cursor in sight."""
@@ -190,12 +198,12 @@ class QueueTable(ScrollView, can_focus=True):
     def _rows_in_sight(self) -> int:
         return max(self.size.height - _HEADER_LINES, 1)
 
-    def _set_rows(self, rows: Sequence[tuple[str, dict[str, Parts]]]) -> None:
-        self._cells = dict(rows)
-        self._order = tuple(self._cells)
-        self._places = {key: row for row, key in enumerate(self._order)}
+    def _set_rows(self, order: tuple[str, ...]) -> None:
+        self._cells.clear()
+        self._order = order
+        self._places = {key: row for row, key in enumerate(order)}
         width = sum(width + 2 * _PADDING for width in self.widths.values())
-        self.virtual_size = Size(width, len(self._order) + _HEADER_LINES)
+        self.virtual_size = Size(width, len(order) + _HEADER_LINES)
         self.refresh()
 
     def _go_to(self, row: int) -> None:
