@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,17 @@ def made_desk(folder: Path) -> Path:
     return made.folder
 
 
+def unlocking_seconds(desk: Path) -> float:
+    """Return how long the passphrase takes to open the key file, which is dear on purpose."""
+    from callback_tui.store import keys
+
+    key_file = keys.read_key_file(desk)
+    keys.load_ciphers()
+    at = time.perf_counter()
+    keys.unlock(key_file, USERNAME, PASSPHRASE)
+    return time.perf_counter() - at
+
+
 def import_into(desk: Path, export: Path) -> Ended:
     """Import a file by the command line, as an admin does. Raises RuntimeError when a row was not taken."""
     passphrase = desk.parent / "passphrase"
@@ -59,8 +71,6 @@ def import_into(desk: Path, export: Path) -> Ended:
 
 def run_whole(command: list[str]) -> Ended:
     """Run a program to its end. Raises RuntimeError when it fails."""
-    import time
-
     at = time.perf_counter()
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings())
     output = program.stdout.read() if program.stdout else b""

@@ -80,6 +80,11 @@ class Terminal:
                 raise TerminalError(f"the terminal never showed {words!r}; last seen: {self._last_words()}")
         return len(self.seen)
 
+    def read_some(self, seconds: float) -> None:
+        """Read what comes first. Raises TerminalError when nothing comes for so many seconds."""
+        if not self._read(seconds):
+            raise TerminalError(f"the terminal showed nothing for {seconds:g} s: {self.seen[-400:]!r}")
+
     def read_for(self, seconds: float) -> int:
         """Read whatever comes for so many seconds; return how many bytes came."""
         before, until = len(self.seen), time.perf_counter() + seconds

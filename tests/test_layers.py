@@ -68,6 +68,12 @@ def test_command_line_starts_light() -> None:
     assert loaded_by(["callback_tui.cli.main"], ("textual", "sqlalchemy", "phonenumbers")) == []
 
 
+def test_screens_somebody_waits_for_start_without_the_command_line_and_the_database() -> None:
+    modules = ["callback_tui.cli.start", "callback_tui.cli.demo_desk", "callback_tui.cli.desk", "callback_tui.app"]
+    modules += ["callback_tui.services.demo", "callback_tui.screens.queue", "callback_tui.screens.sign_in"]
+    assert loaded_by(modules, ("typer", "pydantic", "sqlalchemy", "phonenumbers")) == []
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_time_comes_through_the_clock(path: Path) -> None:
     lines = wall_clock_calls(path.read_text(encoding="utf-8"))

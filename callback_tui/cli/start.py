@@ -5,6 +5,8 @@ import os
 import sys
 import traceback
 import uuid
+from collections.abc import Callable
+from functools import partial
 
 from callback_tui.errors import DeskError
 
@@ -31,18 +33,30 @@ def main() -> None:
 
 
 def _run() -> None:
-    if len(sys.argv) > 1:
+    show = _shown_at_once(sys.argv[1:])
+    if show is None:
         from callback_tui.cli.main import app
 
         app()
         return
-    # Opening the desk is what a nurse waits for, so it does without the command line's machinery.
-    from callback_tui.cli.desk import open_tui
-
     try:
-        open_tui()
+        show()
     except DeskError as error:
         sys.exit(str(error))
+
+
+def _shown_at_once(arguments: list[str]) -> Callable[[], None] | None:
+    """Return what opens a screen somebody waits for, which does without the command line's machinery; else None."""
+    if not arguments:
+        from callback_tui.cli.desk import open_tui
+
+        return open_tui
+    if arguments[0] == "demo":
+        from callback_tui.cli.demo_desk import plain_options, run_demo
+
+        options = plain_options(arguments[1:])
+        return None if options is None else partial(run_demo, **options)
+    return None
 
 
 def _lost_output(more: str = "") -> str:

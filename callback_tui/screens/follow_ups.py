@@ -18,6 +18,7 @@ from callback_tui.screens.follow_up_window import TaskWindow
 from callback_tui.screens.help import HelpScreen
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.follow_up import FollowUpsView
+from callback_tui.views.queue import ChangeMark
 from callback_tui.widgets.desk_lines import DeskLine
 from callback_tui.widgets.follow_up_cells import TaskLook
 from callback_tui.widgets.follow_up_lines import TaskCounts, empty_words
@@ -49,7 +50,7 @@ class FollowUpsScreen(VerbsOfFollowUps):
         self.desk = desk
         self._is_demo = is_demo
         self._view: FollowUpsView | None = None
-        self._mark: int | None = None
+        self._mark: ChangeMark | None = None
         self._polling = False
         self._minute: datetime | None = None
 
@@ -93,7 +94,7 @@ class FollowUpsScreen(VerbsOfFollowUps):
         from callback_tui.services.queue import change_mark
 
         self._polling = True
-        self.in_background("poll", partial(change_mark, self.desk), self._mark_read, self._poll_failed)
+        self.in_background("poll", partial(change_mark, self.desk, self._mark), self._mark_read, self._poll_failed)
 
     def read_list(self) -> None:
         """Read the list in a worker."""
@@ -198,10 +199,10 @@ class FollowUpsScreen(VerbsOfFollowUps):
         self.query_one(TaskCounts).tell(self._view, now)
         self.query_one(StatusLine).tell(now)
 
-    def _mark_read(self, mark: int) -> None:
+    def _mark_read(self, mark: ChangeMark) -> None:
         self._polling = False
-        if mark != self._mark:
-            self._mark = mark
+        known, self._mark = self._mark, mark
+        if known is None or mark.changed != known.changed:
             self.read_list()
 
     def _poll_failed(self, error: DeskError) -> None:

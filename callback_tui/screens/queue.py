@@ -1,6 +1,7 @@
 """The queue, home screen of the desk: who is rung next, how long there is, what they said."""
 
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -24,13 +25,14 @@ from callback_tui.screens.queue_messages import CURTAIN_SENTENCE, MessagesOfQueu
 from callback_tui.screens.queue_source import News, QueueSource, look
 from callback_tui.screens.why import WhyScreen
 from callback_tui.views.call import OutcomeResult
+from callback_tui.views.clock import Countdown
 from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import QueueRow, QueueSnapshot
 from callback_tui.widgets.desk_lines import DeskLine, FeedsLine, StateLine
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.message_pane import HistoryPane, MessagePane
 from callback_tui.widgets.plain import plain_line
-from callback_tui.widgets.queue_cells import Look, moving_cells, resting_cells
+from callback_tui.widgets.queue_cells import Look, Parts, row_cells
 from callback_tui.widgets.queue_table import QueueTable
 from callback_tui.widgets.queue_words import empty_words, list_titles
 from callback_tui.widgets.status_line import StatusLine
@@ -90,7 +92,7 @@ class QueueScreen(MessagesOfQueue):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
         self.query_one(QueueTable).focus()
         self.query_one("#list", TitledPane).set_titles(left="Queue")
-        self.query_one(MessagePane).show_sentence("Message", "")
+        self.query_one(MessagePane).show_sentence("")
         self.set_interval(_TICK_SECONDS, self.tick, name="tick")
         self.set_interval(_POLL_SECONDS, self.poll, name="poll")
         if self._clock is None:
@@ -124,7 +126,7 @@ class QueueScreen(MessagesOfQueue):
     def take_snapshot(self, snapshot: QueueSnapshot) -> None:
         """Show a snapshot."""
         first = self._clock is None
-        self._clock = QueueClock(snapshot, self.source.clock.now())
+        self._clock = QueueClock(snapshot, self.source.clock.now(), self._clock)
         self._paint()
         if self.to_top:
             self.to_top = False
@@ -139,13 +141,7 @@ class QueueScreen(MessagesOfQueue):
         now = self.source.clock.now()
         if self._clock is not None:
             snapshot = self._clock.snapshot
-            look = self._look(snapshot)
-            table = self.query_one(QueueTable)
-            changed = self._clock.move(now)
-            with self.app.batch_update():
-                for key in changed:
-                    if key in self.rows:
-                        table.change(key, moving_cells(self.rows[key], self._clock.countdowns[key], now, look))
+            self.query_one(QueueTable).redraw(self._clock.move(now), self._draw(now))
             wakes = self._clock.next_wake
             if (wakes is not None and wakes <= now) or now >= snapshot.as_of + _READ_AGAIN_AFTER:
                 self.read_queue()
@@ -245,16 +241,9 @@ class QueueScreen(MessagesOfQueue):
         rows = snapshot.rows + snapshot.asleep if self._asleep_shown else snapshot.rows
         shown = {str(row.item_id): row for row in rows if row_matches(row, self._needle)}
         before, self.rows = self.rows, shown
-        look = self._look(snapshot)
         table = self.query_one(QueueTable)
-        table.mark_style = look.palette.accent
-        countdowns = self._clock.countdowns
-        table.show(
-            [
-                (key, {**moving_cells(row, countdowns[key], now, look), **resting_cells(row, look)})
-                for key, row in shown.items()
-            ]
-        )
+        table.mark_style = palette_of(self.app).accent
+        table.show(tuple(shown), self._draw(now))
         table.display = bool(shown)
         empty = self.query_one("#empty", Static)
         empty.display = not shown
@@ -268,14 +257,20 @@ class QueueScreen(MessagesOfQueue):
         if selected in before and before[selected] != shown.get(selected):
             self.open_message()
 
-    def _look(self, snapshot: QueueSnapshot) -> Look:
-        return Look(
+    def _draw(self, now: datetime) -> Callable[[str], dict[str, Parts]]:
+        """Return what draws the cells of a row as they are at `now`."""
+        look = Look(
             palette=palette_of(self.app),
-            zone=ZoneInfo(desk_zone_of(snapshot.policy)),
+            zone=ZoneInfo(self.desk_zone),
             staff_id=self.source.actor.staff_id,
             widths=self.query_one(QueueTable).widths,
             curtained=self.curtained,
         )
+        return lambda key: row_cells(self.rows[key], self._countdowns[key], now, look)
+
+    @property
+    def _countdowns(self) -> Mapping[str, Countdown]:
+        return {} if self._clock is None else self._clock.countdowns
 
     def _tell_lines(self) -> None:
         now = self.source.clock.now()

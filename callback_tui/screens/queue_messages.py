@@ -163,7 +163,7 @@ class MessagesOfQueue(CallsFromQueue):
         row = self.selected_row()
         pane, history = self.query_one(MessagePane), self.query_one(HistoryPane)
         if row is None:
-            pane.show_sentence("Message", "No message is selected.")
+            pane.show_sentence("No message is selected.")
             history.show(None, "UTC")
         elif self.curtained:
             pane.show_curtain()
@@ -172,7 +172,7 @@ class MessagesOfQueue(CallsFromQueue):
             zone = self.site_of(row).hours.zone
             history.show(self._view, self.desk_zone)
             if self._view is None:
-                pane.show_sentence(row.who, "Opening the message.")
+                pane.show_sentence("Opening the message.")
             else:
                 now = self.source.clock.now()
                 pane.show(self._view, zone, now, desk_zone=self.desk_zone, with_earlier=not history.display)

@@ -8,7 +8,7 @@ from callback_tui.clock import Clock
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet, OutcomeResult, UnfinishedCall
 from callback_tui.views.desk import Actor
-from callback_tui.views.queue import MessageView, QueueSnapshot
+from callback_tui.views.queue import ChangeMark, MessageView, QueueSnapshot
 
 
 class QueueSource(Protocol):
@@ -24,8 +24,8 @@ class QueueSource(Protocol):
         """The desk's clock."""
         ...
 
-    def change_mark(self) -> int:
-        """Return a number that changes when somebody wrote."""
+    def change_mark(self, known: ChangeMark | None) -> ChangeMark:
+        """Return a mark that has changed since `known` when somebody wrote."""
         ...
 
     def snapshot(self) -> QueueSnapshot:
@@ -62,16 +62,19 @@ class QueueSource(Protocol):
 
 
 class News(NamedTuple):
-    """What one look found: the desk's change mark, and the queue as it is now unless nobody wrote since."""
+    """What one look found: the desk's change mark, and the queue as it is now unless nobody wrote since.
 
-    mark: int
+    Without a mark the next look reads the queue again.
+    """
+
+    mark: ChangeMark | None
     snapshot: QueueSnapshot | None
 
 
-def look(source: QueueSource, known_mark: int | None = None) -> News:
-    """Look whether somebody wrote since `known_mark`, and read the queue if so. Raises DeskError."""
-    mark = source.change_mark()
-    return News(mark, None if mark == known_mark else source.snapshot())
+def look(source: QueueSource, known: ChangeMark | None = None) -> News:
+    """Look whether somebody wrote since `known`, and read the queue if so. Raises DeskError."""
+    mark = source.change_mark(known)
+    return News(mark, None if known is not None and mark.changed == known.changed else source.snapshot())
 
 
 class DeskSource:
@@ -91,11 +94,11 @@ class DeskSource:
         """The desk's clock."""
         return self.desk.clock
 
-    def change_mark(self) -> int:
+    def change_mark(self, known: ChangeMark | None) -> ChangeMark:
         """Return `services.queue.change_mark`."""
         from callback_tui.services import queue
 
-        return queue.change_mark(self.desk)
+        return queue.change_mark(self.desk, known)
 
     def snapshot(self) -> QueueSnapshot:
         """Return `services.queue.snapshot`."""

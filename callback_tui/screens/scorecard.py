@@ -19,6 +19,7 @@ from callback_tui.screens.queue_messages import CURTAIN_SENTENCE
 from callback_tui.screens.scorecard_list import ScreenWithScoreList
 from callback_tui.screens.scorecard_news import ScorecardNews, frame_titles, look
 from callback_tui.services.desk import OpenDesk
+from callback_tui.views.queue import ChangeMark
 from callback_tui.views.scorecard import CallsBehind, MetricKey, MetricLine, PeriodName, Scorecard
 from callback_tui.widgets.desk_lines import DeskLine
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
@@ -56,7 +57,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         self._weeks: dict[MetricKey, tuple[float | None, ...]] = {}
         self._period = PeriodName.QUARTER
         self._site: str | None = None
-        self._mark: int | None = None
+        self._mark: ChangeMark | None = None
         self._look_again_at_ns = 0
         self._days: tuple[int, int] | None = None
 

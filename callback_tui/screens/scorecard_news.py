@@ -5,6 +5,7 @@ from typing import NamedTuple
 from callback_tui.rules.periods import days_words
 from callback_tui.rules.speak import clock_time
 from callback_tui.services.desk import OpenDesk
+from callback_tui.views.queue import ChangeMark
 from callback_tui.views.scorecard import PeriodName, Scorecard
 
 _SHARE = 20
@@ -13,13 +14,13 @@ _SHARE = 20
 class ScorecardNews(NamedTuple):
     """What one look found: the change mark, the figures unless nobody wrote since, and when to look again."""
 
-    mark: int
+    mark: ChangeMark
     card: Scorecard | None
     look_again_at_ns: int
 
 
-def look(desk: OpenDesk, known_mark: int | None, period: PeriodName, site: str | None) -> ScorecardNews:
-    """Add the figures up anew if somebody wrote since `known_mark`; that takes a twentieth of the time at most.
+def look(desk: OpenDesk, known: ChangeMark | None, period: PeriodName, site: str | None) -> ScorecardNews:
+    """Add the figures up anew if somebody wrote since `known`; that takes a twentieth of the time at most.
 
     Raises DeskError.
     """
@@ -27,8 +28,8 @@ def look(desk: OpenDesk, known_mark: int | None, period: PeriodName, site: str |
     from callback_tui.services.supervision import figures_again
 
     began = desk.clock.boot().nanoseconds
-    mark = change_mark(desk)
-    card = None if mark == known_mark else figures_again(desk, period, site)
+    mark = change_mark(desk, known)
+    card = None if known is not None and mark.changed == known.changed else figures_again(desk, period, site)
     ended = desk.clock.boot().nanoseconds
     return ScorecardNews(mark, card, ended + (ended - began) * _SHARE)
 

@@ -6,16 +6,31 @@ from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.message_pane import message_view
 from callback_tui.services.queue_snapshot import QueueFacts, queue_snapshot
-from callback_tui.store import claims, follow_on, practice, queue
+from callback_tui.store import audit, claims, follow_on, practice, queue
 from callback_tui.store import policy as policies
-from callback_tui.views.queue import MessageView, QueueSnapshot
+from callback_tui.views.queue import ChangeMark, MessageView, QueueSnapshot
 
+_VIEWED = "patient_viewed"
 _VIEW_AUDITED_AGAIN_AFTER = timedelta(minutes=1)
 
 
-def change_mark(desk: OpenDesk) -> int:
-    """Return a number that changes when this or another process has written to the store; costs microseconds."""
-    return desk.store.data_version()
+def change_mark(desk: OpenDesk, known: ChangeMark | None = None) -> ChangeMark:
+    """Return a mark whose `changed` is another than that of `known` when this or another process has written.
+
+    That somebody looked at a patient is audited, but changes nothing that is shown. Costs microseconds while nobody
+    writes.
+    """
+    version = desk.store.data_version()
+    if known is not None and version == known.version:
+        return known
+    with desk.store.read() as connection:
+        audited = audit.last_entry(connection)
+        only_views = (
+            known is not None
+            and audited > known.audited
+            and not audit.has_other_than(connection, _VIEWED, since=known.audited)
+        )
+    return ChangeMark(version, audited, known.changed if known is not None and only_views else version)
 
 
 def snapshot(desk: OpenDesk) -> QueueSnapshot:
@@ -59,6 +74,6 @@ def peek(desk: OpenDesk, item_id: int) -> MessageView:
             since=now - _VIEW_AUDITED_AGAIN_AFTER,
         )
     if not seen:
-        with verb(desk, "patient_viewed", "patient", patient_id) as work:
+        with verb(desk, _VIEWED, "patient", patient_id) as work:
             work.facts["item_id"] = item_id
     return view

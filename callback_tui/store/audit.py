@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, LargeBinary, Row, cast, select
+from sqlalchemy import Connection, Integer, LargeBinary, Row, cast, func, select
 
 from callback_tui.clock import BootInstant
 from callback_tui.errors import StoreError
@@ -56,6 +56,17 @@ def append(
     }
     connection.execute(audit_entry.insert().values(**values, mac=_mac(audit_key, values)))
     return int(values["seq"])
+
+
+def last_entry(connection: Connection) -> int:
+    """Return the number of the newest entry; 0 before the first one."""
+    return connection.execute(select(func.max(audit_entry.c.seq))).scalar_one() or 0
+
+
+def has_other_than(connection: Connection, action: str, *, since: int) -> bool:
+    """Whether anything but that action was entered after the entry with the number `since`."""
+    other = select(audit_entry.c.seq).where(audit_entry.c.seq > since, audit_entry.c.action != action).limit(1)
+    return connection.execute(other).first() is not None
 
 
 def entries(connection: Connection, *, limit: int | None = None, action: str | None = None) -> tuple[AuditLine, ...]:

@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from callback_tui.models.vocabulary import CallReason, Channel, FollowUpKind, ItemState, Priority, ReviewFlag, Role
 from callback_tui.views.clock import ClockState
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.policy import Policy
 from callback_tui.views.triage import Hit
+
+
+class ChangeMark(NamedTuple):
+    """How far a desk has looked: the store's version then, its last audit entry, the version of the last change."""
+
+    version: int
+    audited: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,18 +39,23 @@ class MessagePane(ScrollPane):
     """Shows one message, a sentence while there is none, or dots behind the curtain."""
 
     can_focus = False
+    _sentence: str | None = None
 
     def compose(self) -> ComposeResult:
         """One text that scrolls."""
         yield Static(markup=False)
 
-    def show_sentence(self, title: str, sentence: str) -> None:
-        """Show one sentence of ours instead of a message."""
-        self.set_titles(left=title, right="")
+    def show_sentence(self, sentence: str) -> None:
+        """Show one sentence of ours instead of a message; showing it again costs nothing."""
+        if sentence == self._sentence:
+            return
+        self._sentence = sentence
+        self.set_titles(left="Message", right="")
         self.query_one(Static).update(Content.styled(sentence, "$dim"))
 
     def show_curtain(self) -> None:
         """Show dots that tell neither name nor length."""
+        self._sentence = None
         self.set_titles(left="Message", right="curtain, F9")
         rows = "\n".join([_CURTAIN_ROW] * 6)
         self.query_one(Static).update(Content.styled(rows, "$line"))
@@ -59,6 +64,7 @@ class MessagePane(ScrollPane):
         self, view: MessageView, zone: str, now: datetime, *, desk_zone: str = "", with_earlier: bool = True
     ) -> None:
         """Show a message and start at its top."""
+        self._sentence = None
         self.set_titles(left=view.who, right=contact_words(view))
         text = message_content(view, zone, now, body_limit=BODY_IN_PANE, desk_zone=desk_zone)
         earlier = earlier_content(view, desk_zone or zone)
@@ -72,6 +78,7 @@ class HistoryPane(ScrollPane):
     """The patient's earlier calls, where the terminal is wide enough for a pane of their own."""
 
     can_focus = False
+    _view: MessageView | None = None
 
     def compose(self) -> ComposeResult:
         """One text that scrolls."""
@@ -79,6 +86,9 @@ class HistoryPane(ScrollPane):
 
     def show(self, view: MessageView | None, zone: str) -> None:
         """Show the earlier calls of a patient; nothing without a message."""
+        if view is self._view:
+            return
+        self._view = view
         self.set_titles(left="History", right=f"{len(view.earlier)} calls" if view and view.earlier else "")
         text = earlier_content(view, zone) if view else Content.empty()
         if view and not text:

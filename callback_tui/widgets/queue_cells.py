@@ -36,19 +36,19 @@ class Look:
     curtained: bool
 
 
-def moving_cells(row: QueueRow, countdown: Countdown, now: datetime, look: Look) -> dict[str, Parts]:
-    """Return the cells that change with time: state, due in, used, with."""
+def row_cells(row: QueueRow, countdown: Countdown, now: datetime, look: Look) -> dict[str, Parts]:
+    """Return every cell of a row as it is at `now`."""
     asleep = row.state is ItemState.ASLEEP
     return {
         STATE: state_cell(None if asleep else countdown.urgency, look.palette, check=row.check),
         DUE: _wake_cell(row, now, look) if asleep else _due_cell(countdown, look.palette),
         USED: _bar(0 if asleep else countdown.used_percent, countdown.urgency, look.palette),
         WITH: _with_cell(row, now, look),
+        **_resting_cells(row, look),
     }
 
 
-def resting_cells(row: QueueRow, look: Look) -> dict[str, Parts]:
-    """Return the cells that only a new snapshot, the curtain or the theme change: who, why, try."""
+def _resting_cells(row: QueueRow, look: Look) -> dict[str, Parts]:
     palette = look.palette
     if look.curtained:
         who: Parts = ((dots(row.who, _CURTAIN_CELLS), palette.dim),)

@@ -1,15 +1,18 @@
 """The list of the queue: fixed columns, rows known by their message, a selection that stays with its patient."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar
 
-from rich.console import JustifyMethod
-from rich.text import Text
-from textual.binding import BindingType
-from textual.geometry import Region
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widgets import DataTable
-from textual.widgets.data_table import ColumnKey, RowKey
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from callback_tui.commands import LIST, QUEUE
 from callback_tui.widgets.key_footer import bindings_of
@@ -32,21 +35,30 @@ _LAYOUTS: tuple[tuple[int, dict[str, int]], ...] = (
     (80, {STATE: 8, DUE: 6, USED: 6, WHO: 18, WHY: 13, TRY: 3, WITH: 7}),
     (0, {STATE: 8, DUE: 6, WHO: 16, WHY: 12, TRY: 3}),
 )
-_FEW_CHANGES = 40
+Draw = Callable[[str], Mapping[str, Parts]]
+_PADDING = 1
+_HEADER_LINES = 1
 _MARK = "▌"
+_HEADER, _CURSOR = "queue-table--header", "queue-table--cursor"
 
 
-class _StateCell(Text):
-    """The first cell of a row; it also carries the row's place in the calling order, by which the table sorts."""
+class QueueTable(ScrollView, can_focus=True):
+    """Shows rows in the order given; `selected_key` is the message the cursor is on.
 
-    rank: int = 0
+    It draws its own lines: Textual's table takes thirty times as long for a row, and redraws all of them for one.
+    """
 
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_HEADER, _CURSOR}
+    # What scrolls has keys of its own for these, so the screen's are bound here as well.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of((QUEUE[0], *LIST), of_screen=True),
+        Binding("ctrl+home", "scroll_top", show=False),
+        Binding("ctrl+end", "scroll_bottom", show=False),
+    ]
 
-class QueueTable(DataTable[Text]):
-    """Shows rows in the order given; `selected_key` is the message the cursor is on."""
-
-    # The list has keys of its own for these, so the screen's are bound here as well.
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of((QUEUE[0], *LIST), of_screen=True)]
+    mark_style: reactive[str] = reactive("")
+    """The style of the sign before the selected row."""
 
     class Rested(Message):
         """The cursor came to another message, or to none."""
@@ -58,37 +70,33 @@ class QueueTable(DataTable[Text]):
 
     def __init__(self) -> None:
         """An empty table of rows."""
-        super().__init__(
-            cursor_type="row",
-            cell_padding=1,
-            show_row_labels=False,
-            cursor_foreground_priority="renderable",
-            cursor_background_priority="renderable",
-        )
-        self._marked: str | None = None
-        self._mark_style = ""
+        super().__init__()
+        self.cursor_row = 0
         self.widths: Mapping[str, int] = {}
-        self._parts: dict[str, dict[str, Parts]] = {}
-        self._order: list[str] = []
-
-    @property
-    def mark_style(self) -> str:
-        """The style of the sign before the selected row."""
-        return self._mark_style
-
-    @mark_style.setter
-    def mark_style(self, style: str) -> None:
-        if style == self._mark_style:
-            return
-        self._mark_style = style
-        if self._marked in self._parts:
-            self._paint(self._marked, STATE)
+        self._draw: Draw = lambda _key: {}
+        self._cells: dict[str, Mapping[str, Parts]] = {}
+        self._order: tuple[str, ...] = ()
+        self._places: dict[str, int] = {}
+        self._last_selected: str | None = None
 
     @property
     def selected_key(self) -> str | None:
         """The message the cursor is on at this very moment, whatever has been painted yet."""
-        row = self.cursor_row
-        return self._order[row] if 0 <= row < len(self._order) else None
+        return self._order[self.cursor_row] if self._order else None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The keys from top to bottom."""
+        return self._order
+
+    def cell(self, key: str, name: str) -> Parts:
+        """Return what one cell of a row shows, the mark of the selected row with it."""
+        if key not in self._cells:
+            self._cells[key] = self._draw(key)
+        parts = self._cells[key][name]
+        if name != STATE:
+            return parts
+        return ((_MARK, self.mark_style) if key == self.selected_key else (" ", ""), *parts)
 
     def lay_out(self, terminal_cells: int) -> bool:
         """Choose the columns for a terminal of that width; return whether they changed (the rows are gone then)."""
@@ -96,136 +104,149 @@ class QueueTable(DataTable[Text]):
         if widths == self.widths:
             return False
         self.widths = widths
-        with self.prevent(DataTable.RowHighlighted):
-            self.clear(columns=True)
-            for name, width in widths.items():
-                heading = Text(_HEADINGS[name], justify="right" if name in _RIGHT_ALIGNED else "left")
-                self.add_column(heading, width=width, key=name)
-        self._parts.clear()
-        self._order.clear()
+        self._set_rows(())
         return True
 
-    def show(self, rows: Sequence[tuple[str, dict[str, Parts]]]) -> None:
-        """Make the table show exactly these rows in this order, touching only cells that differ.
+    def show(self, order: tuple[str, ...], draw: Draw) -> None:
+        """Make the table show exactly these rows in this order, repainting only what differs.
 
-        The selection stays on its message; when that left the list, it goes to the row now in its place.
+        `draw` returns the cells of a row; it is asked when the row comes into sight. The selection stays on its
+        message; when that left the list, it goes to the row now in its place.
         """
-        wanted = dict(rows)
-        order = list(wanted)
-        gone = [key for key in self._order if key not in wanted]
-        new = [key for key in order if key not in self._parts]
-        kept = self.selected_key or self._marked
-        place = self.cursor_row
-        with self.app.batch_update(), self.prevent(DataTable.RowHighlighted):
-            if len(gone) + len(new) > _FEW_CHANGES:
-                self.clear()
-                self._parts.clear()
-                self._order.clear()
-                new = order
-            else:
-                for key in gone:
-                    self.remove_row(key)
-                    del self._parts[key]
-            for key in new:
-                self.add_row(*(self._cell(key, name, wanted[key][name]) for name in self.widths), key=key)
-                self._parts[key] = dict(wanted[key])
-            for key in order:
-                self.change(key, wanted[key])
-            if new or order != self._order:
-                self._order = order
-                for rank, key in enumerate(order):
-                    cell = self.get_cell(key, STATE)
-                    if isinstance(cell, _StateCell):
-                        cell.rank = rank
-                self.sort(STATE, key=lambda cell: cell.rank)
-            self._put_cursor(kept, place)
+        if order == self._order:
+            self.redraw(tuple(self._cells), draw)
+            return
+        self._draw = draw
+        self._set_rows(order)
+        self._go_to(self._places.get(self._last_selected or "", self.cursor_row))
 
-    def change(self, key: str, cells: Mapping[str, Parts]) -> None:
-        """Replace the cells of one row that differ from what it shows; columns not laid out are skipped."""
-        shown = self._parts[key]
-        for name, parts in cells.items():
-            if name not in self.widths or shown.get(name) == parts:
-                continue
-            shown[name] = parts
-            self._paint(key, name)
+    def redraw(self, keys: Iterable[str], draw: Draw) -> None:
+        """Draw these rows anew where they were drawn before, repainting the cells that differ."""
+        self._draw = draw
+        for key in keys:
+            before = self._cells.get(key)
+            if before is not None:
+                now = self._cells[key] = draw(key)
+                for name in self.widths:
+                    if now[name] != before[name]:
+                        self._repaint_cell(key, name)
 
     def select(self, key: str) -> bool:
         """Put the cursor on a message; return False when it is not in the list."""
-        if key not in self._parts:
+        if key not in self._places:
             return False
-        self.move_cursor(row=self.get_row_index(key), animate=False)
-        self._note_selection(key)
+        self._go_to(self._places[key])
         return True
 
     def key_after(self, key: str) -> str | None:
         """Return the message below another one, or above it at the end of the list."""
-        if key not in self._order or len(self._order) == 1:
+        if key not in self._places or len(self._order) == 1:
             return None
-        at = self._order.index(key)
+        at = self._places[key]
         return self._order[at + 1] if at + 1 < len(self._order) else self._order[at - 1]
 
+    def render_line(self, y: int) -> Strip:
+        """Return the headings, or the row on that line."""
+        row = y - _HEADER_LINES + self.scroll_offset.y
+        if y < _HEADER_LINES:
+            style = self.get_component_rich_style(_HEADER)
+            line = [part for name in self.widths for part in self._drawn(((_HEADINGS[name], ""),), name, style)]
+        elif row < len(self._order):
+            style = self.get_component_rich_style(_CURSOR) if row == self.cursor_row else self.rich_style
+            key = self._order[row]
+            line = [part for name in self.widths for part in self._drawn(self.cell(key, name), name, style)]
+        else:
+            style, line = self.rich_style, []
+        return Strip(line).adjust_cell_length(self.size.width, style).simplify()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Keep the cursor in sight."""
+        self._bring_into_sight()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects and does nothing more."""
+        row = event.y - _HEADER_LINES + self.scroll_offset.y
+        if event.y >= _HEADER_LINES and row < len(self._order):
+            event.stop()
+            self._go_to(row)
+
+    def action_cursor_down(self) -> None:
+        """Go one row down."""
+        self._go_to(self.cursor_row + 1)
+
+    def action_cursor_up(self) -> None:
+        """Go one row up."""
+        self._go_to(self.cursor_row - 1)
+
+    def action_page_down(self) -> None:
+        """Go one page down."""
+        self._go_to(self.cursor_row + self._rows_in_sight)
+
+    def action_page_up(self) -> None:
+        """Go one page up."""
+        self._go_to(self.cursor_row - self._rows_in_sight)
+
+    def action_scroll_top(self) -> None:
+        """Go to the first row."""
+        self._go_to(0)
+
+    def action_scroll_bottom(self) -> None:
+        """Go to the last row."""
+        self._go_to(len(self._order) - 1)
+
     @property
-    def order(self) -> tuple[str, ...]:
-        """The keys from top to bottom."""
-        return tuple(self._order)
+    def _rows_in_sight(self) -> int:
+        return max(self.size.height - _HEADER_LINES, 1)
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """Follow the cursor."""
-        event.stop()
-        self._note_selection(self.selected_key)
+    def _set_rows(self, order: tuple[str, ...]) -> None:
+        self._cells.clear()
+        self._order = order
+        self._places = {key: row for row, key in enumerate(order)}
+        width = sum(width + 2 * _PADDING for width in self.widths.values())
+        self.virtual_size = Size(width, len(order) + _HEADER_LINES)
+        self.refresh()
 
-    def _update_dimensions(self, new_rows: Iterable[RowKey]) -> None:
-        # Widths and heights are fixed here; measuring every new cell takes most of a second for 2,000 rows.
-        del new_rows
-        super()._update_dimensions(())
+    def _go_to(self, row: int) -> None:
+        before, self.cursor_row = self.cursor_row, max(min(row, len(self._order) - 1), 0)
+        if before != self.cursor_row:
+            self._repaint_row(before)
+            self._repaint_row(self.cursor_row)
+        self._bring_into_sight()
+        if self.selected_key != self._last_selected:
+            self._last_selected = self.selected_key
+            self.post_message(self.Rested(self._last_selected))
 
-    def _put_cursor(self, kept: str | None, place: int) -> None:
-        if not self._order:
-            self._note_selection(None)
+    def _bring_into_sight(self) -> None:
+        top, row = self.scroll_offset.y, self.cursor_row
+        if not self.size.height or top <= row < top + self._rows_in_sight:
             return
-        key = kept if kept in self._parts else None
-        if key is None:
-            key = self._order[min(max(place, 0), len(self._order) - 1)]
-        self.move_cursor(row=self.get_row_index(key), animate=False)
-        self._note_selection(key)
+        self.scroll_to(y=row if row < top else row - self._rows_in_sight + 1, animate=False, force=True)
 
-    def _note_selection(self, key: str | None) -> None:
-        if key == self._marked:
-            return
-        before, self._marked = self._marked, key
-        for changed in (before, key):
-            if changed in self._parts:
-                self._paint(changed, STATE)
-        self.post_message(self.Rested(key))
+    def _repaint_row(self, row: int) -> None:
+        self.refresh_line(row + _HEADER_LINES)
 
-    def _paint(self, key: str, name: str) -> None:
-        cell = self._cell(key, name, self._parts[key][name])
-        old = self.get_cell(key, name)
-        if isinstance(cell, _StateCell) and isinstance(old, _StateCell):
-            cell.rank = old.rank
-        # `update_cell` would repaint the whole list for one cell: six times the work and the bytes of an idle desk.
-        self._data[RowKey(key)][ColumnKey(name)] = cell
-        self._update_count += 1
-        self._repaint_cell(self.get_row_index(key), name)
-
-    def _repaint_cell(self, row: int, name: str) -> None:
+    def _repaint_cell(self, key: str, name: str) -> None:
         left = 0
         for other, width in self.widths.items():
+            cells = width + 2 * _PADDING
             if other == name:
-                region = Region(left, row + self.header_height, width + 2 * self.cell_padding, 1)
-                if self.window_region.overlaps(region):
-                    self.refresh(region.translate(-self.scroll_offset))
+                # One cell alone: a whole row for each countdown is six times the bytes of an idle desk.
+                line = self._places[key] + _HEADER_LINES - self.scroll_offset.y
+                if _HEADER_LINES <= line < self.size.height:
+                    self.refresh(Region(left, line, cells, 1))
                 return
-            left += width + 2 * self.cell_padding
+            left += cells
 
-    def _cell(self, key: str, name: str, parts: Parts) -> Text:
-        justify: JustifyMethod = "right" if name in _RIGHT_ALIGNED else "left"
-        if name == STATE:
-            cell: Text = _StateCell(end="", no_wrap=True, justify=justify)
-            selected = key == self._marked
-            cell.append(_MARK if selected else " ", style=self.mark_style if selected else None)
-        else:
-            cell = Text(end="", no_wrap=True, justify=justify)
+    def _drawn(self, parts: Parts, name: str, base: Style) -> Iterator[Segment]:
+        """Yield one cell, cut or filled to its width; its colours lie over the row's."""
+        left = self.widths[name]
+        fill = Segment(" " * (left - sum(cell_len(text) for text, _ in parts)), base)
+        yield Segment(" " * _PADDING, base)
+        if name in _RIGHT_ALIGNED:
+            yield fill
         for text, style in parts:
-            cell.append(text, style=style or None)
-        return cell
+            yield Segment(set_cell_size(text, min(cell_len(text), left)), base + Style.parse(style) if style else base)
+            left = max(left - cell_len(text), 0)
+        if name not in _RIGHT_ALIGNED:
+            yield fill
+        yield Segment(" " * _PADDING, base)

@@ -19,6 +19,7 @@ class StatusLine(Static):
         self._sentence = ""
         self._until: datetime | None = None
         self._undo_until: datetime | None = None
+        self._shown = ("", 0)
 
     def say(self, sentence: str, now: datetime, undo_until: datetime | None = None) -> None:
         """Show a sentence in place of the last one; `undo_until` is when it can no longer be taken back."""
@@ -32,6 +33,9 @@ class StatusLine(Static):
         if self._until is not None and now >= self._until:
             self._sentence, self._until, self._undo_until = "", None, None
         left = self._undo_seconds(now)
+        if (self._sentence, left) == self._shown:
+            return
+        self._shown = (self._sentence, left)
         undo = Content.assemble(("u", "bold $accent"), (f" undo ({left} s)   ", "$dim")) if left else Content.empty()
         self.set_class(bool(self._sentence), "-shown")
         self.update(Content.assemble(undo, plain_line(self._sentence)))

@@ -18,6 +18,7 @@ class _Titles(Widget):
     _left = ""
     _right = ""
     _bottom = ""
+    _drawn: tuple[list[tuple[str, str]], str] | None = None
 
     def set_titles(self, left: str | None = None, right: str | None = None, bottom: str | None = None) -> None:
         """Change the texts that are given; outside text is cleaned and stays literal."""
@@ -60,8 +61,12 @@ class _Titles(Widget):
         if right:
             fill = cells - cell_len(left) - cell_len(right) - 2
             parts += [(f" {line * max(fill, 0)} ", colour), (right, "$dim")]
-        self.border_title = Content.assemble(*parts)
-        self.border_subtitle = Content.styled(fit(self._bottom, cells), "$dim") if self._bottom else ""
+        bottom = fit(self._bottom, cells)
+        # A border is repainted with all that is in it.
+        if self._drawn != (parts, bottom):
+            self._drawn = (parts, bottom)
+            self.border_title = Content.assemble(*parts)
+            self.border_subtitle = Content.styled(bottom, "$dim")
 
 
 class TitledPane(Vertical, _Titles):

@@ -74,7 +74,11 @@ class Session:
 
     def column(self, name: str) -> list[str]:
         """Return one column of the list from top to bottom, as plain text."""
-        return [self.table.get_cell(key, name).plain for key in self.table.order]
+        return [self.cell(key, name) for key in self.table.order]
+
+    def cell(self, key: str, name: str) -> str:
+        """Return one cell of the list as plain text."""
+        return "".join(text for text, _ in self.table.cell(key, name))
 
     def select(self, item_id: int) -> None:
         """Put the cursor on a message."""

@@ -13,7 +13,7 @@ from callback_tui.views.call import CallSheet, OutcomeResult, UnfinishedCall
 from callback_tui.views.clock import ClockState
 from callback_tui.views.desk import Actor, FeedLine
 from callback_tui.views.policy import Policy
-from callback_tui.views.queue import EarlierCall, MessageView, QueueRow, QueueSnapshot, SafeContactCard
+from callback_tui.views.queue import ChangeMark, EarlierCall, MessageView, QueueRow, QueueSnapshot, SafeContactCard
 from callback_tui.views.triage import Hit, ReadAs
 
 FOUR_NAMES = ("Rosa Delgado", "Ben Okafor", "Tom Reid", "Lea Brandt")
@@ -45,10 +45,10 @@ class MadeUpQueue:
     broken: bool = False
     policy: Policy = field(default_factory=made_up_policy)
 
-    def change_mark(self) -> int:
+    def change_mark(self, known: ChangeMark | None) -> ChangeMark:  # noqa: ARG002  # as the real source is asked
         """Nobody else writes here."""
         self._fail_if_broken()
-        return 1
+        return ChangeMark(1, 0, 1)
 
     def snapshot(self) -> QueueSnapshot:
         """Return one row per name, the first one emergent."""
@@ -146,7 +146,7 @@ class MadeUpQueue:
         """Nothing was cut off."""
         return None
 
-    def resume_call(self, attempt_id: int) -> CallSheet:  # noqa: ARG002  # as the real source is asked
+    def resume_call(self, attempt_id: int) -> CallSheet:  # noqa: ARG002  # as above
         """There is nothing to go on with."""
         raise CallRefused("call_over")
 

@@ -62,7 +62,7 @@ async def test_themes_change_the_cells_too(clock: FixedClock) -> None:
         seen = []
         for _ in PALETTES:
             seen.append(session.app.theme)
-            style = str(session.table.get_cell("1", "who").spans[0].style)
+            style = session.table.cell("1", "who")[0][1]
             assert palette_of(session.app).text in style
             assert session.app.has_class("-contrast") is (session.app.theme == CONTRAST_THEME)
             await session.press("t")

@@ -57,17 +57,17 @@ async def test_lines_tell_place_time_and_person(desk: OpenDesk, clock: FixedCloc
 
 
 async def test_a_tick_touches_only_cells_that_changed(desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]) -> None:
-    """Ten seconds later the emergent row counts down; the cell of a row that shows minutes is the same object."""
+    """Ten seconds later the emergent row counts down; no more than its cells is painted."""
     clock.advance(timedelta(seconds=5))
     async with at_the_desk(desk, clock) as session:
         emergent, routine = str(four[0]), str(four[2])
-        before = session.table.get_cell(routine, "due")
+        before = session.table.cell(routine, "due")
         clock.advance(timedelta(seconds=10))
         session.queue.tick()
         repainted = sum(region.area for region in session.table._repaint_regions)
         assert 0 < repainted <= sum(width + 2 for width in session.table.widths.values())
-        assert session.table.get_cell(emergent, "due").plain == "3:45"
-        assert session.table.get_cell(routine, "due") is before
+        assert session.cell(emergent, "due") == "3:45"
+        assert session.table.cell(routine, "due") == before
         await session.settle()
         assert "10:42:22" in session.lines()[0]
 
@@ -79,7 +79,7 @@ async def test_a_row_turns_late_without_a_new_snapshot(desk: OpenDesk, clock: Fi
         assert session.column("state") == ["▌● SOON"]
         clock.advance(timedelta(seconds=61))
         session.queue.tick()
-        assert session.table.get_cell(str(item_id), "state").plain == "▌▲ LATE"
+        assert session.cell(str(item_id), "state") == "▌▲ LATE"
 
 
 async def test_selection_stays_on_its_message_when_the_order_changes(
@@ -92,7 +92,7 @@ async def test_selection_stays_on_its_message_when_the_order_changes(
         leave(desk, CHEST, "Hana Sato", "(212) 555-0119", minutes_ago=0)
         session.queue.read_queue()
         await session.settle()
-        assert session.table.row_count == 5
+        assert len(session.table.order) == 5
         assert session.table.selected_key == str(four[2])
         assert session.table.cursor_row == 3
         assert session.column("state")[3].startswith("▌")
@@ -107,13 +107,13 @@ async def test_a_change_by_another_desk_is_seen_at_the_next_poll(
     try:
         async with at_the_desk(desk, clock) as session:
             await session.poll()
-            assert session.table.row_count == 0
+            assert len(session.table.order) == 0
             new = leave(other, HOURS, "Priya Nair", "(212) 555-0118")
             await session.poll()
             assert str(new) in session.table.order
             sheet = start_call(other, new)
             await session.poll()
-            assert session.table.get_cell(str(new), "with").plain == "Sam 0m"
+            assert session.cell(str(new), "with") == "Sam 0m"
             assert sheet.item_id == new
     finally:
         other.store.close()
@@ -167,11 +167,11 @@ async def test_a_failing_store_becomes_a_sentence(clock: FixedClock) -> None:
     """The list stays, the status line says what is wrong, and the app lives."""
     source = MadeUpQueue(clock)
     async with opened(AppOfSource(source)) as session:
-        assert session.table.row_count == 3
+        assert len(session.table.order) == 3
         source.broken = True
         await session.poll()
         assert session.status() == str(StoreError("disk"))
-        assert session.table.row_count == 3
+        assert len(session.table.order) == 3
         source.broken = False
         session.queue.read_queue()
         await session.settle()

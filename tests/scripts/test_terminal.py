@@ -27,3 +27,12 @@ def test_words_that_never_come_are_an_error_also_while_other_words_do() -> None:
 def test_a_program_that_fails_is_an_error() -> None:
     with Terminal([sys.executable, "-c", "import sys; sys.exit(3)"]) as terminal, pytest.raises(TerminalError):
         terminal.finish()
+
+
+def test_silence_after_a_key_is_an_error_and_no_quick_answer() -> None:
+    with Terminal([sys.executable, "-c", _ECHO]) as terminal:
+        terminal.read_until("ready")
+        with pytest.raises(TerminalError):
+            terminal.read_some(0.05)
+        terminal.press("hello\n")
+        terminal.read_some(5.0)

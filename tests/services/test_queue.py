@@ -93,4 +93,21 @@ def test_the_mark_changes_with_every_write(desk: OpenDesk) -> None:
     """The screen polls one number to learn that something changed."""
     before = change_mark(desk)
     leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
-    assert change_mark(desk) != before
+    after = change_mark(desk, before)
+    assert after.changed != before.changed
+    assert change_mark(desk, after) is after
+
+
+def test_the_mark_tells_views_of_patients_from_changes(desk: OpenDesk) -> None:
+    """Many people reading make no desk read its queue again; a view beside a change, or a write nobody audits, does."""
+    item_id = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    first = change_mark(desk)
+    peek(desk, item_id)
+    looked = change_mark(desk, first)
+    assert (looked.changed, looked.version != first.version) == (first.changed, True)
+    leave(desk, CHEST, "Hana Sato", "(212) 555-0119")
+    changed = change_mark(desk, looked)
+    assert changed.changed != looked.changed
+    with desk.store.write() as connection:
+        connection.execute(update(t.site).values(name=t.site.c.name + " (old)"))
+    assert change_mark(desk, changed).changed != changed.changed
