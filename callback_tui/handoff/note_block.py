@@ -98,7 +98,7 @@ def note_block(call: CallRecord) -> str:
         *_fact("identity", _identity(call)),
         *_fact("recording", _recording(call.recording)),
         *_fact("rung though", call.override_reason),
-        *_fact("outcome", _OUTCOMES[call.outcome]),
+        *_fact("outcome", outcome_words(call.outcome)),
         *_fact("left", f'"{clean_line(call.voicemail_wording)}"' if call.voicemail_wording.strip() else ""),
         *_fact("teach-back", "said back in their own words" if call.teach_back else ""),
         *_part("Key points", clean(call.note).strip().splitlines()),

@@ -14,6 +14,9 @@ _LABELS = {
     PeriodName.MONTH: "this month",
     PeriodName.QUARTER: "this quarter",
 }
+WEEKS_SHOWN = 12
+"""How many weeks lead up to a figure on the scorecard."""
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -56,10 +59,10 @@ def last_weeks(period: Period, count: int, zone: str) -> tuple[Period, ...]:
 def days_words(first: date, last: date) -> str:
     """Return days as people write them: "1 Oct - 23 Nov", "23 Nov", with years where they differ."""
     if first == last:
-        return _day_words(first)
+        return day_words(first)
     if first.year != last.year:
-        return f"{_day_words(first)} {first.year} - {_day_words(last)} {last.year}"
-    return f"{_day_words(first)} - {_day_words(last)}"
+        return f"{day_words(first)} {first.year} - {day_words(last)} {last.year}"
+    return f"{day_words(first)} - {day_words(last)}"
 
 
 def _period(label: str, first: date, last: date, zone: str) -> Period:
@@ -74,5 +77,6 @@ def _monday(day: date) -> date:
     return day - day.weekday() * _DAY
 
 
-def _day_words(day: date) -> str:
+def day_words(day: date) -> str:
+    """Return a day as people write it within a year: "23 Nov"."""
     return f"{day.day} {_MONTHS[day.month - 1]}"

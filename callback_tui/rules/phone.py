@@ -114,6 +114,11 @@ def national(e164: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
+def spoken(e164: str) -> str:
+    """Return a number as it stands among words, "212-555-0147": it has no blank a line could break at."""
+    return national(e164).replace("(", "").replace(") ", "-").replace(" ", "-")
+
+
 @lru_cache(maxsize=1024)
 def zones_of(e164: str) -> tuple[str, ...]:
     """Return the IANA zones a number may be in, most likely first; empty when nothing is known of it."""

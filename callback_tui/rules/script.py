@@ -195,30 +195,30 @@ def _general(step: CallStep) -> tuple[str, str]:
 
 def _close(fields: ScriptFields, who: WhoAnswered | None, tier: Tier, identity: IdentityResult) -> tuple[str, str]:
     if who is WhoAnswered.SOMEONE_ELSE:
-        return "Thank you. Goodbye.", "Nothing from the record was said. F8 logs how it ended."
+        return "Thank you. Goodbye.", "Nothing from the record was said."
     if who is WhoAnswered.REFUSED:
         return (
             "I understand. Would you like us to call at another time, or not to call again?",
-            "F8 logs what they want.",
+            "Press what they want.",
         )
     if who is WhoAnswered.WRONG_NUMBER:
         return "I am sorry, I have the wrong number. Goodbye.", "F8 logs it and stops this number for the whole desk."
     if who is WhoAnswered.CUT_OFF:
-        return "", "The line was cut. Log it with F8 and ring again now."
+        return "", "The line was cut. Log it and ring again now."
     if who is not None and who not in _WITH_A_TALKER:
-        return "", "Nothing to say. F8 logs how it ended."
+        return "", "Nothing is left to say."
     if identity is IdentityResult.FAILED:
         return (
             "I am sorry, I cannot go on with this call. To protect privacy, we will ring the number we have on file.",
             "Do not say which detail was wrong. F8 logs it as identity not verified.",
         )
-    thanks = "Thank you for calling us. If you have any more questions, feel free to call or text."
+    thanks = "Thank you for your time. If you have any more questions, feel free to call or text."
     if identity is not IdentityResult.PASSED:
-        return f"Is there anything else? {thanks}", "General information only. F8 logs how it ended."
+        return f"Is there anything else? {thanks}", "General information only."
     worse = " If it gets worse, call 911." if tier.always_on else ""
     return (
         f"So that I know I was clear: could you tell me in your own words what happens next?{worse} {thanks}",
-        f"Tick teach-back when {fields.ask_for} has said it back. F8 logs how it ended.",
+        f"Tick teach-back when {fields.ask_for} has said it back.",
     )
 
 

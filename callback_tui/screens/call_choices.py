@@ -100,7 +100,7 @@ def _identity(sheet: CallSheet, accepted: Sequence[IdentityKind]) -> StepChoices
     left = check.failures_allowed - check.failures
     rows = [_kind_row(key, kind, sheet, accepted) for key, kind in KIND_OF_KEY.items()]
     rows += [
-        ChoiceRow("x", "did not match", "ends the check" if left <= 1 else f"{left - 1} more ends the check"),
+        ChoiceRow("x", "did not match", _miss_words(left)),
         ChoiceRow("r", "show what is on file", "to compare; the look is kept"),
         ChoiceRow("g", "general information", "hours, directions; no record"),
     ]
@@ -110,6 +110,12 @@ def _identity(sheet: CallSheet, accepted: Sequence[IdentityKind]) -> StepChoices
     return StepChoices(
         "Tick what matched", count, (*_recording_rows(sheet), *rows), "", f"{_number(check.needed)} kinds must match"
     )
+
+
+def _miss_words(left: int) -> str:
+    if left <= 1:
+        return "ends the check"
+    return "a second one ends the check" if left == 2 else f"{left - 1} more end the check"
 
 
 def _kind_row(key: str, kind: IdentityKind, sheet: CallSheet, accepted: Sequence[IdentityKind]) -> ChoiceRow:

@@ -117,6 +117,8 @@ class CallEnding(CallWork):
             self._log_written(outcome, kind, FormAnswer({}, ready=True))
             return
         heading = next(each.label for each in self.sheet.outcome_choices if each.outcome is outcome)
+        if kind is not None:
+            heading = f"follow-up: {kind.value.replace('_', ' ')}"
         self.push_form(heading.capitalize(), fields, outcome.value, partial(self._log_written, outcome, kind), "log it")
 
     def _log_written(self, outcome: Outcome, kind: FollowUpKind | None, answer: FormAnswer) -> None:

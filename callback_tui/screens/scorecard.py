@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from callback_tui.commands import LIST, SCORECARD, WITHOUT_LEAVE
@@ -16,19 +15,19 @@ from callback_tui.screens.confirm import SentenceScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.queue import QueueScreen
 from callback_tui.screens.queue_messages import CURTAIN_SENTENCE
-from callback_tui.screens.scorecard_list import ScreenWithScoreList
+from callback_tui.screens.scorecard_figure import FigureSelected
 from callback_tui.screens.scorecard_news import ScorecardNews, frame_titles, look
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.queue import ChangeMark
-from callback_tui.views.scorecard import CallsBehind, MetricKey, MetricLine, PeriodName, Scorecard
+from callback_tui.views.scorecard import CallsBehind, MetricKey, PeriodName, Scorecard
 from callback_tui.widgets.desk_lines import DeskLine
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
-from callback_tui.widgets.plain import plain_line
+from callback_tui.widgets.score_below import BelowFigures, formula_content
 from callback_tui.widgets.score_cells import ScoreLayout, heading, layout_for, score_line
 from callback_tui.widgets.score_lines import ScoreHeadline
 from callback_tui.widgets.score_list import FigureList
 from callback_tui.widgets.status_line import StatusLine
-from callback_tui.widgets.titled_pane import ScrollPane, TitledPane
+from callback_tui.widgets.titled_pane import TitledPane
 
 if TYPE_CHECKING:
     from callback_tui.app import CallbackApp
@@ -36,11 +35,10 @@ if TYPE_CHECKING:
 SCORECARD_STYLE = Path(__file__).parents[1] / "styles" / "scorecard.tcss"
 _TICK_SECONDS = 1.0
 _LOOK_SECONDS = 10.0
-_ROOMY_LINES = 30
 _PERIODS = tuple(PeriodName)
 
 
-class ScorecardScreen(ScreenWithScoreList[None]):
+class ScorecardScreen(FigureSelected):
     """Shows one scorecard after another; what is shown stays until the next one was added up."""
 
     CSS_PATH = SCORECARD_STYLE
@@ -49,12 +47,9 @@ class ScorecardScreen(ScreenWithScoreList[None]):
 
     def __init__(self, desk: OpenDesk, *, is_demo: bool = False) -> None:
         """Show the figures of this desk; a demo says so in its first line."""
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self._is_demo = is_demo
         self.curtained = False
-        self.card: Scorecard | None = None
-        self._weeks: dict[MetricKey, tuple[float | None, ...]] = {}
         self._period = PeriodName.QUARTER
         self._site: str | None = None
         self._mark: ChangeMark | None = None
@@ -62,14 +57,13 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         self._days: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
-        """Two lines, the figures, how the selected one is made, the keys."""
+        """Two lines, the figures, when the selected one went badly and how it is made, the keys."""
         yield DeskLine(markup=False)
         yield ScoreHeadline(classes="line", markup=False)
         with TitledPane(id="figures"):
             yield Static(id="figure-heading", markup=False)
             yield FigureList()
-        with ScrollPane(id="made-of"):
-            yield Static(id="made-of-text", markup=False)
+        yield BelowFigures()
         yield StatusLine()
         yield KeyFooter(self.commands)
 
@@ -78,8 +72,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         queue = self._queue()
         self.curtained = queue is not None and queue.curtained
         self.query_one("#figures", TitledPane).set_titles(left="Against target")
-        self.query_one("#made-of-text", Static).update(plain_line("Adding the figures up.", "$dim"))
-        self.query_one("#made-of").can_focus = False
+        self.query_one(BelowFigures).say("Adding the figures up.")
         self.query_one(FigureList).focus()
         self.set_interval(_TICK_SECONDS, self.tick, name="tick")
         self.set_interval(_LOOK_SECONDS, self.look, name="look")
@@ -103,7 +96,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         from callback_tui.services.supervision import weeks
 
         if self.card is None or (card.period, card.site) != (self.card.period, self.card.site):
-            self._weeks = {}
+            self.weeks, self.patterns = {}, {}
         self.card = card
         self.query_one(ScoreHeadline).card = card
         self.paint()
@@ -112,7 +105,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
 
     def take_weeks(self, weeks: dict[MetricKey, tuple[float | None, ...]]) -> None:
         """Show the last weeks of each figure."""
-        self._weeks = weeks
+        self.weeks = weeks
         self.paint()
 
     def look(self) -> None:
@@ -152,20 +145,10 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         self.query_one("#figure-heading", Static).update(heading(layout))
         lines = self.card.lines
         self.query_one(FigureList).show(
-            [(line.key.value, score_line(line, self._weeks.get(line.key, ()), layout)) for line in lines]
+            [(line.key.value, score_line(line, self.weeks.get(line.key, ()), layout)) for line in lines]
         )
         self._name_frame()
-        self._show_formula()
-
-    def selected(self) -> MetricLine | None:
-        """Return the figure the cursor is on."""
-        key = self.query_one(FigureList).selected_key
-        return None if self.card is None or key is None else self.card.line(MetricKey(key))
-
-    def on_score_list_moved(self, event: FigureList.Moved) -> None:
-        """Say how the figure the cursor came to is made."""
-        event.stop()
-        self._show_formula()
+        self.show_below()
 
     def action_behind(self) -> None:
         """List the calls behind the selected figure."""
@@ -185,7 +168,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         """Say how the selected figure is made, in a window of its own."""
         line = self.selected()
         if line is not None:
-            self.app.push_screen(SentenceScreen(line.label.capitalize(), _formula(line)))
+            self.app.push_screen(SentenceScreen(line.label.capitalize(), formula_content(line)))
 
     def action_period(self) -> None:
         """Go to the next period."""
@@ -286,14 +269,7 @@ class ScorecardScreen(ScreenWithScoreList[None]):
         self.query_one("#figures", TitledPane).set_titles(bottom="")
         self.say(str(error))
         if self.card is None:
-            self.query_one("#made-of-text", Static).update(plain_line("The figures could not be read.", "$dim"))
-
-    def _show_formula(self) -> None:
-        line = self.selected()
-        if line is not None:
-            self.query_one("#made-of", ScrollPane).set_titles(left=f"How {line.label} is made")
-            gap = "\n\n" if self.size.height >= _ROOMY_LINES else "\n"
-            self.query_one("#made-of-text", Static).update(_formula(line, gap))
+            self.query_one(BelowFigures).say("The figures could not be read.")
 
     def _asked_words(self) -> str:
         period = self._period.value if self._period is PeriodName.TODAY else f"this {self._period.value}"
@@ -301,8 +277,3 @@ class ScorecardScreen(ScreenWithScoreList[None]):
 
     def _queue(self) -> QueueScreen | None:
         return next((screen for screen in self.app.screen_stack if isinstance(screen, QueueScreen)), None)
-
-
-def _formula(line: MetricLine, gap: str = "\n") -> Content:
-    first = [plain_line(f"{line.note[:1].upper()}{line.note[1:]}.", "bold")] if line.note else []
-    return Content(gap).join([*first, *(plain_line(sentence, "$dim") for sentence in line.formula)])

@@ -17,7 +17,7 @@ from callback_tui.screens.scorecard_list import ScreenWithScoreList
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.policy import Policy
 from callback_tui.views.scorecard import CallsBehind, Timeline
-from callback_tui.widgets.behind_cells import behind_heading, behind_line, timeline_content
+from callback_tui.widgets.behind_cells import NAMES_CALLERS_FROM, behind_heading, behind_line, timeline_content
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.score_list import BehindList
 from callback_tui.widgets.status_line import StatusLine
@@ -50,7 +50,7 @@ class BehindScreen(ScreenWithScoreList[bool]):
     def on_mount(self) -> None:
         """Name the pane."""
         line, shown, total = self._behind.line, len(self._behind.rows), self._behind.total
-        count = f"{total:,} calls" if shown == total else f"worst {shown:,} of {total:,}"
+        count = f"{total:,} call{'' if total == 1 else 's'}" if shown == total else f"worst {shown:,} of {total:,}"
         where = f" · {self._behind.site}" if self._behind.site else ""
         mean = "" if line.current is None else f"their mean is {figure_words(line.unit, line.current, line.target)}, "
         titles = {
@@ -68,7 +68,8 @@ class BehindScreen(ScreenWithScoreList[bool]):
     def paint(self) -> None:
         """Show the calls."""
         cells = self.query_one(TitledPane).content_size.width - _SCROLLBAR_CELLS
-        key, named = self._behind.line.key, self._behind.names_callers
+        key = self._behind.line.key
+        named = self._behind.names_callers and cells >= NAMES_CALLERS_FROM
         self.query_one("#figure-heading", Static).update(behind_heading(key, cells, names_callers=named))
         self.query_one(BehindList).show(
             [

@@ -8,7 +8,7 @@ from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import CallStep, IdentityKind, SafeContactKind, Tier, WhoAnswered
 from callback_tui.rules.identity import check_identity, message_visible
 from callback_tui.rules.outcome_choices import voicemail_words
-from callback_tui.rules.phone import national
+from callback_tui.rules.phone import spoken
 from callback_tui.rules.retries import next_try, when_words
 from callback_tui.rules.script import ScriptFields, outcome_choices, script_text, who_choices
 from callback_tui.rules.tries import unanswered_tries
@@ -63,7 +63,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         left_on=_left_on(item.received_at, site, now),
         asks=identity.asked,
         names_practice=all(wish.kind is not SafeContactKind.NO_PRACTICE_NAME for wish in wishes),
-        number=national(site.callback_number) if site.callback_number else "",
+        number=spoken(site.callback_number) if site.callback_number else "",
     )
     tries = (*tries_so_far(connection, attempt.item_id), attempt.started_at)
     alternates = dialling.alternates(attempt.contact_point_id)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from callback_tui.handoff.note_block import outcome_words
 from callback_tui.models.vocabulary import FollowUpKind
 from callback_tui.rules.follow_up_words import is_sent, kind_words, section_of
+from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.patient_card import shown_name
 from callback_tui.store import follow_ups, practice
@@ -115,7 +115,7 @@ def _call(row: Any) -> Task:
         record_id=row.id,
         item_id=row.item_id,
         who=_who(row),
-        what=outcome_words(row.outcome).removeprefix("reached, "),
+        what=short_outcome(row.outcome),
         text="",
         at=row.outcome_at,
         whose=row.staff_name,

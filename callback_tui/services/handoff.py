@@ -8,7 +8,7 @@ from callback_tui.handoff.note_block import note_block
 from callback_tui.handoff.unreached import unreached_words
 from callback_tui.models.vocabulary import FollowUpState, SafeContactKind
 from callback_tui.rules.charting import belongs_in_chart
-from callback_tui.rules.phone import national
+from callback_tui.rules.phone import spoken
 from callback_tui.rules.speak import hours_words
 from callback_tui.services.call_sheet import matched_kinds
 from callback_tui.services.desk import OpenDesk, verb
@@ -80,7 +80,7 @@ def words_to_send(desk: OpenDesk, follow_up_id: int) -> str:
                 practice=policy.name if named else "",
                 short_name=policy.short_name if named else "",
                 patient=item.patient_name or item.caller_name or "you",
-                number=national(site.callback_number) if site.callback_number else "",
+                number=spoken(site.callback_number) if site.callback_number else "",
                 hours=hours_words(site.hours),
                 zone=site.hours.zone,
                 now=now,

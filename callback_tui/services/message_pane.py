@@ -6,6 +6,7 @@ from typing import Any
 
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import ContactKind, Tier
+from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
 from callback_tui.rules.queue_order import why_first
 from callback_tui.rules.speak import clock_time, desk_zone_of
@@ -85,7 +86,7 @@ def message_view(desk: OpenDesk, connection: Any, item_id: int) -> tuple[Message
                 EarlierCall(
                     at=earlier.started_at,
                     who=earlier.staff_name,
-                    outcome=earlier.outcome.value.replace("_", " "),
+                    outcome=short_outcome(earlier.outcome),
                     number=national(earlier.number_dialled) if earlier.number_dialled else "",
                     voicemail_wording=earlier.voicemail_wording,
                 )

@@ -10,7 +10,7 @@ from callback_tui.errors import DeskError, StoreError
 from callback_tui.models.vocabulary import Role
 from callback_tui.rules.figures import scorecard_csv
 from callback_tui.rules.metrics import figure, metric_lines
-from callback_tui.rules.periods import last_weeks, period_before, period_between, period_of
+from callback_tui.rules.periods import WEEKS_SHOWN, last_weeks, period_before, period_between, period_of
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.patient_card import shown_name
 from callback_tui.services.scorecard_sums import age_of, sums_of, totals_of
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 Asked = PeriodName | tuple[date, date]
 """A period by its name, or by its first and last local day."""
 
-WEEKS_SHOWN = 12
 MOST_LISTED = 2000
 _SEES_CALLERS = (Role.SUPERVISOR, Role.ADMIN)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState
+from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.services.call_sheet import attempt_and_item
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.item_state import write_item
@@ -70,5 +71,5 @@ def last_undoable(desk: OpenDesk) -> OutcomeResult | None:
         row = calls.newest_logged(connection, desk.actor.staff_id, now - undo_for)
     if row is None:
         return None
-    words = row.outcome.value.replace("_", " ").capitalize()
+    words = short_outcome(row.outcome).capitalize()
     return OutcomeResult(row.id, row.item_id, row.outcome_verb_id, f"{words} logged.", None, row.outcome_at + undo_for)

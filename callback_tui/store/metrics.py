@@ -55,7 +55,7 @@ def site_id(connection: Connection, name: str) -> int | None:
     return connection.execute(select(t.site.c.id).where(t.site.c.name == name)).scalar_one_or_none()
 
 
-def uncalled(connection: Connection, window: Window) -> Sequence[Row[Any, Any, Any, Any, Any, Any]]:
+def uncalled(connection: Connection, window: Window) -> Sequence[Row[Any, Any, Any, Any, Any, Any, Any]]:
     """Return the messages of a period that wait for their first call, which are never more than the queue holds."""
     return connection.execute(
         select(
@@ -64,6 +64,7 @@ def uncalled(connection: Connection, window: Window) -> Sequence[Row[Any, Any, A
             _ITEM.due_at,
             _ITEM.scheduled_at,
             _ITEM.received_open,
+            _ITEM.reason,
             t.site.c.name.label("site_name"),
         )
         .join(t.site, t.site.c.id == _ITEM.site_id)

@@ -1,5 +1,6 @@
 """The scorecard as screens, files and the command line see it: figures against targets, and the calls behind one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -154,6 +155,30 @@ class Scorecard:
     def line(self, key: MetricKey) -> MetricLine:
         """Return one figure."""
         return next(line for line in self.lines if line.key is key)
+
+
+@dataclass(frozen=True, slots=True)
+class BadShare:
+    """How many calls there were, and how many of them went badly."""
+
+    n: int = 0
+    bad: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Where and when the calls of one figure went badly: waited past the target, were not settled, scored low.
+
+    `hours` is by weekday (Monday is 0) and hour of the site's clock at which the message came in or the call was made;
+    `reasons` counts the bad ones alone, most first. Both say the same `whole`.
+    """
+
+    key: MetricKey
+    target: float
+    whole: BadShare
+    hours: Mapping[tuple[int, int], BadShare]
+    sites: tuple[tuple[str, BadShare], ...]
+    reasons: tuple[tuple[CallReason, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,20 @@ from zoneinfo import ZoneInfo
 from rich.cells import cell_len
 from textual.content import Content
 
-from callback_tui.models.vocabulary import Outcome
 from callback_tui.rules.figures import wait_words
+from callback_tui.rules.outcome_words import OUTCOME_CELLS, short_outcome
 from callback_tui.rules.speak import full_moment
 from callback_tui.views.scorecard import BehindLine, MetricKey, Timeline, TimelineCall
 from callback_tui.widgets.plain import fit
 
-_AT_CELLS, _VALUE_CELLS, _OUTCOME_CELLS, _CALLER_CELLS = 12, 12, 18, 12
+_AT_CELLS, _VALUE_CELLS, _CALLER_CELLS = 12, 12, 14
 _LEAST_NAME_CELLS, _MOST_NAME_CELLS = 12, 30
 _LABEL_CELLS = 12
 _MINUTE = 60
+NAMES_CALLERS_FROM = 72
+"""In fewer cells a line does not say who rang; the message's own window does."""
+
+_HUNDRED_HOURS = 360_000
 
 
 def behind_heading(key: MetricKey, cells: int, *, names_callers: bool) -> Content:
@@ -23,7 +27,7 @@ def behind_heading(key: MetricKey, cells: int, *, names_callers: bool) -> Conten
     at = "came in" if key.is_wait else "called"
     value = {MetricKey.FIRST_CALL_RESOLUTION: "resolved", MetricKey.SATISFACTION: "score"}.get(key, "waited")
     name = _name_cells(cells, names_callers=names_callers)
-    words = f" {at:<{_AT_CELLS}} {value:>{_VALUE_CELLS}}  {'patient':<{name}} {'how it ended':<{_OUTCOME_CELLS}}"
+    words = f" {at:>{_AT_CELLS}} {value:>{_VALUE_CELLS}}  {'patient':<{name}} {'how it ended':<{OUTCOME_CELLS}}"
     return Content.styled(f"{words} called by" if names_callers else words, "$dim")
 
 
@@ -32,10 +36,10 @@ def behind_line(line: BehindLine, key: MetricKey, zone: str, cells: int, *, name
     name = _name_cells(cells, names_callers=names_callers)
     value, style = _value(line, key)
     return Content.assemble(
-        (f"{_short_moment(line.at, zone):<{_AT_CELLS}} ", "$dim"),
+        (f"{_short_moment(line.at, zone):>{_AT_CELLS}} ", "$dim"),
         (f"{value:>{_VALUE_CELLS}}  ", style),
         _padded(fit(line.who, name), name + 1),
-        (_padded(fit(_ended(line), _OUTCOME_CELLS), _OUTCOME_CELLS + 1), "$dim"),
+        (_padded(fit(_ended(line), OUTCOME_CELLS), OUTCOME_CELLS + 1), "$dim"),
         (fit(line.called_by, _CALLER_CELLS) if names_callers else "", "$dim"),
     )
 
@@ -67,7 +71,7 @@ def _calls_heading(timeline: Timeline) -> str:
 
 
 def _call(number: int, call: TimelineCall, zone: str) -> Content:
-    words = [_spoken(call.outcome) if call.outcome else "outcome missing"]
+    words = []
     if call.ended_at is not None:
         words.append(f"{_length(call.ended_at - call.at)} long")
     if call.called_by:
@@ -76,9 +80,14 @@ def _call(number: int, call: TimelineCall, zone: str) -> Content:
         words.append(f"score {call.survey_score} of 5")
     if call.outcome is not None and not call.qualifies:
         words.append("does not end the wait")
+    details = ", ".join(words)
     left = f'\n{"":<4}left: "{fit(call.voicemail_wording, 300)}"' if call.voicemail_wording else ""
     return Content.assemble(
-        (f"{number:>2}  ", "$dim"), f"{full_moment(call.at, zone)}  ", (", ".join(words), "$dim"), (left, "$dim")
+        (f"{number:>2}  ", "$dim"),
+        f"{full_moment(call.at, zone)}  ",
+        short_outcome(call.outcome) if call.outcome else "outcome missing",
+        (f"\n{'':<4}{details}" if details else "", "$dim"),
+        (left, "$dim"),
     )
 
 
@@ -97,17 +106,19 @@ def _value(line: BehindLine, key: MetricKey) -> tuple[str, str]:
             return "· yes so far", "$dim"
         return ("✓ yes", "$done") if line.value else ("▲ no", "bold $late")
     mark = "≥ " if line.waiting else ""
-    return mark + wait_words(line.value), "bold $late" if line.waiting else "bold $foreground"
+    return mark + _wait_cell(line.value), "bold $late" if line.waiting else "bold $foreground"
+
+
+def _wait_cell(seconds: float) -> str:
+    """Return a wait with its minutes even where they are none, so that hours stand under hours."""
+    words = wait_words(seconds)
+    return f"{words} 00" if words.endswith(" h") and seconds < _HUNDRED_HOURS else words
 
 
 def _ended(line: BehindLine) -> str:
     if line.waiting:
         return "not called yet"
-    return _spoken(line.outcome) if line.outcome else "with another call"
-
-
-def _spoken(outcome: Outcome) -> str:
-    return outcome.value.replace("_", " ")
+    return short_outcome(line.outcome) if line.outcome else "with another call"
 
 
 def _short_moment(at: datetime, zone: str) -> str:
@@ -116,7 +127,7 @@ def _short_moment(at: datetime, zone: str) -> str:
 
 
 def _name_cells(cells: int, *, names_callers: bool) -> int:
-    used = 1 + _AT_CELLS + 1 + _VALUE_CELLS + 2 + 1 + _OUTCOME_CELLS + 1 + (_CALLER_CELLS if names_callers else 0)
+    used = 1 + _AT_CELLS + 1 + _VALUE_CELLS + 2 + 1 + OUTCOME_CELLS + 1 + (_CALLER_CELLS if names_callers else 0)
     return min(max(cells - used, _LEAST_NAME_CELLS), _MOST_NAME_CELLS)
 
 

@@ -97,7 +97,8 @@ class StateLine(Static):
         parts += [(str(counts.waiting), "bold $foreground"), (" waiting", "$dim"), gap]
         parts += [(str(counts.mine), "bold $mine" if counts.mine else "$dim"), (" mine", "$dim"), gap]
         asleep = f"{counts.asleep} asleep" + (f", next {counts.next_wake}" if counts.next_wake else "")
-        return Content.assemble(*parts, (asleep, "$dim"))
+        line = Content.assemble(*parts, (asleep, "$dim"))
+        return line if line.cell_length <= self.content_size.width else Content.assemble(*parts).rstrip()
 
 
 class FeedsLine(Static):

@@ -10,11 +10,12 @@ from callback_tui.rules.follow_up_words import heading_words, is_late, when_cell
 from callback_tui.views.follow_up import Task, TaskGroup, TaskSection
 from callback_tui.widgets.plain import dots, fit
 
-_STATE_CELLS = 14
+_STATE_CELLS = 15
 _WHEN_CELLS = 6
 _WHO_CELLS = 18
 _WHOSE_CELLS = 9
 _GAPS = 4
+_LEAST_WHAT_CELLS = 16
 _CURTAIN_CELLS = 6
 _STATES = {
     TaskSection.HAND_OFF: ("● handed", "$soon"),
@@ -49,7 +50,10 @@ def task_line(task: Task, look: TaskLook) -> Content:
     late = is_late(task, look.now)
     state, style = ("▲ late", "bold $late") if late else _STATES[task.section]
     when = when_cell(task.at, look.zone, look.now, late=late)
-    what_cells = max(look.cells - _STATE_CELLS - _WHEN_CELLS - _WHO_CELLS - _WHOSE_CELLS - _GAPS, 1)
+    what_cells = look.cells - _STATE_CELLS - _WHEN_CELLS - _WHO_CELLS - _WHOSE_CELLS - _GAPS
+    names_owner = what_cells >= _LEAST_WHAT_CELLS
+    if not names_owner:
+        what_cells = max(what_cells + _WHOSE_CELLS + 1, 1)
     if look.curtained:
         who, what = dots(task.who, _CURTAIN_CELLS), dots(task.what, _CURTAIN_CELLS)
     else:
@@ -62,8 +66,7 @@ def task_line(task: Task, look: TaskLook) -> Content:
         (_cell(who, _WHO_CELLS), "$dim" if look.curtained else "bold $foreground"),
         " ",
         (_cell(what, what_cells), "$dim"),
-        " ",
-        _whose(task, look),
+        *((" ", _whose(task, look)) if names_owner else ()),
     )
 
 

@@ -37,7 +37,10 @@ class TaskCounts(Static):
         for group in view.groups:
             if group.count:
                 count = f"{gap}{group.count}{'+' if group.more else ''}"
-                parts += [(count, "bold $foreground"), (f" {_WORDS[group.section]}", "$dim")]
+                longer = [*parts, (count, "bold $foreground"), (f" {_WORDS[group.section]}", "$dim")]
+                if sum(len(text) for text, _ in longer) > self.content_size.width:
+                    break
+                parts = longer
         self.shown = Content.assemble(*parts)
 
     def render(self) -> Content:

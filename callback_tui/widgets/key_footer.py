@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
@@ -52,7 +53,10 @@ def hint(app: App[Any], *parts: tuple[str, str] | str) -> str:
 
 
 class KeyFooter(Static):
-    """Keys and labels on one line; the last ones are left out where the line is too short."""
+    """Keys and labels on one line; where it is too short the labels lose all but a word, then keys after the first go.
+
+    The last keys stay: they end the call, or show all the others.
+    """
 
     commands: reactive[tuple[Command, ...]] = reactive(tuple)
 
@@ -63,11 +67,20 @@ class KeyFooter(Static):
 
     def render(self) -> Content:
         """Lay the keys out for the width there is."""
-        parts: list[tuple[str, str]] = []
-        used = 0
-        for command in self.commands[:6]:
-            used += len(shown_key(command, self.app)) + len(command.label) + 3
-            if used - 2 > self.content_size.width:
-                break
-            parts += [(shown_key(command, self.app), "bold $accent"), (f" {command.label}  ", "$dim")]
-        return Content.assemble(*parts)
+        width = self.content_size.width
+        keys = [(shown_key(command, self.app), command.label) for command in self.commands[:6]]
+        if _cells(keys, gap=2) <= width:
+            return _drawn(keys, gap=2)
+        keys = [(key, label.split()[0]) for key, label in keys]
+        while len(keys) > 1 and _cells(keys, gap=1) > width:
+            del keys[1]
+        return _drawn(keys, gap=1)
+
+
+def _cells(keys: Sequence[tuple[str, str]], *, gap: int) -> int:
+    return sum(cell_len(key) + 1 + cell_len(label) + gap for key, label in keys) - gap
+
+
+def _drawn(keys: Sequence[tuple[str, str]], *, gap: int) -> Content:
+    parts = [part for key, label in keys for part in ((key, "bold $accent"), (f" {label}{' ' * gap}", "$dim"))]
+    return Content.assemble(*parts).rstrip()

@@ -1,6 +1,7 @@
 """The message pane: how to reach the patient, what they said, which words fired, what was tried before."""
 
 from datetime import datetime
+from textwrap import wrap
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
@@ -112,7 +113,7 @@ def message_content(
 ) -> Content:
     """Return the message as text; of its words at most `body_limit` characters, and a sentence about the rest.
 
-    Words that fired are cut to `words_cells`.
+    Words that fired are broken into lines of `words_cells`.
 
     Times are the site's, in `zone`, which is named where the desk's clock shows another.
     """
@@ -173,10 +174,11 @@ def _came_in(view: MessageView, zone: str, now: datetime, desk_zone: str) -> str
 def _why_words(view: MessageView, cells: int) -> list[_Part]:
     check = _fact("please look", "the words alone do not decide", "$soon") if view.check else []
     parts: list[_Part] = []
-    for at, hit in enumerate(telling_hits(view.hits)[:_WORDS_SHOWN]):
-        label = "" if at else "why first"
-        words = (fit(hit.text, cells), mark_of(hit))
-        parts += [(f"{label:<{_LABEL_CELLS}}", "$dim"), words, "\n"]
+    label = "why first"
+    for hit in telling_hits(view.hits)[:_WORDS_SHOWN]:
+        for line in wrap(clean_line(hit.text), cells):
+            parts += [(f"{label:<{_LABEL_CELLS}}", "$dim"), (line, mark_of(hit)), "\n"]
+            label = ""
     return [*parts, *check]
 
 

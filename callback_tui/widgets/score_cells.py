@@ -19,7 +19,7 @@ _TREND_STYLES = {Trend.BETTER: "$done", Trend.WORSE: "$soon", Trend.SAME: "$dim"
 
 @dataclass(frozen=True, slots=True)
 class ScoreLayout:
-    """How many cells each column has; no bar where `bar` is nought. `short` names are for narrow terminals."""
+    """How many cells each column has; one of nought is left out. `short` names are for narrow terminals."""
 
     name: int
     target: int
@@ -36,7 +36,8 @@ _LAYOUTS = (
     (129, ScoreLayout(29, 10, 10, 20, 22, 8, 7, 12)),
     (115, ScoreLayout(27, 8, 10, 14, 20, 8, 5, 12)),
     (98, ScoreLayout(27, 8, 10, 0, 18, 8, 6, 12)),
-    (0, ScoreLayout(17, 6, 9, 0, 16, 8, 5, 8, short=True)),
+    (76, ScoreLayout(17, 6, 9, 0, 16, 8, 5, 8, short=True)),
+    (0, ScoreLayout(17, 6, 9, 0, 0, 8, 5, 4, short=True)),
 )
 
 
@@ -48,8 +49,9 @@ def layout_for(cells: int) -> ScoreLayout:
 def heading(layout: ScoreLayout) -> Content:
     """Return the words above the columns."""
     bar = f"{'':<{layout.bar}}  " if layout.bar else ""
+    trend = f"{'trend':<{layout.trend}} " if layout.trend else ""
     words = (
-        f" {'':<{layout.name}} {'target':>{layout.target}} {'now':>{layout.now}}  {bar}{'trend':<{layout.trend}} "
+        f" {'':<{layout.name}} {'target':>{layout.target}} {'now':>{layout.now}}  {bar}{trend}"
         f"{'met':<{layout.met}} {'calls':>{layout.calls}} {layout.weeks} weeks"
     )
     return Content.styled(words, "$dim")
@@ -68,8 +70,9 @@ def score_line(line: MetricLine, weeks: Sequence[float | None], layout: ScoreLay
     ]
     if layout.bar:
         parts += [_bar(line, layout.bar), "  "]
+    if layout.trend:
+        parts.append((_padded(trend, layout.trend + 1), trend_style))
     parts += [
-        (_padded(trend, layout.trend + 1), trend_style),
         (_padded(met, layout.met + 1), met_style),
         (f"{_count(line.n, layout.calls):>{layout.calls}} ", "$foreground" if line.n else "$dim"),
         _sparkline(weeks[-layout.weeks :], line, missed=missed),

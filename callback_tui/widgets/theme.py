@@ -13,6 +13,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 READABLE = 4.5
 TEXT_TOKENS = ("text", "dim", "accent", "late", "soon", "ok", "done", "mine")
 _STEPS = 40
+_HEAT = (0.12, 0.25, 0.42, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ class Palette:
     alarm: str
     on_alarm: str
 
+    def heat(self) -> tuple[str, ...]:
+        """Return the grounds of a heat map from mild to hot, as hot as text can still be read on."""
+        ground, hot = Color.parse(self.ground), Color.parse(self.alarm)
+        for step in range(_STEPS + 1):
+            grounds = tuple(ground.blend(hot, part * (1 - step / _STEPS), 1).hex6 for part in _HEAT)
+            if contrast(self.text, grounds[-1]) >= READABLE:
+                break
+        return grounds
+
     def variables(self) -> dict[str, str]:
         """Return the tokens as style sheet variables, and the variables Textual makes of them."""
         return {
@@ -55,6 +65,7 @@ class Palette:
             "mine": self.mine,
             "alarm": self.alarm,
             "on-alarm": self.on_alarm,
+            **{f"heat-{step}": colour for step, colour in enumerate(self.heat(), start=1)},
             "border": self.accent,
             "border-blurred": self.line,
             "scrollbar": self.line,

@@ -36,6 +36,7 @@ def test_text_can_be_read_on_every_ground(name: str) -> None:
     assert unreadable == []
     assert contrast(palette.on_alarm, palette.alarm) >= READABLE
     assert contrast(palette.ground, palette.accent) >= READABLE
+    assert min(contrast(palette.text, ground) for ground in palette.heat()) >= READABLE
 
 
 def test_a_token_that_cannot_be_read_would_be_found() -> None:

@@ -111,7 +111,7 @@ async def test_each_line_reads_as_a_sentence(desk: OpenDesk, clock: FixedClock) 
             "│ · due 11:42 Tom Reid labs",
             "│ · promised 12:42 Ana Lima before one you",
             "│ · to send 11:42 Tom Reid letter",
-            "│ · not in chart 10:42 Ben Okafor handed to a clinici… you",
+            "│ · not in chart 10:42 Ben Okafor handed over you",
             "│ · asleep 10:55 Lea Brandt try 2, refill",
         ):
             assert line in lines

@@ -74,6 +74,8 @@ async def test_a_figure_its_formula_its_calls_and_one_message(
         assert "▲ 1 of 1 target missed: call-back time, in office" in shown
         assert "▌call-back, office  ≤ 2 h    2 h 42" in shown
         assert "no calls" in shown
+        assert "Over 2 h: 1 of 1" in shown
+        assert "│ Mon     1  " in shown
         await session.press("f")
         assert "Left out: 0 not called and not due yet" in session.text()
         session.top(SentenceScreen)
@@ -84,12 +86,14 @@ async def test_a_figure_its_formula_its_calls_and_one_message(
         assert "their mean is 2 h 42" in session.text()
         await session.press("enter")
         session.top(TimelineScreen)
-        assert "no answer, 0 s long, called by Sam Nurse" in session.text()
+        assert "  no answer" in session.text()
+        assert "0 s long, called by Sam Nurse" in session.text()
         await session.press("escape", "escape", "p")
         assert "today · all sites" in session.text()
         await session.press("s", "s")
         assert "today · Riverside" in session.text()
         assert "no target can be judged yet" in session.text()
+        assert "There are no calls yet." in session.text()
         await session.press("enter")
         assert status(session) == "There are no calls behind it yet."
         await session.press("escape")
@@ -136,7 +140,7 @@ async def test_names_from_outside_are_plain_text(desk: OpenDesk, clock: FixedClo
         assert session.app.is_running
 
 
-@pytest.mark.parametrize("cells", [77, 98, 115, 138])
+@pytest.mark.parametrize("cells", [57, 77, 98, 115, 138])
 def test_every_line_fits_and_stands_under_its_heading(cells: int) -> None:
     layout = layout_for(cells)
     over = heading(layout)

@@ -115,7 +115,7 @@ def test_each_thing_stands_in_its_part(desk: OpenDesk, clock: FixedClock) -> Non
     promise = group(view, TaskSection.PROMISED)[0]
     assert (promise.who, promise.what, promise.at, promise.whose) == ("Ana Lima", "before three", at, desk.actor.name)
     assert group(view, TaskSection.HAND_OFF)[0].whose == "clinician"
-    assert group(view, TaskSection.NOT_IN_CHART)[2].what == "asked for another time"
+    assert group(view, TaskSection.NOT_IN_CHART)[2].what == "another time"
 
 
 def test_nothing_of_a_quiet_desk_is_listed(desk: OpenDesk) -> None:
@@ -242,7 +242,7 @@ def test_the_words_to_send_say_no_more_than_a_voicemail(desk: OpenDesk, clock: F
     text = only(desk, TaskSection.TO_SEND)
     assert words_to_send(desk, text.record_id) == (
         "This is Maple Street for Tom Reid. We could not reach you by phone. "
-        "Please call (212) 555-0100, Mon-Fri 08:00-17:00."
+        "Please call 212-555-0100, Mon-Fri 08:00-17:00."
     )
     mark_sent(desk, text.record_id)
     letter = only(desk, TaskSection.TO_SEND)
@@ -252,7 +252,7 @@ def test_the_words_to_send_say_no_more_than_a_voicemail(desk: OpenDesk, clock: F
         "24 November 2026",
         "Dear Tom Reid,",
         f"You asked us to call you on 23 November 2026. We rang you on {tries} and did not reach you.",
-        "Please call (212) 555-0100, Mon-Fri 08:00-17:00.",
+        "Please call 212-555-0100, Mon-Fri 08:00-17:00.",
         "Maple Street Family Medicine",
     ]
     assert len(audited(desk, "patient_viewed")) == 1

@@ -15,10 +15,11 @@ from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.policy import apply_policy, policy_text
+from callback_tui.services.scorecard_pattern import pattern
 from callback_tui.services.supervision import calls_behind, export_file, scorecard, timeline, weeks
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry
-from callback_tui.views.scorecard import MetricKey, PeriodName, Trend
+from callback_tui.views.scorecard import BadShare, MetricKey, PeriodName, Trend
 from tests.services.made_up import audited, leave, reach, supervisor
 
 OFFICE, AFTER, FIRST, SCORE = MetricKey
@@ -153,6 +154,33 @@ def test_the_calls_behind_a_figure_make_the_figure(busy_desk: OpenDesk, clock: F
     assert fmean(row.value for row in behind.rows) == pytest.approx(line.current)
     worst = [row.value for row in behind.rows]
     assert worst == sorted(worst, reverse=key.is_wait)
+
+
+@pytest.mark.parametrize("key", list(MetricKey))
+def test_the_pattern_of_a_figure_is_made_of_the_calls_behind_it(
+    busy_desk: OpenDesk, clock: FixedClock, key: MetricKey
+) -> None:
+    """By hour, by site and by reason it has as many bad ones as the list of the calls has."""
+    talk(busy_desk, leave_from(busy_desk, 5, minutes_ago=150), score=3)
+    talk(busy_desk, leave_from(busy_desk, 6), Outcome.FOLLOW_UP, score=5)
+    clock.advance(timedelta(hours=5))
+    card = scorecard(busy_desk, PeriodName.TODAY)
+    made = pattern(busy_desk, card, key)
+    values = [row.value for row in calls_behind(busy_desk, key, PeriodName.TODAY).rows]
+    line = card.line(key)
+    bad = {OFFICE: 7200, AFTER: 86400}.get(key)
+    expected = sum(value > bad if bad else value < (1 if key is FIRST else 4) for value in values)
+    assert (made.whole.n, made.whole.bad) == (line.n, expected)
+    assert sum(share.bad for _, share in made.sites) == sum(bad for _, bad in made.reasons) == expected
+    assert expected == {OFFICE: 2, AFTER: 0, FIRST: 1, SCORE: 1}[key]
+
+
+def test_the_pattern_stands_at_the_hour_of_the_site(busy_desk: OpenDesk, clock: FixedClock) -> None:
+    """The one of 10:22 that nobody called about is late by the afternoon: a Monday, from 10 to 11."""
+    clock.advance(timedelta(hours=5))
+    made = pattern(busy_desk, scorecard(busy_desk, PeriodName.TODAY), OFFICE)
+    assert {at: share.bad for at, share in made.hours.items()} == {(0, 9): 0, (0, 10): 1}
+    assert made.sites[0] == ("Main", BadShare(4, 1))
 
 
 def test_one_site_alone(busy_desk: OpenDesk) -> None:
