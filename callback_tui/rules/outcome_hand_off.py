@@ -11,12 +11,13 @@ _KEPT_AWAKE = (ItemState.OPEN, ItemState.ASLEEP)
 
 
 def keep_hand_off(plan: OutcomePlan, due_at: datetime, situation: CallSituation) -> OutcomePlan:
-    """Return the plan with the item still handed over, due at `due_at`, when the call only calls for another try.
+    """Return the plan with the item still handed over, due at `due_at`, when the call settled nothing.
 
-    A nurse who rings in vain takes no message away from the clinician it waits for (domain section 1, escalated).
-    A time the patient named and a final outcome stand as planned.
+    A nurse who rings in vain takes no message away from the clinician it waits for (domain section 1, escalated), not
+    even with the last try, after which somebody writes. A time the patient named and a final outcome stand as planned.
     """
-    if plan.state not in _KEPT_AWAKE or plan.promise_due_at is not None:
+    rung_out = plan.state is ItemState.FOLLOWING_UP and not plan.contact
+    if not (plan.state in _KEPT_AWAKE or rung_out) or plan.promise_due_at is not None:
         return plan
     kept: tuple[ClockEvent, ...] = tuple(event for event in plan.events if event.kind is not ClockEventKind.RETRY_SET)
     again = clock_event(ClockEventKind.ESCALATED, situation.now, situation, due_at, "still handed over")

@@ -89,7 +89,10 @@ def plan_unanswered(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
     written = _WRITTEN.get(following.stage)
     if written is not None:
         follow_up = NewFollowUp(*written, following.at)
-        return base_plan(ItemState.FOLLOWING_UP, sentence, follow_ups=(follow_up,), next_at=following.at)
+        awake = clock_event(ClockEventKind.WOKEN, situation.now, situation, reason=entry.outcome.value)
+        return base_plan(
+            ItemState.FOLLOWING_UP, sentence, events=(awake,), follow_ups=(follow_up,), next_at=following.at
+        )
     plan = _retry(entry, situation, following.at, sentence)
     if following.decide_by is None or situation.welfare_check_open:
         return plan

@@ -95,7 +95,7 @@ def take_hand_off(desk: OpenDesk, hand_off_id: int) -> TaskDone:
         )
         item = queue.item(work.connection, row.item_id)
         if item is not None and item.state is ItemState.ESCALATED:
-            write_item(desk, work, item, ())
+            write_item(desk, work, item, (ClockEvent(ClockEventKind.WOKEN, work.now, work.verb_id, reason="taken"),))
         work.facts.update(item_id=row.item_id, in_time=work.now <= row.due_at)
         sentence = "Taken. The message waits in the queue for your call."
         return _task_done(work, TaskSection.HAND_OFF, hand_off_id, row.item_id, sentence)

@@ -65,13 +65,14 @@ def merge_target(work: Work, item: Any, target_id: int) -> Any:
 
 
 def join(desk: OpenDesk, work: Work, target: Any, item: Any) -> None:
-    """Give the survivor the earliest start and the more pressing tier of the two (domain section 2)."""
-    joined = ClockEvent(
-        ClockEventKind.MERGED, work.now, work.verb_id, until=min(target.started_at, item.started_at), reason="joined"
-    )
-    events: tuple[ClockEvent, ...] = (joined,)
+    """Give the survivor the earliest start, the more pressing tier of the two and what waits for a clinician."""
+    earliest = min(target.started_at, item.started_at)
+    events = [ClockEvent(ClockEventKind.MERGED, work.now, work.verb_id, until=earliest, reason="joined")]
+    if follow_on.hand_off_due(work.connection, item.id) is not None:
+        follow_on.move_hand_offs(work.connection, item.id, to_item_id=target.id)
+        due_at = follow_on.hand_off_due(work.connection, target.id)
+        events.append(ClockEvent(ClockEventKind.ESCALATED, work.now, work.verb_id, until=due_at, reason="joined"))
     tier = item_tier(item)
     if tier.rank < item_tier(target).rank:
-        raised = ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason="joined")
-        events = (joined, raised)
-    write_item(desk, work, target, events)
+        events.append(ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason="joined"))
+    write_item(desk, work, target, tuple(events))

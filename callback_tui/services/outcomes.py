@@ -10,6 +10,7 @@ from callback_tui.models.vocabulary import (
     FollowUpKind,
     IdentityResult,
     ItemState,
+    Outcome,
     Role,
     Tier,
     WhoAnswered,
@@ -44,7 +45,7 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
             raise claim_lost()
         policy = policies.current(work.connection)[1]
         entry = _with_typed_note(work, attempt_id, entry)
-        plan = _plan(work, attempt, item, entry, policy)
+        plan = _plan(desk, work, attempt, item, entry, policy)
         _write_attempt(work, attempt, entry, plan)
         _keep_wishes_and_numbers(desk, work, attempt, plan)
         sentence = plan.sentence
@@ -71,7 +72,7 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
         )
 
 
-def _plan(work: Work, attempt: Any, item: Any, entry: OutcomeEntry, policy: Policy) -> OutcomePlan:
+def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEntry, policy: Policy) -> OutcomePlan:
     site = policy.site_of(item.site_name)
     dialling = gather_for(work.connection, item, policy, site, work.now)
     tier = tier_now(attempt, item)
@@ -96,7 +97,8 @@ def _plan(work: Work, attempt: Any, item: Any, entry: OutcomeEntry, policy: Poli
     )
     plan = plan_outcome(entry, situation)
     due_at = follow_on.hand_off_due(work.connection, item.id)
-    return plan if due_at is None else keep_hand_off(plan, due_at, situation)
+    takes_it = desk.actor.role is Role.CLINICIAN
+    return plan if due_at is None or takes_it else keep_hand_off(plan, due_at, situation)
 
 
 def _write_item_of(desk: OpenDesk, work: Work, item: Any, entry: OutcomeEntry, plan: OutcomePlan) -> None:
@@ -148,12 +150,11 @@ def _raise_follow_on(desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEnt
     connection, now, staff_id = work.connection, work.now, desk.actor.staff_id
     shared = {"patient_id": attempt.patient_id, "item_id": attempt.item_id, "attempt_id": attempt.id}
     if plan.qualifies:
-        follow_on.judge_promises(
-            connection, attempt.item_id, dialled_at=attempt.dialled_at, at=now, verb_id=work.verb_id
-        )
+        follow_on.judge_promises(connection, attempt, at=now, verb_id=work.verb_id)
     if plan.contact:
         follow_on.end_reminders(connection, attempt.item_id, at=now, staff_id=staff_id)
-    if desk.actor.role is Role.CLINICIAN or plan.state in _FINISHED:
+    joins = entry.outcome is Outcome.DUPLICATE
+    if not joins and (desk.actor.role is Role.CLINICIAN or plan.state in _FINISHED):
         follow_on.take_hand_offs(connection, attempt.item_id, at=now, staff_id=staff_id)
     follow_on.add_follow_ups(
         connection,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from callback_tui.models.vocabulary import (
     FollowUpKind,
@@ -81,13 +81,17 @@ def add_promise(connection: Connection, values: Mapping[str, Any]) -> None:
     connection.execute(insert(t.promise).values(state=PromiseState.OPEN, **values))
 
 
-def judge_promises(connection: Connection, item_id: int, *, dialled_at: datetime, at: datetime, verb_id: str) -> None:
-    """End the item's older promises: kept when it was dialled by the promised instant, else broken."""
+def judge_promises(connection: Connection, attempt: Row[Any], *, at: datetime, verb_id: str) -> None:
+    """End the older promises of a call's item and of what joined it: kept when dialled by the promised time."""
     promise = t.promise.c
-    older = (promise.item_id == item_id, promise.state == PromiseState.OPEN, promise.made_verb_id != verb_id)
+    older = (
+        promise.item_id.in_(_with_joined(attempt)),
+        promise.state == PromiseState.OPEN,
+        promise.made_verb_id != verb_id,
+    )
     for state, in_time in (
-        (PromiseState.KEPT, promise.due_at >= dialled_at),
-        (PromiseState.BROKEN, promise.due_at < dialled_at),
+        (PromiseState.KEPT, promise.due_at >= attempt.dialled_at),
+        (PromiseState.BROKEN, promise.due_at < attempt.dialled_at),
     ):
         connection.execute(update(t.promise).where(*older, in_time).values(state=state, ended_at=at))
 
@@ -99,23 +103,22 @@ def add_hand_off(connection: Connection, values: Mapping[str, Any]) -> None:
 
 def take_hand_offs(connection: Connection, item_id: int, *, at: datetime, staff_id: int) -> None:
     """Mark the item's waiting escalations as taken."""
-    hand_off = t.hand_off.c
     connection.execute(
-        update(t.hand_off)
-        .where(hand_off.item_id == item_id, hand_off.taken_at.is_(None), hand_off.withdrawn_at.is_(None))
-        .values(taken_at=at, taken_by_id=staff_id)
+        update(t.hand_off).where(t.hand_off.c.item_id == item_id, *_untaken()).values(taken_at=at, taken_by_id=staff_id)
+    )
+
+
+def move_hand_offs(connection: Connection, item_id: int, *, to_item_id: int) -> None:
+    """Let the item that another one joins wait for the clinician in its place."""
+    connection.execute(
+        update(t.hand_off).where(t.hand_off.c.item_id == item_id, *_untaken()).values(item_id=to_item_id)
     )
 
 
 def hand_off_due(connection: Connection, item_id: int) -> datetime | None:
     """Return by when a clinician must take the item, or None when no escalation of it waits."""
-    hand_off = t.hand_off.c
     due_times: Sequence[datetime] = (
-        connection.execute(
-            select(hand_off.due_at).where(
-                hand_off.item_id == item_id, hand_off.taken_at.is_(None), hand_off.withdrawn_at.is_(None)
-            )
-        )
+        connection.execute(select(t.hand_off.c.due_at).where(t.hand_off.c.item_id == item_id, *_untaken()))
         .scalars()
         .all()
     )
@@ -176,7 +179,11 @@ def take_back_outcome(
     )
     connection.execute(
         update(t.promise)
-        .where(promise.item_id == attempt_row.item_id, promise.ended_at == logged_at, promise.made_verb_id != verb_id)
+        .where(
+            promise.item_id.in_(_with_joined(attempt_row)),
+            promise.ended_at == logged_at,
+            promise.made_verb_id != verb_id,
+        )
         .values(state=PromiseState.OPEN, ended_at=None)
     )
     connection.execute(
@@ -196,6 +203,12 @@ def take_back_outcome(
         update(t.hand_off)
         .where(t.hand_off.c.item_id == attempt_row.item_id, t.hand_off.c.taken_at == logged_at)
         .values(taken_at=None, taken_by_id=None)
+    )
+    calls_of_item = select(t.call_attempt.c.id).where(t.call_attempt.c.item_id.in_(_with_joined(attempt_row)))
+    connection.execute(
+        update(t.hand_off)
+        .where(t.hand_off.c.attempt_id.in_(calls_of_item), *_untaken())
+        .values(item_id=attempt_row.item_id)
     )
     connection.execute(
         update(t.incident)
@@ -219,3 +232,14 @@ def take_back_outcome(
                 attempt_id=attempt_row.id,
             )
         )
+
+
+def _untaken() -> tuple[Any, ...]:
+    return t.hand_off.c.taken_at.is_(None), t.hand_off.c.withdrawn_at.is_(None)
+
+
+def _with_joined(attempt: Row[Any]) -> Select[tuple[int]]:
+    item = t.queue_item.c
+    same = or_(item.id == attempt.item_id, item.merged_into_id == attempt.item_id)
+    # By way of the patient, since no index leads to what joined an item.
+    return select(item.id).where(item.patient_id == attempt.patient_id, same)

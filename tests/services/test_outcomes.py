@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -30,6 +31,7 @@ from callback_tui.services.calls import (
     unfinished_call,
 )
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.follow_ups import take_hand_off
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.queue import snapshot
 from callback_tui.services.undo import last_undoable, undo
@@ -317,6 +319,84 @@ def test_a_nurse_who_rings_in_vain_leaves_the_hand_off_standing(desk: OpenDesk) 
     assert "clinician still has it" in again.sentence
     end_reached(desk, item_id, OutcomeEntry(Outcome.RESOLVED, note="advised"))
     assert column(desk, "hand_off", item_id, "taken_at") is not None
+
+
+def test_the_last_vain_try_of_a_nurse_leaves_the_hand_off_standing(desk: OpenDesk, clock: FixedClock) -> None:
+    """The ladder's end asks for a text beside the clinician, never instead of one."""
+    item_id = leave(desk)
+    handed = end_reached(desk, item_id, OutcomeEntry(Outcome.ESCALATED, situation="dizzy", request="advise"))
+    for _ in range(2):
+        clock.advance(timedelta(minutes=15))
+        last = end(desk, item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    with desk.store.write() as connection:
+        connection.execute(t.call_attempt.update().values(dialled_at=clock.now() - timedelta(days=1)))
+    clock.advance(timedelta(minutes=15))
+    last = end(desk, item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "follow_up", item_id, "kind") is FollowUpKind.TEXT_OR_PORTAL
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ESCALATED
+    assert column(desk, "hand_off", item_id, "taken_at") is None
+    assert last.next_at == handed.next_at == column(desk, "queue_item", item_id, "next_due_at")
+
+
+def test_a_clinician_who_rings_in_vain_tries_again_by_the_ladder(desk: OpenDesk, as_role: Switch) -> None:
+    """Who took the hand-off has it; the message sleeps until the next try instead of staying due."""
+    item_id = leave(desk)
+    end_reached(desk, item_id, OutcomeEntry(Outcome.ESCALATED, situation="dizzy", request="advise"))
+    result = end(as_role(desk, Role.CLINICIAN), item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    assert result.sentence == "No answer logged. Next try 10:55."
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
+
+
+def test_what_waits_for_a_clinician_still_does_when_its_message_joins_another(desk: OpenDesk) -> None:
+    """The survivor waits in its place at the hand-off's due time; taking it back gives the hand-off back as well."""
+    handed, again = leave(desk), leave(desk, "Me again about the refill of my pills.")
+    due_at = end_reached(desk, handed, OutcomeEntry(Outcome.ESCALATED, situation="dizzy", request="advise")).next_at
+    before = snapshot(desk).rows
+    joined = OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=again)
+    result = end(desk, handed, WhoAnswered.NOBODY, joined)
+    (survivor,) = snapshot(desk).rows
+    assert (survivor.item_id, survivor.state, survivor.clock.next_due_at) == (again, ItemState.ESCALATED, due_at)
+    assert column(desk, "hand_off", again, "taken_at") is None
+    undo(desk, result.verb_id)
+    assert snapshot(desk).rows == before
+    assert column(desk, "hand_off", handed, "due_at") == due_at
+    assert column(desk, "hand_off", again, "due_at") is None
+
+
+def test_what_a_clinician_took_is_not_taken_back_by_who_handed_it_over(desk: OpenDesk, as_role: Switch) -> None:
+    """Somebody works on it by then."""
+    item_id = leave(desk)
+    handed = end_reached(desk, item_id, OutcomeEntry(Outcome.ESCALATED, situation="dizzy", request="advise"))
+    take_hand_off(as_role(desk, Role.CLINICIAN), cast("int", column(desk, "hand_off", item_id, "id")))
+    with pytest.raises(CallRefused) as refused:
+        undo(desk, handed.verb_id)
+    assert refused.value.code == "undo_worked_since"
+    assert column(desk, "hand_off", item_id, "withdrawn_at") is None
+
+
+def test_the_end_of_the_ladder_can_be_taken_back_where_no_try_counted(desk: OpenDesk) -> None:
+    """A number that is not on file stops no clock; the minute to undo is there all the same."""
+    item_id = leave(desk)
+    with desk.store.write() as connection:
+        connection.execute(t.message.update().values(phone_e164=None))
+    for _ in range(3):
+        result = end(desk, item_id, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "queue_item", item_id, "first_attempt_at") is None
+    assert column(desk, "queue_item", item_id, "state") is ItemState.FOLLOWING_UP
+    undo(desk, result.verb_id)
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
+
+
+def test_a_promise_is_kept_by_ringing_the_message_its_own_joined(desk: OpenDesk, clock: FixedClock) -> None:
+    """The survivor is what the list rings about; taking that call back opens the promise again."""
+    promised, again = leave(desk), leave(desk, "Me again about the refill of my pills.")
+    at = clock.now() + timedelta(hours=2)
+    end_reached(desk, promised, OutcomeEntry(Outcome.ANOTHER_TIME, call_again_at=at, promise_words="before three"))
+    end(desk, promised, WhoAnswered.NOBODY, OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=again))
+    result = end(desk, again, WhoAnswered.NOBODY, OutcomeEntry(Outcome.NO_ANSWER))
+    assert column(desk, "promise", promised, "state") is PromiseState.KEPT
+    undo(desk, result.verb_id)
+    assert column(desk, "promise", promised, "state") is PromiseState.OPEN
 
 
 def test_a_message_that_turns_urgent_during_its_call_is_planned_as_urgent(desk: OpenDesk) -> None:
