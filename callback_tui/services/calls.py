@@ -37,10 +37,8 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
     """
     with desk.store.read() as connection:
         cut_off = calls.unfinished(connection, desk.actor.staff_id, item_id)
-        if cut_off is not None:
-            _may_ring_again(desk, connection, cut_off, reason)
     if cut_off is not None:
-        return resume_call(desk, cut_off.id)
+        return _resume(desk, cut_off.id, rings_again=True, reason=reason)
     with verb(desk, "call_started", "call_attempt", item_id) as work:
         item = queue.item(work.connection, item_id)
         if item is None or item.state not in queue.IN_QUEUE:
@@ -71,24 +69,13 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
                 "tier": item_tier(item),
                 "started_at": work.now,
                 "dialled_at": work.now,
-                "override_reason": reason.strip() if chosen.decision.code else "",
             },
         )
         calls.add_step_time(work.connection, attempt_id, CallStep.GREETING, work.now)
         work.entity_id = attempt_id
         work.facts.update(item_id=item_id, patient_id=item.patient_id, contact_point_id=chosen.contact_point_id)
-        if chosen.decision.code:
-            work.facts.update(override=chosen.decision.code, reason_written=True)
-        if "opt_out" in chosen.decision.code:
-            _raise_override_review(desk, work, attempt_id, item, site)
+        _keep_override(desk, work, attempt_id, item, site, chosen, reason)
         return build_sheet(desk, work.connection, attempt_id, token)
-
-
-def _may_ring_again(desk: OpenDesk, connection: Any, cut_off: Any, reason: str) -> None:
-    _, item = attempt_and_item(desk, connection, cut_off.id)
-    policy = policies.current(connection)[1]
-    dialling = gather_for(connection, item, policy, policy.site_of(item.site_name), desk.clock.now())
-    _allowed(dialling.best(cut_off.contact_point_id, reason))
 
 
 def _allowed(chosen: NumberChoice | None) -> NumberChoice:
@@ -106,6 +93,21 @@ def _add_to_note(desk: OpenDesk, work: Work, attempt_id: int, text: str) -> None
     written = calls.note(work.connection, attempt_id)
     if text.strip() and (written is None or text != written.text):
         calls.add_note(work.connection, attempt_id, text, at=work.now, staff_id=desk.actor.staff_id, addendum=True)
+
+
+def _keep_override(
+    desk: OpenDesk, work: Work, attempt_id: int, item: Any, site: SitePolicy, chosen: NumberChoice, reason: str
+) -> None:
+    """Keep the reason for ringing past a rule, beside one written earlier in the same call (domain section 3)."""
+    code = chosen.decision.code
+    if not code:
+        return
+    attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
+    reasons = (attempt.override_reason, reason.strip())
+    change(work, attempt_id, override_reason="; ".join(each for each in reasons if each))
+    work.facts.update(override=code, reason_written=True)
+    if "opt_out" in code:
+        _raise_override_review(desk, work, attempt_id, item, site)
 
 
 def _raise_override_review(desk: OpenDesk, work: Work, attempt_id: int, item: Any, site: SitePolicy) -> None:
@@ -241,10 +243,20 @@ def unfinished_call(desk: OpenDesk) -> UnfinishedCall | None:
 
 def resume_call(desk: OpenDesk, attempt_id: int) -> CallSheet:
     """Take the patient again and go on with a cut-off call. Raises CallRefused while somebody else has them."""
+    return _resume(desk, attempt_id)
+
+
+def _resume(desk: OpenDesk, attempt_id: int, *, rings_again: bool = False, reason: str = "") -> CallSheet:
     with verb(desk, "call_resumed", "call_attempt", attempt_id) as work:
-        attempt, _ = attempt_and_item(desk, work.connection, attempt_id)
+        attempt, item = attempt_and_item(desk, work.connection, attempt_id)
         if attempt.state is AttemptState.LOGGED:
             raise CallRefused("outcome_logged")
+        policy = policies.current(work.connection)[1]
+        if rings_again:
+            site = policy.site_of(item.site_name)
+            dialling = gather_for(work.connection, item, policy, site, work.now)
+            chosen = _allowed(dialling.best(attempt.contact_point_id, reason))
+            _keep_override(desk, work, attempt_id, item, site, chosen, reason)
         token = claims.take(
             work.connection,
             patient_id=attempt.patient_id,
@@ -253,7 +265,7 @@ def resume_call(desk: OpenDesk, attempt_id: int) -> CallSheet:
             holder_id=desk.actor.staff_id,
             session_id=desk.actor.session_id,
             clock=desk.clock,
-            lease_seconds=policies.current(work.connection)[1].desk.lease_seconds,
+            lease_seconds=policy.desk.lease_seconds,
             take_over_own=True,
         )
         change(work, attempt_id, state=AttemptState.IN_CALL)

@@ -356,6 +356,21 @@ def test_going_on_with_a_cut_off_call_asks_the_rules_again(desk: OpenDesk) -> No
     assert resume_call(desk, call.attempt_id).attempt_id == call.attempt_id
 
 
+def test_the_reason_for_ringing_a_cut_off_call_again_is_kept_and_reviewed(desk: OpenDesk) -> None:
+    """Opted out between two tries at one urgent call: the reason stands in the attempt, a supervisor sees it."""
+    item_id = leave(desk, CHEST)
+    call = start_call(desk, item_id)
+    park(desk, call.attempt_id, call.claim_token)
+    opt_out(desk, give_card(desk, item_id))
+    for reason in ("chest pain", "still no answer"):
+        resumed = start_call(desk, item_id, reason=reason)
+        park(desk, resumed.attempt_id, resumed.claim_token)
+    assert resumed.attempt_id == call.attempt_id
+    assert column(desk, "call_attempt", item_id, "override_reason") == "chest pain; still no answer"
+    assert column(desk, "follow_up", item_id, "kind") is FollowUpKind.OVERRIDE_REVIEW
+    assert audited(desk, "call_resumed")[0].facts["override"] == "override:opt_out"
+
+
 def test_a_wrong_zone_on_the_card_stops_no_call(desk: OpenDesk) -> None:
     """The site's own zone counts then."""
     item_id = leave(desk)
