@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from callback_tui.errors import CallRefused, DeskError, NotAllowed
-from callback_tui.models.vocabulary import ClockEventKind, FollowUpState, ItemState, Role
+from callback_tui.models.vocabulary import ClockEventKind, FollowUpKind, FollowUpState, ItemState, Role
 from callback_tui.rules.follow_up_next import follow_ups_after_sending
 from callback_tui.rules.follow_up_words import is_sent, kind_words, section_of
 from callback_tui.rules.speak import moment
@@ -181,7 +181,12 @@ def _raise_next(desk: OpenDesk, work: Work, row: Any) -> str:
 
 def _close_if_last(desk: OpenDesk, work: Work, row: Any) -> bool:
     item = None if row.item_id is None else queue.item(work.connection, row.item_id)
-    if item is None or item.state is not ItemState.FOLLOWING_UP or follow_ups.open_of_item(work.connection, item.id):
+    if item is None or not (item.state is ItemState.FOLLOWING_UP or _sleeps_for(item, row)):
+        return False
+    if follow_ups.open_of_item(work.connection, item.id):
+        if item.state is ItemState.ASLEEP:
+            woken = ClockEvent(ClockEventKind.WOKEN, work.now, work.verb_id, reason=row.kind.value)
+            write_item(desk, work, item, (woken,), state=ItemState.FOLLOWING_UP)
         return False
     completed = ClockEvent(ClockEventKind.COMPLETED, work.now, work.verb_id, reason=row.kind.value)
     write_item(desk, work, item, (completed,), state=ItemState.CLOSED)
@@ -189,16 +194,25 @@ def _close_if_last(desk: OpenDesk, work: Work, row: Any) -> bool:
     return True
 
 
+def _sleeps_for(item: Any, row: Any) -> bool:
+    """Whether the message sleeps only until this reminder call, so that it need not wake once that is done."""
+    is_reminder = row.kind is FollowUpKind.REMINDER_CALL
+    return is_reminder and item.state is ItemState.ASLEEP and item.asleep_until == row.due_at
+
+
 def _reopen(desk: OpenDesk, work: Work, done: TaskDone) -> None:
     row = follow_ups.follow_up(work.connection, done.record_id)
     mine = row is not None and (row.ended_at, row.ended_by_id) == (done.at, desk.actor.staff_id)
-    _check_unchanged(mine and row is not None and row.state is FollowUpState.DONE)
+    if row is None or not mine or row.state is not FollowUpState.DONE:
+        raise DeskError("worked_since")
     open_again = {"state": FollowUpState.OPEN, "ended_at": None, "ended_by_id": None}
     follow_ups.change_follow_up(work.connection, done.record_id, open_again)
     follow_ups.withdraw_raised(work.connection, done.verb_id, at=work.now, staff_id=desk.actor.staff_id)
-    events = () if done.item_id is None else queue.clock_events(work.connection, done.item_id)
-    if any(event.verb_id == done.verb_id for event in events):
-        _take_events_back(desk, work, done, state=ItemState.FOLLOWING_UP)
+    item = None if done.item_id is None else queue.item(work.connection, done.item_id)
+    if item is None or all(event.verb_id != done.verb_id for event in queue.clock_events(work.connection, item.id)):
+        return
+    slept = row.kind is FollowUpKind.REMINDER_CALL and item.next_due_at == row.due_at
+    _take_events_back(desk, work, done, state=None if slept else ItemState.FOLLOWING_UP)
 
 
 def _give_back(desk: OpenDesk, work: Work, done: TaskDone) -> None:

@@ -417,6 +417,24 @@ def test_a_reminder_call_comes_back_to_the_queue_by_itself(desk: OpenDesk, clock
     assert only(desk, TaskSection.DUE) == reminder
 
 
+@pytest.mark.parametrize(
+    ("beside", "state"), [((), ItemState.CLOSED), ((FollowUpKind.LABS,), ItemState.FOLLOWING_UP)], ids=["alone", "labs"]
+)
+def test_a_reminder_done_by_hand_is_not_rung_again(
+    desk: OpenDesk, clock: FixedClock, beside: tuple[FollowUpKind, ...], state: ItemState
+) -> None:
+    """Its message no longer wakes for it, and sleeps again when that is taken back."""
+    item_id = raise_follow_up(desk, FollowUpKind.REMINDER_CALL, *beside)
+    reminder = next(task for task in tasks(desk, TaskSection.DUE) if task.kind is FollowUpKind.REMINDER_CALL)
+    done = mark_done(desk, reminder.record_id)
+    assert column(desk, "queue_item", item_id, "state") is state
+    take_back(desk, done)
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
+    mark_done(desk, reminder.record_id)
+    clock.advance(timedelta(hours=2))
+    assert snapshot(desk).rows == ()
+
+
 def test_ringing_about_labs_leaves_them_to_be_done(desk: OpenDesk) -> None:
     item_id = raise_follow_up(desk, FollowUpKind.LABS)
     labs = only(desk, TaskSection.DUE)
