@@ -196,7 +196,7 @@ def policy_text() -> str:
 
 
 def _listed(item: MadeUpItem) -> Row:
-    """Return a planned item with the columns `store.queue.waiting` gives."""
+    """Return a planned item with the columns `store.waiting` gives."""
     message, patient = item.message, item.patient.row
     beside = {
         name: getattr(message, name)

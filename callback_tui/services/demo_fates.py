@@ -44,7 +44,10 @@ _TO_DO: tuple[tuple[FollowUpKind, str, int], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """One way a message can go: how often, how many days it may need, for whom."""
+    """One way a message can go: how often, how many days it may need, for whom.
+
+    After `days` it is at rest, after `done_days` nothing is left to be done.
+    """
 
     weight: int
     days: int
@@ -52,18 +55,32 @@ class Fate:
     urgent_too: bool = False
     two_numbers: bool = False
     last: bool = False
+    done_days: int = 0
 
 
 class Story:
     """Tells one message to its end: each call follows the rules' own next time with a little human delay."""
 
     def __init__(
-        self, book: Book, people: PastPeople, item: MadeUpItem, words: PastMessage, first_at: datetime
+        self,
+        book: Book,
+        people: PastPeople,
+        item: MadeUpItem,
+        words: PastMessage,
+        first_at: datetime,
+        *,
+        all_done: bool,
     ) -> None:
-        """`first_at` is when the first call is made."""
+        """`first_at` is when the first call is made; with `all_done` nothing is left to be done now."""
         self.book, self.people, self.item, self.words = book, people, item, words
         self.chance = people.chance
         self.at = first_at
+        self._all_done = all_done
+
+    @property
+    def leaves_nothing(self) -> bool:
+        """Whether all that this call leaves to do was done by now."""
+        return self._all_done or self.at < self.people.now - _NOTHING_OPEN_AFTER
 
     @property
     def tier(self) -> Tier:
@@ -133,10 +150,10 @@ class Story:
 
     def _chart(self) -> None:
         attempt = self.item.attempts[-1]
-        is_old = self.at < self.people.now - _NOTHING_OPEN_AFTER
-        is_charted = is_old or self.chance.random() < _CHARTED
+        is_charted = self.leaves_nothing or self.chance.random() < _CHARTED
         if is_charted and belongs_in_chart(attempt.outcome, attempt.identity):
-            chart(attempt, attempt.ended_at + timedelta(seconds=self.chance.randrange(120, 9000)))
+            after = timedelta(seconds=self.chance.randrange(120, 9000))
+            chart(attempt, min(attempt.ended_at + after, self.people.now))
 
 
 def _resolved(story: Story) -> None:
@@ -147,8 +164,7 @@ def _to_do(story: Story) -> None:
     kind, text, days = story.chance.choice(_TO_DO)
     due = opening_instant(story.item.site.hours, story.at + timedelta(days=days))
     story.talk(Outcome.FOLLOW_UP, follow_ups=(NewFollowUp(kind, text, due),))
-    is_old = story.at < story.people.now - _NOTHING_OPEN_AFTER
-    if is_old or (due < story.people.now - _TIME_TO_DO_IT and story.chance.random() < _DONE):
+    if story.leaves_nothing or (due < story.people.now - _TIME_TO_DO_IT and story.chance.random() < _DONE):
         story.finish()
 
 
@@ -232,7 +248,7 @@ def _in_error(story: Story) -> None:
 
 FATES: Mapping[str, Fate] = {
     "resolved": Fate(56, 0, _resolved, urgent_too=True),
-    "to do": Fate(11, 0, _to_do),
+    "to do": Fate(11, 0, _to_do, done_days=_NOTHING_OPEN_AFTER.days),
     "no answer, reached": Fate(9, 7, _then_reached(_no_answer), urgent_too=True),
     "voicemail, reached": Fate(8, 9, _then_reached(_no_answer, _voicemail)),
     "busy, reached": Fate(3, 5, _then_reached(_busy), urgent_too=True),

@@ -48,8 +48,8 @@ def write_past(
     """Plan and store `count` finished messages, one short transaction after the other, the oldest patients first.
 
     `go_on` is told after each transaction how many are stored, and says whether to go on. Up to some thousands are
-    planned one by one. More are copies of those, made inside the database: the same instants for as many other
-    patients, so that every row is still what the services would have written.
+    planned one by one. More are copies of such with nothing left to do, made inside the database: the same
+    instants for as many other patients, so that every row is still what the services would have written.
     """
     past = Past(book, people, now, seed)
     of_waiting = min(count // _ONE_IN_OF_WAITING, len(waiting))
@@ -71,7 +71,7 @@ def write_past(
     whole = (
         store(past.of_waiting(waiting, of_waiting))
         and store(past.of_strangers(count - stored - planned * (copies + 1)))
-        and store(past.of_strangers(planned), copies)
+        and store(past.of_strangers(planned, all_done=copies > 0), copies)
     )
     note_past(desk, stored, is_whole=whole)
 
@@ -86,6 +86,7 @@ class Past:
         self._chance = random.Random(f"past {seed}")  # noqa: S311 - made-up people, no secret
         self._people = PastPeople(book.policy, people, now, self._chance)
         self._recorded_at = now - timedelta(days=DAYS + 1)
+        self._all_done = False
 
     def of_waiting(self, waiting: Sequence[MadeUpItem], most: int) -> Iterator[list[MadeUpItem]]:
         """Write an earlier message, not of today, of at most so many patients who wait now; yield them one by one.
@@ -102,11 +103,12 @@ class Past:
             if told is not None:
                 yield [told]
 
-    def of_strangers(self, count: int) -> Iterator[list[MadeUpItem]]:
+    def of_strangers(self, count: int, *, all_done: bool = False) -> Iterator[list[MadeUpItem]]:
         """Write `count` messages of patients nobody met yet; yield those of one patient at a time.
 
-        Some call again, about the same or something else.
+        Some call again, about the same or something else. With `all_done` nothing is left to be done for any.
         """
+        self._all_done = all_done
         starts = sorted((self._people.arrival(site), site.name) for site in (self._people.site() for _ in range(count)))
         made = 0
         while made < count:
@@ -149,7 +151,7 @@ class Past:
         if patient is None:
             patient = self._book.card(self._people.card(site, has_second_number=fate.two_numbers), self._recorded_at)
         item = self._book.take(_new(words, patient, site, received_at), patient, read_in_at, self._people.intake_id)
-        fate.tell(Story(self._book, self._people, item, words, first_at))
+        fate.tell(Story(self._book, self._people, item, words, first_at, all_done=self._all_done))
         return item
 
     def _one(
@@ -171,7 +173,7 @@ class Past:
         possible = [
             fate
             for fate in FATES.values()
-            if age > fate.days
+            if age > (max(fate.days, fate.done_days) if self._all_done else fate.days)
             and (fate.urgent_too or not tier.always_on)
             and not (has_card and fate.two_numbers)
             and (may_be_last or not fate.last)

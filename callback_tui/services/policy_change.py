@@ -14,9 +14,10 @@ def carry_over(desk: OpenDesk, work: Work, old: Policy, new: Policy, new_version
     (domain section 2, "Calendar or target edited").
     """
     from callback_tui.store import queue
+    from callback_tui.store.waiting import waiting
 
     carried = 0
-    for item in queue.waiting(work.connection):
+    for item in waiting(work.connection):
         old_site, new_site = old.site_of(item.site_name), new.site_of(item.site_name)
         if _counts_alike(old_site, new_site) and old.pause_cap_open_days == new.pause_cap_open_days:
             continue

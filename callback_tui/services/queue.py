@@ -1,17 +1,24 @@
 """The queue as a verb's result: one snapshot, an audited view of one item, an audited export."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.message_pane import message_view
-from callback_tui.services.queue_snapshot import QueueFacts, queue_snapshot
+from callback_tui.services.queue_snapshot import QueueFacts, RowsMade, queue_snapshot
 from callback_tui.store import audit, claims, follow_on, practice, queue
 from callback_tui.store import policy as policies
+from callback_tui.store.waiting import waiting
 from callback_tui.views.queue import ChangeMark, MessageView, QueueSnapshot
+
+if TYPE_CHECKING:
+    from callback_tui.store.engine import Store
 
 _VIEWED = "patient_viewed"
 _VIEW_AUDITED_AGAIN_AFTER = timedelta(minutes=1)
+_ROWS_MADE: "WeakKeyDictionary[Store, RowsMade]" = WeakKeyDictionary()
 
 
 def change_mark(desk: OpenDesk, known: ChangeMark | None = None) -> ChangeMark:
@@ -41,14 +48,14 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
         since = start_of_day(now, policy.sites[0].hours.zone)
         facts = QueueFacts(
             policy=policy,
-            rows=queue.waiting(connection),
+            rows=waiting(connection),
             feeds=queue.feeds(connection),
             follow_ups=follow_on.open_follow_ups(connection),
             messages_today=queue.messages_today(connection, since),
             is_demo=practice.is_demo(connection),
             held=claims.holders(connection, desk.clock),
         )
-    return queue_snapshot(facts, now)
+    return queue_snapshot(facts, now, _ROWS_MADE.setdefault(desk.store, RowsMade()))
 
 
 def export(desk: OpenDesk, kind: str) -> QueueSnapshot:

@@ -15,7 +15,7 @@ from callback_tui.views.queue import Holder, QueueRow
 def queue_row(
     row: Any, policy: Policy, held: dict[int, Holder], of_patient: int, contacts_today: int, now: datetime
 ) -> QueueRow:
-    """Return one row of `store.queue.waiting` as the queue shows it; an item whose sleep is over counts as open."""
+    """Return one row of `store.waiting` as the queue shows it; an item whose sleep is over counts as open."""
     site = policy.site_of(row.site_name)
     clock = stored_clock(row, site)
     awake = row.state is ItemState.ASLEEP and row.asleep_until is not None and row.asleep_until <= now

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.queue_order import calling_order
@@ -12,12 +13,12 @@ from callback_tui.services.queue_row import queue_row
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
-from callback_tui.views.queue import FollowUpLine, Holder, QueueSnapshot
+from callback_tui.views.queue import FollowUpLine, Holder, QueueRow, QueueSnapshot
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFacts:
-    """What is read at one moment: rows as `store.queue.waiting` gives them, feeds, claims, messages today, what is due.
+    """What is read at one moment: rows as `store.waiting` gives them, feeds, claims, messages today, what is due.
 
     `follow_ups` are the open ones, first due first; `messages_today` counts by patient.
     """
@@ -31,14 +32,45 @@ class QueueFacts:
     held: dict[int, Holder] = field(default_factory=dict)
 
 
-def queue_snapshot(facts: QueueFacts, now: datetime) -> QueueSnapshot:
+class _Made(NamedTuple):
+    """A row as it was shown, with what it was made of."""
+
+    row: Any
+    beside: tuple[Holder | None, int, int]
+    shown: QueueRow
+
+
+class RowsMade:
+    """Makes the rows of one snapshot after the other; what nobody changed since the last one is not made again."""
+
+    def __init__(self) -> None:
+        """Nothing was made yet."""
+        self._last: tuple[Policy | None, tuple[date, ...], dict[int, _Made]] = (None, (), {})
+
+    def rows(self, facts: QueueFacts, now: datetime) -> list[QueueRow]:
+        """Return the rows as the queue shows them at `now`, in no order."""
+        policy, held, today = facts.policy, facts.held, facts.messages_today
+        days = tuple(now.astimezone(ZoneInfo(site.hours.zone)).date() for site in policy.sites)
+        policy_then, days_then, known = self._last
+        if policy is not policy_then or days != days_then:
+            known = {}
+        per_patient = Counter(row.patient_id for row in facts.rows)
+        made: dict[int, _Made] = {}
+        for row in facts.rows:
+            item_id, patient_id = row.id, row.patient_id
+            beside = (held.get(patient_id), per_patient[patient_id], today.get(patient_id, 0))
+            old = known.get(item_id)
+            if old is None or old.row != row or old.beside != beside or row.asleep_until is not None:
+                old = _Made(row, beside, queue_row(row, policy, held, *beside[1:], now))
+            made[item_id] = old
+        self._last = (policy, days, made)
+        return [each.shown for each in made.values()]
+
+
+def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | None = None) -> QueueSnapshot:
     """Return everything that waits, in calling order (domain section 1); asleep items apart, next to wake first."""
-    policy, rows, today = facts.policy, facts.rows, facts.messages_today
-    per_patient = Counter(row.patient_id for row in rows)
-    made = [
-        queue_row(row, policy, facts.held, per_patient[row.patient_id], today.get(row.patient_id, 0), now)
-        for row in rows
-    ]
+    policy = facts.policy
+    made = (made_before or RowsMade()).rows(facts, now)
     feeds = tuple(_feed(row, policy, now) for row in facts.feeds)
     asleep = [row for row in made if row.state is ItemState.ASLEEP]
     return QueueSnapshot(

@@ -1,4 +1,4 @@
-"""SQL of the queue: what waits, one item with its message and patient, its clock events."""
+"""SQL of the queue: one item with its message and patient, its clock events and state, the feeds."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -34,20 +34,15 @@ _CARD = (
 )
 
 
-def waiting(connection: Connection) -> Sequence[Row[Any]]:
-    """Return every item in the queue, asleep ones too, with what a queue row shows."""
-    return connection.execute(_listed().where(t.in_queue)).all()
-
-
 def feeds(connection: Connection) -> Sequence[Row[Any]]:
     """Return every source of messages with its newest message and last import."""
     return connection.execute(select(t.feed).order_by(t.feed.c.source)).all()
 
 
 def item(connection: Connection, item_id: int) -> Row[Any] | None:
-    """Return one item as `waiting` does, with the message's text and the patient's card beside it, or None."""
+    """Return one item as `store.waiting` does, with the message's text and the patient's card beside it, or None."""
     return connection.execute(
-        _listed()
+        listed()
         .add_columns(
             _MESSAGE.imported_at,
             _MESSAGE.subject,
@@ -211,7 +206,8 @@ def _left_since(since: datetime, *columns: Any) -> Select[Any]:
     return select(*columns).join(t.queue_item, _ITEM.message_id == _MESSAGE.id).where(_MESSAGE.received_at >= since)
 
 
-def _listed() -> Select[Any]:
+def listed() -> Select[Any]:
+    """Return the query for items with what a queue row shows of them, whatever their state."""
     return (
         select(
             t.queue_item,

@@ -18,7 +18,9 @@ def test_prints_the_queue_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
     not_needed = ["--desk", "nowhere", "--user", "ada", "--passphrase-file", "none"]
-    done = RUNNER.invoke(app, ["demo", "--messages", "12", "--seed", "3", "--role", "staff", *not_needed])
+    done = RUNNER.invoke(
+        app, ["demo", "--messages", "12", "--history", "90", "--seed", "3", "--role", "staff", *not_needed]
+    )
     assert done.exit_code == 0, done.output
     assert "Maple Street Family Medicine" in done.stdout
     assert "made-up people" in done.stdout
