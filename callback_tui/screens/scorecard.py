@@ -168,7 +168,7 @@ class ScorecardScreen(FigureSelected):
         """Say how the selected figure is made, in a window of its own."""
         line = self.selected()
         if line is not None:
-            self.app.push_screen(SentenceScreen(line.label.capitalize(), formula_content(line)))
+            self.app.push_screen(SentenceScreen(line.label.capitalize(), formula_content(line, self.size)))
 
     def action_period(self) -> None:
         """Go to the next period."""

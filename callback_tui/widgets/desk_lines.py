@@ -114,7 +114,8 @@ class FeedsLine(Static):
         if snapshot.follow_ups:
             late = sum(line.due_at < now for line in snapshot.follow_ups)
             due = f"{late} late" if late else f"next {moment(snapshot.follow_ups[0].due_at, zone, now)}"
-            words += f" · {len(snapshot.follow_ups)} follow-ups, {due}"
+            count = len(snapshot.follow_ups)
+            words += f" · {count} follow-up{'' if count == 1 else 's'}, {due}"
         parts: list[tuple[str, str]] = [(words, "$dim")]
         used = len(words)
         if not snapshot.feeds:

@@ -11,6 +11,7 @@ from callback_tui.rules.clean import clean, clean_line
 from callback_tui.rules.follow_up_words import is_late
 from callback_tui.rules.speak import duration, moment
 from callback_tui.views.follow_up import Task, TaskSection
+from callback_tui.widgets.key_footer import key_of
 from callback_tui.widgets.plain import DOT
 from callback_tui.widgets.titled_pane import ScrollPane
 
@@ -33,13 +34,14 @@ _OWNERS = {
     TaskSection.NOT_IN_CHART: "rung by",
     TaskSection.ASLEEP: "",
 }
+_RINGS = "rings them"
 _ENTER = {
     TaskSection.HAND_OFF: "shows it; a clinician takes it",
     TaskSection.DUE: "asks whether it is done",
-    TaskSection.PROMISED: "rings them",
+    TaskSection.PROMISED: _RINGS,
     TaskSection.TO_SEND: "asks whether it was sent",
     TaskSection.NOT_IN_CHART: "shows the note to copy",
-    TaskSection.ASLEEP: "rings them; w only wakes it",
+    TaskSection.ASLEEP: _RINGS,
 }
 _Part = str | Content | tuple[str, str]
 
@@ -58,11 +60,17 @@ class TaskPane(ScrollPane):
         if task is None:
             self._put("Follow-up", Content.styled("Nothing is selected.", "$dim"))
         else:
-            self._put(task.who, task_content(task, zone, now))
+            self._put(task.who, Content.assemble(task_content(task, zone, now), self._keys(task)))
 
     def show_curtain(self) -> None:
         """Show dots that tell neither name nor length."""
         self._put("Follow-up", Content.styled("\n".join([_CURTAIN_ROW] * 3), "$line"), "curtain, F9")
+
+    def _keys(self, task: Task) -> Content:
+        does = [(key_of(name, self.app), words) for name, words in keys_of(task)]
+        return Content("\n").join(
+            Content.assemble((f"{key:<{_LABEL_CELLS}}", "bold $accent"), (words, "$dim")) for key, words in does
+        )
 
     def _put(self, title: str, text: Content, right: str = "") -> None:
         self.set_titles(left=title, right=right)
@@ -71,7 +79,7 @@ class TaskPane(ScrollPane):
 
 
 def task_content(task: Task, zone: str, now: datetime) -> Content:
-    """Return a line in full: what, when, whose, the words that go with it, and what Enter does."""
+    """Return a line in full: what, when, whose, and the words that go with it."""
     late = is_late(task, now)
     parts: list[_Part] = [
         *_fact("what", task.what),
@@ -80,8 +88,21 @@ def task_content(task: Task, zone: str, now: datetime) -> Content:
     ]
     if task.text.strip() and task.text != task.what:
         parts += [*_fact("words", clean(task.text, limit=_TEXT_CHARACTERS))]
-    does = "rings them" if task.kind is FollowUpKind.REMINDER_CALL else _ENTER[task.section]
-    return Content.assemble(*parts, (f"{'enter':<{_LABEL_CELLS}}", "bold $accent"), (does, "$dim"))
+    return Content.assemble(*parts)
+
+
+def keys_of(task: Task) -> tuple[tuple[str, str], ...]:
+    """Return the commands that do something about a line, by their ids, and what each does; Enter's first."""
+    is_reminder = task.kind is FollowUpKind.REMINDER_CALL
+    does = _RINGS if is_reminder else _ENTER[task.section]
+    keys = [("follow_ups.do", does)]
+    if does != _RINGS:
+        keys.append(("follow_ups.ring", _RINGS))
+    if task.section is TaskSection.ASLEEP:
+        keys.append(("follow_ups.wake", "puts it back into the queue"))
+    if is_reminder:
+        keys.append(("follow_ups.done", "asks whether it is done"))
+    return tuple(keys)
 
 
 def _time_words(task: Task, zone: str, now: datetime) -> str:

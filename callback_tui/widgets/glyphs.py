@@ -46,7 +46,7 @@ ASCII_OF_GLYPH = {
     "”": '"',
     **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┏┓┗┛┣┫┳┻╋╒╕", "+"),
     **dict(zip("▁▂▃▄▅▆▇", "1234567", strict=True)),
-    **dict.fromkeys("█▉▀▄▐▛▜▙▟░▒▓▔▕▏", "#"),
+    **dict.fromkeys("█▉▀▐▛▜▙▟░▒▓▔▕▏", "#"),
 }
 _TABLE = str.maketrans(ASCII_OF_GLYPH)
 _REST = "─"

@@ -1,10 +1,12 @@
 """What stands below the figures: when the selected one went badly, and where there is room how it is made."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from callback_tui.rules.periods import WEEKS_SHOWN, last_weeks
@@ -41,13 +43,21 @@ class BelowFigures(Horizontal):
         made_of = self.query_one("#made-of", ScrollPane)
         made_of.display = both
         made_of.set_titles(left="How it is made", bottom="f shows it by itself")
-        self.query_one("#made-of-text", Static).update(formula_content(line))
+        text = self.query_one("#made-of-text", Static)
+        text.update(formula_content(line, made_of.content_size))
         spans = last_weeks(card.period, WEEKS_SHOWN, desk_zone_of(card.policy))
         by_monday = [(week.first, value) for week, value in zip(spans, weeks, strict=False)]
         self.query_one(PatternPane).show(line, pattern, by_monday, with_note=not both)
 
 
-def formula_content(line: MetricLine) -> Content:
-    """Return what stands beside a figure, and sentence by sentence how it is made and what is left out."""
-    first = [plain_line(f"{line.note[:1].upper()}{line.note[1:]}.", "bold")] if line.note else []
-    return Content("\n\n").join([*first, *(plain_line(sentence, "$dim") for sentence in line.formula)])
+def formula_content(line: MetricLine, room: Size) -> Content:
+    """Return what stands beside a figure, and sentence by sentence how it is made and what is left out.
+
+    Blank lines keep the sentences apart where there is room for them.
+    """
+    note = [f"{line.note[:1].upper()}{line.note[1:]}."] if line.note else []
+    sentences = [*note, *line.formula]
+    used = sum(len(wrap(sentence, max(room.width, 1))) for sentence in sentences)
+    gap = "\n\n" if used + len(sentences) - 1 <= room.height else "\n"
+    styles = ["bold"] * len(note) + ["$dim"] * len(line.formula)
+    return Content(gap).join(map(plain_line, sentences, styles))

@@ -37,6 +37,10 @@ def test_a_bar_shows_how_much_of_it_is_used() -> None:
     assert drawn("╭─", " Queue ", "──╮") == "+- Queue --+"
 
 
+def test_the_weeks_of_a_figure_keep_their_six_heights() -> None:
+    assert drawn("▁▂▃▄▅", "▆") == "123456"
+
+
 def test_limits_keep_their_meaning_and_their_room() -> None:
     assert drawn("≤ 2 h ", "≥ 80 %", " ≥3 h") == "<=2 h >=80 % >3 h"
 
