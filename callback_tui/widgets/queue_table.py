@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -51,11 +51,7 @@ class QueueTable(ScrollView, can_focus=True):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {_HEADER, _CURSOR}
     # What scrolls has keys of its own for these, so the screen's are bound here as well.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of((QUEUE[0], *LIST), of_screen=True),
-        Binding("ctrl+home", "scroll_top", show=False),
-        Binding("ctrl+end", "scroll_bottom", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of((QUEUE[0], *LIST), of_screen=True)]
 
     mark_style: reactive[str] = reactive("")
     """The style of the sign before the selected row."""
