@@ -42,6 +42,7 @@ _WARNING_SECONDS = 60
 _STYLE = Path(__file__).parents[1] / "styles" / "call.tcss"
 # Behind the curtain nobody sees what a key would do; an emergency needs no look.
 _BEHIND_THE_CURTAIN = ("curtain", "emergency", "help")
+_WHO_NOW = "Somebody else came to the phone? Say who it is before you say anything more."
 
 
 class CallScreen(CallSteps):
@@ -103,6 +104,8 @@ class CallScreen(CallSteps):
         sheet = self.sheet
         if self.who_again or not self.is_on_top:
             sheet = replace(sheet, message=None)
+        if self.who_again:
+            sheet = replace(sheet, script=replace(sheet.script, say="", advice=_WHO_NOW))
         self.draw_header()
         self.query_one(SafeContactPane).show(sheet.safe_contact, self.zone, curtained=self.curtained)
         self.query_one(SafeContactLine).show(sheet.safe_contact, curtained=self.curtained)

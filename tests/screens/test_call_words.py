@@ -275,8 +275,11 @@ async def test_a_window_takes_the_message_off_the_screen(desk: OpenDesk) -> None
             assert left_of_message(pilot) == WORDS_OF_LONG
         await press(pilot, "1", "1", "2")
         assert left_of_message(pilot) == WORDS_OF_LONG
+        assert "Thank you. I am calling about" in read(pilot)
         await press(pilot, "f5")
         assert "Who answered?" in read(pilot)
+        assert "Say who it is before" in read(pilot)
+        assert "I am calling about" not in read(pilot)
         assert left_of_message(pilot) == set()
 
 
