@@ -43,6 +43,8 @@ def _run() -> None:
         show()
     except DeskError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")
 
 
 def _shown_at_once(arguments: list[str]) -> Callable[[], None] | None:
