@@ -26,6 +26,8 @@ from callback_tui.views.scorecard import FirstCallSums, ScoreSums
 
 _ITEM = t.queue_item.c
 _CALL = t.call_attempt.c
+_LATER = t.queue_item.alias("later")
+_HERE = t.queue_item.alias("here")
 _MEDIAN, _P90 = 50, 90
 
 # Written as literals: SQLite takes a partial index only where the query repeats the words of its condition.
@@ -185,15 +187,15 @@ def left_out(connection: Connection, window: Window) -> tuple[int, int]:
 
 def came_back() -> ColumnElement[int]:
     """Return 1 where the patient wrote again for the same reason before its days were over, else 0."""
-    later = t.queue_item.alias("later")
+    later = _LATER.c
     again = (
         select(literal(1))
         .where(
-            later.c.patient_id == _ITEM.patient_id,
-            later.c.reason == _ITEM.reason,
-            later.c.started_at > _ITEM.contact_at,
-            later.c.started_at <= _ITEM.first_call_until,
-            later.c.state != ItemState.MERGED,
+            later.patient_id == _ITEM.patient_id,
+            later.reason == _ITEM.reason,
+            later.started_at > _ITEM.contact_at,
+            later.started_at <= _ITEM.first_call_until,
+            later.state != ItemState.MERGED,
         )
         .correlate(t.queue_item)
         .exists()
@@ -219,8 +221,7 @@ def reached(window: Window) -> tuple[ColumnElement[bool], ...]:
     chosen = (*_REACHED, *_within(_CALL.started_at, window))
     if window.site_id is None:
         return chosen
-    here = t.queue_item.alias("here")
-    at_site = select(literal(1)).where(here.c.id == _CALL.item_id, here.c.site_id == window.site_id)
+    at_site = select(literal(1)).where(_HERE.c.id == _CALL.item_id, _HERE.c.site_id == window.site_id)
     return (*chosen, at_site.correlate(t.call_attempt).exists())
 
 
