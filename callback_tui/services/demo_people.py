@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
@@ -98,11 +98,6 @@ def made_up_messages(count: int, seed: int, today: date, zones: Mapping[str, str
         entry["minutes_ago"] += chance.randrange(1 + entry["minutes_ago"] // 2)
         made.append(people.message(entry))
     return made
-
-
-def cards_of(messages: Sequence[MadeUpMessage]) -> list[PatientCard]:
-    """Return every card once, in the order of the messages."""
-    return list(dict.fromkeys(message.card for message in messages if message.card is not None))
 
 
 def _read(name: str) -> Any:

@@ -60,6 +60,7 @@ class RowsMade:
             item_id, patient_id = row.id, row.patient_id
             beside = (held.get(patient_id), per_patient[patient_id], today.get(patient_id, 0))
             old = known.get(item_id)
+            # What sleeps wakes without anybody writing.
             if old is None or old.row != row or old.beside != beside or row.asleep_until is not None:
                 old = _Made(row, beside, queue_row(row, policy, held, *beside[1:], now))
             made[item_id] = old

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from callback_tui.models.vocabulary import ItemState, Tier
+from callback_tui.models.vocabulary import ItemState, PromiseState, Tier
 from callback_tui.services.demo import PEOPLE, demo_policy, empty_book
-from callback_tui.services.demo_book import TABLES, Book, MadeUpItem, MadeUpPatient
+from callback_tui.services.demo_book import TABLES, Book, MadeUpItem
 from callback_tui.services.demo_fates import EMERGENCY, FATES, RECORDING, Fate
 from callback_tui.services.demo_past import Past
 from callback_tui.services.demo_past_people import DAYS, PastMessage, PastPeople
@@ -30,6 +30,7 @@ LATELY = timedelta(hours=20)
 SEED = 7
 STRANGERS = 4
 COPIES = 2
+BROKEN_AND_KEPT = {PromiseState.BROKEN, PromiseState.KEPT}
 NOTHING_YET = dict.fromkeys(TABLES, 1)
 
 
@@ -52,16 +53,18 @@ def tell_every_way(past: Past, book: Book) -> dict[str, list[MadeUpItem]]:
         ways += [(name, fate, texts[tier][0]) for tier in some if fate.urgent_too or not tier.always_on]
     told: dict[str, list[MadeUpItem]] = {}
 
-    def tell(name: str, fate: Fate, text: PastMessage, at: datetime, patient: MadeUpPatient | None = None) -> None:
+    def tell(name: str, fate: Fate, text: PastMessage, at: datetime, again: MadeUpItem | None = None) -> None:
         site = book.policy.sites[len(book.rows["message"]) % len(book.policy.sites)]
-        item = past.tell(fate, text, site, at, patient)
+        item = past.tell(fate, text, again.site if again else site, at, again.patient if again else None)
         assert item is not None
         told.setdefault(name, []).append(item)
 
     for number, (name, fate, text) in enumerate(ways):
         tell(name, fate, text, FIRST_AT + EACH_AFTER * number)
+    while {promise.state for item in told["promised"] for promise in item.promises} != BROKEN_AND_KEPT:
+        tell("promised", FATES["promised"], texts[Tier.ROUTINE][0], FIRST_AT + EACH_AFTER * len(told["promised"]))
     for item in (told["resolved"][0], told["to do"][0]):
-        tell("again", FATES["resolved"], texts[Tier.ROUTINE][1], item.row.completed_at + AGAIN_AFTER, item.patient)
+        tell("again", FATES["resolved"], texts[Tier.ROUTINE][1], item.row.completed_at + AGAIN_AFTER, item)
     tell("not done yet", FATES["to do"], texts[Tier.ROUTINE][2], TUESDAY_MORNING - LATELY)
     return told
 
