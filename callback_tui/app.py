@@ -164,6 +164,11 @@ class CallbackApp(App[None]):
         """Cover a screen that no longer fits, and show it again when it does."""
         self._cover_or_show(event.size)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink, whichever field it is in."""
+        if hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
+
     def _cover_or_show(self, size: Size) -> None:
         for screen in self.screen_stack:
             covers = screen.query(TooSmall)

@@ -19,11 +19,13 @@ _QUEUE_ROW = "▌"
 _OPEN_ITEMS = 200
 _MANY_ITEMS = 2_000
 _COUNTDOWNS = 40
-_QUIET_SECONDS = 0.05
+# Longer than a frame of Textual's, sixty of which are painted in a second at most.
+_QUIET_SECONDS = 0.025
 _LONGEST_KEY_SECONDS = 5.0
 _SETTLE_SECONDS = 3.0
-_AT_REST_SHARE = 0.2
-_LONGEST_UNREST_SECONDS = 120
+_AT_REST_SHARE = 0.05
+_REST_SECONDS = 3.0
+_LONGEST_UNREST_SECONDS = 300.0
 _DOWN = "\x1b[B"
 _BARE = "a bare Textual table"
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
@@ -108,12 +110,13 @@ def _at_rest(start: Callable[[], Terminal], words: str) -> Iterator[Terminal]:
 
 def _wait_for_rest(terminal: Terminal) -> None:
     """Read until what a start does behind the screen, as a demo stores its past, is over."""
-    for _ in range(_LONGEST_UNREST_SECONDS):
+    until = time.perf_counter() + _LONGEST_UNREST_SECONDS
+    while time.perf_counter() < until:
         before, at = _cpu_seconds(terminal.program.pid), time.perf_counter()
-        terminal.read_for(1.0)
+        terminal.read_for(_REST_SECONDS)
         if _cpu_seconds(terminal.program.pid) - before < _AT_REST_SHARE * (time.perf_counter() - at):
             return
-    raise TerminalError(f"the program is still at work after {_LONGEST_UNREST_SECONDS} s")
+    raise TerminalError(f"the program is still at work after {_LONGEST_UNREST_SECONDS:g} s")
 
 
 def _keys(presses: int) -> Budget:

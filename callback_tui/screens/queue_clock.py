@@ -10,24 +10,25 @@ from callback_tui.views.clock import Countdown, Urgency
 from callback_tui.views.queue import QueueRow, QueueSnapshot
 from callback_tui.widgets.desk_lines import Counts
 
-_PARTS = 10
+_LEAST_A_TICK = 20
+_PARTS = 30
 _TICK_LATE_AFTER = timedelta(seconds=3)
 _SECONDS_SHOWN_BELOW = 600
 _MARGIN_SECONDS = _PARTS * int(_TICK_LATE_AFTER.total_seconds())
 
 
 class QueueClock:
-    """Countdowns of one snapshot. Rows near their due instant move every tick, of all others a tenth."""
+    """Countdowns of one snapshot. Rows near their due instant move every tick, the others some at a time."""
 
     def __init__(self, snapshot: QueueSnapshot, now: datetime, before: "QueueClock | None" = None) -> None:
         """Work out the rows at `now`; those as they were `before` keep their countdown until their turn comes."""
         self.snapshot = snapshot
         self._rows = {str(row.item_id): row for row in (*snapshot.rows, *snapshot.asleep)}
         self._sites = {site.name: site for site in snapshot.policy.sites}
-        self._turn, self._moved_at = 0, now
+        self._next, self._moved_at = 0, now
         self.countdowns: dict[str, Countdown] = {}
         if before is not None and before.snapshot.policy == snapshot.policy:
-            self._turn, self._moved_at = before._turn, before._moved_at
+            self._next, self._moved_at = before._next, before._moved_at
             self.countdowns = {
                 key: before.countdowns[key] for key, row in self._rows.items() if before._rows.get(key) == row
             }
@@ -36,11 +37,13 @@ class QueueClock:
     def move(self, now: datetime) -> tuple[str, ...]:
         """Go to another moment and return the rows whose countdown changed."""
         everything = not self._moved_at <= now < self._moved_at + _TICK_LATE_AFTER
-        self._turn, self._moved_at = (self._turn + 1) % _PARTS, now
+        self._moved_at = now
+        first = 0 if self._next >= len(self._rows) else self._next
+        self._next = first + max(_LEAST_A_TICK, -(-len(self._rows) // _PARTS))
         changed = []
         for place, (key, row) in enumerate(self._rows.items()):
             old = self.countdowns.get(key)
-            has_turn = everything or place % _PARTS == self._turn
+            has_turn = everything or first <= place < self._next
             if old is not None and not has_turn and not _moves_every_second(old):
                 continue
             new = self._countdown(row, now)

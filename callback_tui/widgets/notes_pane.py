@@ -17,7 +17,7 @@ class NotesPane(TitledPane):
 
     def compose(self) -> ComposeResult:
         """The text area alone."""
-        area = TextArea(
+        yield TextArea(
             self._first_text,
             id="notes-text",
             tab_behavior="focus",
@@ -25,8 +25,6 @@ class NotesPane(TitledPane):
             placeholder="Type at any step.",
             highlight_cursor_line=False,
         )
-        area.cursor_blink = False
-        yield area
 
     def on_mount(self) -> None:
         """Name the pane and put the caret after what is there."""

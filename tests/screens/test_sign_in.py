@@ -48,6 +48,17 @@ async def test_what_is_typed_ahead_after_tab_never_shows_in_the_name(desk_folder
         assert session.app.screen.query_one("#passphrase", Input).value == "b"
 
 
+async def test_no_cursor_blinks(desk_folder: Path, clock: FixedClock) -> None:
+    """In no field that has the focus, the palette's too; Textual's own fields would."""
+    assert Input().cursor_blink
+    async with opened(CallbackApp(None, desk_folder, clock), SMALL) as session:
+        for key in ("tab", "ctrl+p"):
+            await session.press(key)
+            field = session.app.focused
+            assert isinstance(field, Input)
+            assert not field.cursor_blink
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_right_passphrase_opens_the_queue(
     desk_folder: Path, clock: FixedClock, size: tuple[int, int]

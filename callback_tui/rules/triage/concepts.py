@@ -75,7 +75,7 @@ class RuleSet:
         self._numbers: dict[str, int] = {name: number for number, name in enumerate(concepts)}
         self._words: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], list[int]]]] = {}
+        self._phrases: dict[str, dict[tuple[str, ...], list[int]]] = {}
         self.memory: Memory[Meaning | None] = Memory(self._find)
         self._filled: dict[str, tuple[int, ...]] = {}
         self._typos: dict[str, str] | None = None
@@ -141,12 +141,7 @@ class RuleSet:
     def _add(self, variant: str, concept: int) -> None:
         first, *rest = variant.split()
         if rest:
-            known = self._phrases.setdefault(first, [])
-            for tail, concepts in known:
-                if tail == tuple(rest):
-                    concepts.append(concept)
-                    return
-            known.append((tuple(rest), [concept]))
+            self._phrases.setdefault(first, {}).setdefault(tuple(rest), []).append(concept)
         else:
             table = self._stems if first.endswith("*") else self._words
             numbers = table.setdefault(first.rstrip("*"), [])
@@ -167,7 +162,7 @@ class RuleSet:
         if word in _MARKS:
             return _MARKS[word]
         concepts = self._concepts(word)
-        phrases = self._phrases.get(word, ())
+        phrases = self._phrases.get(word, {})
         if not concepts and not phrases:
             short = _squeeze(word)
             if short != word:
@@ -178,7 +173,7 @@ class RuleSet:
         if not concepts and not phrases:
             return None
         by_second: dict[str, tuple[Phrase, ...]] = {}
-        for tail, numbers in phrases:
+        for tail, numbers in phrases.items():
             whole = f"{word} {' '.join(tail)}"
             is_negative = not self._negators.isdisjoint(whole.split())
             phrase = Phrase(tail, tuple(c for c in numbers if c in self._used), is_negative, whole in self._masks)
