@@ -133,7 +133,8 @@ SCORECARD = (
     Command("scorecard.formula", "f", "formula", "Say how the figure is made and what is left out.", footer=True),
     Command("scorecard.period", "p", "period", "Today, this week, this month, this quarter.", footer=True),
     Command("scorecard.site", "s", "site", "All sites together, then one after the other.", footer=True),
-    Command("scorecard.export", "x", "export", "Write the figures as CSV into the desk's folder.", footer=True),
+    Command("scorecard.people", "d", "by person", "Say who made how many calls, for supervisors.", footer=True),
+    Command("scorecard.export", "x", "export", "Write the figures as CSV into the desk's folder."),
     Command("scorecard.back", "escape,q", "queue", "Go back to the queue."),
 )
 
