@@ -110,7 +110,7 @@ LIST = (
 )
 
 FOLLOW_UPS = (
-    Command("follow_ups.do", "enter", "do it", "Do the selected thing: ring, send, take, write it down.", footer=True),
+    Command("follow_ups.do", "enter", "do it", "Ring, send, take or write down the selected thing.", footer=True),
     Command("follow_ups.ring", "r", "ring", "Ring the selected patient; the script opens.", footer=True),
     Command("follow_ups.wake", "w", "wake", "Put a sleeping message back into the queue now.", footer=True),
     Command("follow_ups.undo", "u", "undo", "Take back what you just recorded, within a minute.", footer=True),
@@ -123,7 +123,7 @@ FOLLOW_UP = (
     Command("follow_up.yes", "y", "yes", "Record what the window says."),
     Command("follow_up.other", "a", "other way", "The other way the window offers."),
     Command("follow_up.ring", "r", "ring", "Close the window and ring the patient."),
-    Command("follow_up.copy", "c", "copy", "Copy the note, or the words to send, to the clipboard."),
+    Command("follow_up.copy", "c", "copy", "Copy the note or the words to send."),
     Command("follow_up.hide", "f9", "curtain", "Close the window and draw the curtain.", typing=True),
     Command("follow_up.leave_it", "n,escape,enter", "leave it", "Leave it as it is."),
 )
@@ -133,12 +133,13 @@ SCORECARD = (
     Command("scorecard.formula", "f", "formula", "Say how the figure is made and what is left out.", footer=True),
     Command("scorecard.period", "p", "period", "Today, this week, this month, this quarter.", footer=True),
     Command("scorecard.site", "s", "site", "All sites together, then one after the other.", footer=True),
-    Command("scorecard.export", "x", "export", "Write the figures as CSV into the desk's folder.", footer=True),
+    Command("scorecard.people", "d", "people", "Say who made how many calls, for supervisors.", footer=True),
+    Command("scorecard.export", "x", "export", "Write the figures as CSV into the desk's folder."),
     Command("scorecard.back", "escape,q", "queue", "Go back to the queue."),
 )
 
 BEHIND = (
-    Command("behind.timeline", "enter", "the message", "Show every call about the selected message.", footer=True),
+    Command("behind.timeline", "enter", "message", "Show every call about the selected message.", footer=True),
     Command("behind.back", "escape,q", "scorecard", "Go back to the scorecard.", footer=True),
     Command("behind.hide", "f9", "curtain", "Go back and draw the curtain.", footer=True),
     Command("behind.help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),

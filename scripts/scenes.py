@@ -100,6 +100,7 @@ WALKS = (
             Scene("follow-up", "What is said before a follow-up is marked done", ("down", "down", "d")),
             Scene("scorecard", "The figures against their targets", ("escape", "f5")),
             Scene("formula", "How a figure is made", ("f",)),
+            Scene("people", "Calls by person, with their denominators", ("escape", "d")),
             Scene("calls-behind", "The calls behind a figure", ("escape", "enter")),
             Scene("timeline", "Every call about one message", ("enter",)),
         ),

@@ -66,6 +66,13 @@ def test_a_literal_key_is_found() -> None:
     assert len(literal_keys(WithLiterals)) == 2
 
 
+def test_every_command_fits_its_line_of_the_help() -> None:
+    """At 80 columns beside key and label, with a scrollbar; and the first word of a label says enough alone."""
+    assert [command.id for command in COMMANDS.values() if len(command.help) > 54] == []
+    short = {command.label.split()[0] for command in COMMANDS.values() if command.footer}
+    assert not short & {"the", "by", "a", "to", "of"}
+
+
 def test_every_command_of_a_screen_leads_somewhere(classes: list[type[DOMNode]]) -> None:
     """Each is bound on the screen, each has its action there or on the app, and the list of screens has the screen."""
     screens = [each for each in classes if issubclass(each, Screen) and "BINDINGS" in vars(each)]

@@ -85,7 +85,11 @@ class EmergencyScreen(CallModal[FormAnswer]):
     def _draw(self) -> None:
         sheet = self._sheet
         who = Content.assemble(
-            plain_line(sheet.who, "bold"), "   ", (sheet.number.national, "bold"), (f" {sheet.number.kind}", "$dim")
+            plain_line(sheet.who, "bold"),
+            "   ",
+            (sheet.number.national, "bold"),
+            (f" {sheet.number.kind}   ", "$dim"),
+            plain_line(_facts(sheet), "$dim"),
         )
         self.query_one("#emergency-who", Static).update(who)
         words, fired = Content.styled("The message is being opened.", "$dim"), ""
@@ -119,3 +123,10 @@ class EmergencyScreen(CallModal[FormAnswer]):
 
     def _written(self) -> dict[str, str]:
         return {name: self.query_one(f"#{name}", Input).value for name in ("location", "told")}
+
+
+def _facts(sheet: CallSheet) -> str:
+    """Return the age, which 911 asks for, and the site; no age before the message is there or where none is known."""
+    years = None if sheet.message is None else sheet.message.age_years
+    age = "" if years is None else "under 1 year" if years == 0 else f"{years} year{'' if years == 1 else 's'}"
+    return " · ".join(filter(None, (age, sheet.site)))

@@ -19,13 +19,14 @@ from callback_tui.screens.scorecard_figure import FigureSelected
 from callback_tui.screens.scorecard_news import ScorecardNews, frame_titles, look
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.queue import ChangeMark
-from callback_tui.views.scorecard import CallsBehind, MetricKey, PeriodName, Scorecard
+from callback_tui.views.scorecard import CallsBehind, MetricKey, PeriodName, PersonCalls, Scorecard
 from callback_tui.widgets.desk_lines import DeskLine
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.score_below import BelowFigures, formula_content
 from callback_tui.widgets.score_cells import ScoreLayout, heading, layout_for, score_line
 from callback_tui.widgets.score_lines import ScoreHeadline
 from callback_tui.widgets.score_list import FigureList
+from callback_tui.widgets.score_people import people_content
 from callback_tui.widgets.status_line import StatusLine
 from callback_tui.widgets.titled_pane import TitledPane
 
@@ -169,6 +170,18 @@ class ScorecardScreen(FigureSelected):
         line = self.selected()
         if line is not None:
             self.app.push_screen(SentenceScreen(line.label.capitalize(), formula_content(line, self.size)))
+
+    def action_people(self) -> None:
+        """Say who made how many calls."""
+        from callback_tui.services.scorecard_people import calls_by_person
+
+        if self.card is not None:
+            work = partial(calls_by_person, self.desk, self.card)
+            self.in_background("people", work, partial(self._show_people, self.card), exclusive=True)
+
+    def _show_people(self, card: Scorecard, people: tuple[PersonCalls, ...]) -> None:
+        heading = f"Calls by person, {card.period.label}, {card.site or 'all sites'}"
+        self.app.push_screen(SentenceScreen(heading, people_content(people, card.policy.scorecard)))
 
     def action_period(self) -> None:
         """Go to the next period."""

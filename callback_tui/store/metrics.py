@@ -37,11 +37,11 @@ _MERGED: ColumnElement[Any] = literal_column("'merged'")
 _IN_QUEUE = _ITEM.state.in_([literal_column(f"'{state}'") for state in ("open", "asleep", "escalated")])
 _COUNTED = (_ITEM.time_unknown == _NO, _ITEM.state != _MERGED)
 _LEFT_OUT = or_(_ITEM.time_unknown == _YES, _ITEM.state == _MERGED)
-_TALKED_IN: list[ColumnElement[Any]] = [
+TALKED_IN: list[ColumnElement[Any]] = [
     literal_column(f"'{outcome}'")
     for outcome in ("resolved", "follow_up", "escalated", "another_time", "refused", "emergency")
 ]
-_REACHED = (_CALL.rehearsal == _NO, _CALL.outcome.in_(_TALKED_IN))
+_REACHED = (_CALL.rehearsal == _NO, _CALL.outcome.in_(TALKED_IN))
 
 
 class Window(NamedTuple):

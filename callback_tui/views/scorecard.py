@@ -182,6 +182,19 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonCalls:
+    """The calls of one person: `talks` reached the patient, `passed_on` of them went to a clinician or to 911."""
+
+    name: str
+    calls: int
+    talks: int
+    resolved: int
+    passed_on: int
+    scored: int
+    scores: int
+
+
+@dataclass(frozen=True, slots=True)
 class BehindLine:
     """One call or message that a figure is made of.
 

@@ -53,7 +53,8 @@ class _Titles(Widget):
             return
         focused = self.has_focus or self.has_focus_within
         line = "━" if focused and self.app.has_class("-contrast") else "─"
-        right = fit(self._right, cells // 2)
+        # The left title gives way only where both together are too long.
+        right = fit(self._right, max(cells // 2, cells - cell_len(self._left) - 3))
         right_cells = cell_len(right) + 2 if right else 0
         left = fit(self._left, max(cells - right_cells - 1, 1))
         colour = "$accent" if focused else "$line"

@@ -345,6 +345,7 @@ async def test_an_emergency_needs_the_place_and_who_was_told(desk: OpenDesk, siz
         shown = read(pilot)
         assert "EMERGENCY" in shown
         assert "chest has been tight" in shown
+        assert " years · Main" in shown
         assert "rule" not in shown
         assert 0 <= app.screen.query_one("#band").region.y < app.screen.query_one("#emergency").region.y
         await write(pilot, "unknown")

@@ -79,6 +79,8 @@ async def test_a_figure_its_formula_its_calls_and_one_message(
         await session.press("f")
         assert "Left out: 0 not called and not due yet" in session.text()
         session.top(SentenceScreen)
+        await session.press("escape", "d")
+        assert "Sam Nurse                 1        ·        ·        ·        0" in session.text()
         await session.press("escape", "enter")
         session.top(BehindScreen)
         assert "▌23 Nov 08:00       2 h 42  Tom Reid" in session.text()
@@ -98,6 +100,14 @@ async def test_a_figure_its_formula_its_calls_and_one_message(
         assert status(session) == "There are no calls behind it yet."
         await session.press("escape")
         session.top(QueueScreen)
+
+
+async def test_calls_by_person_are_refused_to_others_with_who_can(desk: OpenDesk, clock: FixedClock) -> None:
+    ring(desk)
+    async with open_scorecard(desk, clock) as session:
+        await session.press("d")
+        session.top(ScorecardScreen)
+        assert "supervisor" in status(session)
 
 
 async def test_the_curtain_closes_what_names_patients(desk: OpenDesk, clock: FixedClock) -> None:

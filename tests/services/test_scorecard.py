@@ -9,17 +9,18 @@ import pytest
 from sqlalchemy import select, update
 
 from callback_tui.clock import FixedClock
-from callback_tui.errors import DeskError, StoreError
+from callback_tui.errors import DeskError, NotAllowed, StoreError
 from callback_tui.models.vocabulary import Outcome, Role, WhoAnswered
 from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.policy import apply_policy, policy_text
 from callback_tui.services.scorecard_pattern import pattern
+from callback_tui.services.scorecard_people import calls_by_person
 from callback_tui.services.supervision import calls_behind, export_file, scorecard, timeline, weeks
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry
-from callback_tui.views.scorecard import BadShare, MetricKey, PeriodName, Trend
+from callback_tui.views.scorecard import BadShare, MetricKey, PeriodName, PersonCalls, Trend
 from tests.services.made_up import audited, leave, reach, supervisor
 
 OFFICE, AFTER, FIRST, SCORE = MetricKey
@@ -181,6 +182,19 @@ def test_the_pattern_stands_at_the_hour_of_the_site(busy_desk: OpenDesk, clock: 
     made = pattern(busy_desk, scorecard(busy_desk, PeriodName.TODAY), OFFICE)
     assert {at: share.bad for at, share in made.hours.items()} == {(0, 9): 0, (0, 10): 1}
     assert made.sites[0] == ("Main", BadShare(4, 1))
+
+
+def test_calls_by_person_are_for_supervisors_with_every_denominator(busy_desk: OpenDesk) -> None:
+    talk(busy_desk, leave_from(busy_desk, 5), score=4)
+    talk(busy_desk, leave_from(busy_desk, 6), Outcome.ESCALATED)
+    card = scorecard(busy_desk, PeriodName.TODAY)
+    with pytest.raises(NotAllowed, match="supervisor"):
+        calls_by_person(busy_desk, card)
+    chief = supervisor(busy_desk)
+    sam = PersonCalls("Sam Nurse", calls=6, talks=2, resolved=1, passed_on=1, scored=1, scores=4)
+    assert calls_by_person(chief, card) == (sam,)
+    assert audited(busy_desk)[0].action == "scorecard_people_viewed"
+    assert calls_by_person(chief, scorecard(busy_desk, PeriodName.TODAY, "Riverside")) == ()
 
 
 def test_one_site_alone(busy_desk: OpenDesk) -> None:
