@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Priority, ReviewFlag, Tier
 from callback_tui.rules.measures import received_open
 from callback_tui.rules.sla import due_at
+from callback_tui.rules.start_clock import StartClock
 from callback_tui.services.message_columns import written
 from callback_tui.services.patient_match import PatientMatcher
 from callback_tui.views.intake import ParsedMessage
@@ -58,6 +59,7 @@ class Arrivals:
         self._policy = policy
         self._sites = sites
         self._site_by_word = {site.name.casefold(): site for site in policy.sites}
+        self._clocks: dict[str, StartClock] = {}
         self._now = now
         self._patients = PatientMatcher(now)
         self._run_hashes: dict[tuple[str, str], str] = {}
@@ -197,6 +199,7 @@ class Arrivals:
         names = {site_id: name for name, site_id in self._sites.items()}
         self._policy_id, self._policy = policy_id, policy
         self._sites = intake.site_ids(connection)
+        self._clocks = {}
         self._site_by_word = {site.name.casefold(): site for site in policy.sites}
         sites = {site_id: policy.site_of(name) for site_id, name in names.items()}
         starts = []
@@ -252,7 +255,7 @@ class Arrivals:
         tag = message.triage
         # What `rules.sla.derive` makes of a start alone, without folding events a hundred thousand times.
         tier = tag.tier
-        due = due_at(site.targets[tier], site.hours, started_at)
+        due, was_open = self._clock_of(site).read(site.targets[tier], started_at)
         return Place(
             message_id,
             patient_id,
@@ -266,8 +269,14 @@ class Arrivals:
             time_unknown,
             started_at,
             due,
-            received_open(site.hours, started_at),
+            was_open,
         )
+
+    def _clock_of(self, site: SitePolicy) -> StartClock:
+        clock = self._clocks.get(site.name)
+        if clock is None:
+            clock = self._clocks[site.name] = StartClock(site.hours)
+        return clock
 
     def message_row(self, place: Place, message: ParsedMessage, batch_id: int | None) -> dict[str, Any]:
         """Return the stored columns of a message."""
