@@ -1,7 +1,7 @@
 """What the tagger found in a message, with the words that fired."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from callback_tui.models.vocabulary import CallReason, Priority, Tier
 
@@ -16,8 +16,7 @@ class ReadAs(StrEnum):
     OTHER_PERSON = "other person"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One rule that fired: `start` and `end` are character offsets into the text, `text` is that slice."""
 
     rule: str
@@ -29,8 +28,7 @@ class Hit:
     read_as: ReadAs
 
 
-@dataclass(frozen=True, slots=True)
-class Triage:
+class Triage(NamedTuple):
     """The tag of one message. `check` asks a person to look; `summary` is the short "why" of the queue (12 cells)."""
 
     priority: Priority

@@ -1,10 +1,10 @@
 """Finds where rules fire: one pass over the words for concepts, then only the rules whose concepts are all there."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from itertools import chain, count
+from itertools import count
 from typing import NamedTuple
 
-from callback_tui.rules.triage.concepts import Rule, RuleSet
+from callback_tui.rules.triage.concepts import NOTHING, Rule, RuleSet
 
 _KEPT_PER_RULE = 64
 
@@ -46,14 +46,19 @@ def find(words: Sequence[str], rules: RuleSet, numbers: NumberConcepts, given: f
     marks = shift = 0
     masked_to = -1
     meanings = list(map(rules.memory.__getitem__, words))
-    for token, meaning, following in zip(count(), meanings, chain(words[1:], ("",))):
+    following = [*words[1:], ""]
+    understood = len(words) - meanings.count(None)
+    told = [
+        (token, meaning or NOTHING)
+        for token, meaning, after in zip(count(), meanings, following)
+        if (meaning is not None and (meaning[0] or meaning[2] or after in meaning[1])) or (numbers and token in numbers)
+    ]
+    for token, (concepts, phrases, gap) in told:
         if numbers and token in numbers:
             for concept, first in numbers[token]:
                 met.append(((concept,), first, token, token + shift))
-        if meaning is None:
-            continue
-        if following in meaning.phrases and token > masked_to:
-            for phrase in meaning.phrases[following]:
+        if phrases and following[token] in phrases and token > masked_to:
+            for phrase in phrases[following[token]]:
                 end = token + len(phrase.tail)
                 if len(phrase.tail) > 1 and tuple(words[token + 1 : end + 1]) != phrase.tail:
                     continue
@@ -63,31 +68,40 @@ def find(words: Sequence[str], rules: RuleSet, numbers: NumberConcepts, given: f
                     absorbed.update(range(token, end + 1))
                 if phrase.concepts:
                     met.append((phrase.concepts, token, end, end + shift))
-        if meaning.concepts:
+        if concepts:
             if token > masked_to:
-                met.append((meaning.concepts, token, token, token + shift))
-        elif meaning.shift:
-            shift += meaning.shift
+                met.append((concepts, token, token, token + shift))
+        elif gap:
+            shift += gap
             marks += 1
+    if not met:
+        return Matches((), (), absorbed, understood - marks, 0)
     symptom = rules.symptom
     symptoms = {token for concepts, first, last, _ in met if symptom in concepts for token in range(first, last + 1)}
     concepts_met = given.union(*[concepts for concepts, _, _, _ in met])
-    examined = rules.examined(concepts_met) if met else []
+    examined = rules.examined(concepts_met)
     possible = [rule for rule, others in examined if others <= concepts_met]
-    found = _fire(possible, met, given) if possible else []
-    return Matches(found, symptoms, absorbed, len(words) - meanings.count(None) - marks, len(examined))
+    found = _fire(possible, met, given) if possible else ()
+    return Matches(found, symptoms, absorbed, understood - marks, len(examined))
 
 
 def _fire(rules: Iterable[Rule], met: Iterable[_Met], given: Set[int]) -> list[Found]:
     """Return the places of the rules whose slots are close enough, remembering where each slot was met last."""
+    found: list[Found] = []
     triggered: dict[int, list[tuple[Rule, tuple[int, ...]]]] = {}
     for rule in rules:
+        if len(rule.slots) == 1:
+            alone = rule.slots[0]
+            places = [(first, last) for concepts, first, last, _ in met if alone in concepts]
+            found += [Found(rule, *place, (place,)) for place in places[:_KEPT_PER_RULE]]
+            continue
         for slot in rule.slots:
             triggered.setdefault(slot, [])
         for slot, others in rule.triggers:
             triggered[slot].append((rule, others))
+    if not triggered:
+        return found
     wanted = triggered.keys()
-    found: list[Found] = []
     seen: dict[int, _Place] = {}
     earlier: dict[int, _Place] = {}
     counts: dict[str, int] = {}

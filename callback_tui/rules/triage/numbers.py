@@ -10,6 +10,8 @@ _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
 _DIGIT = re.compile("[0-9]")
 _SPANS = ("minute", "hour", "day", "week", "month", "year")
 _VITALS = ("oxygen", "sugar", "pulse", "inr", "potassium")
+_SIGNS = ("pills", "fever", "pain")
+_DAYS = ("day", "week", "month", "year")
 _OUT_OF = ["out", "of"]
 _BEFORE = 7
 _AFTER = 4
@@ -35,6 +37,12 @@ class NumberRules(NamedTuple):
     vitals: frozenset[str]
     """Every word that says what a number near it measures."""
 
+    signs: frozenset[str]
+    """Every word that gives a number near it a meaning, wherever it stands: vitals, pills, fever, pain."""
+
+    days: Mapping[str, float]
+    """How many days the words for a day, a week, a month and a year stand for."""
+
 
 def number_rules(raw: dict[str, object]) -> NumberRules:
     """Return the number part of the loaded file."""
@@ -42,11 +50,15 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     if not isinstance(limits, dict) or not isinstance(cues, dict):
         raise TypeError("limits and cues are tables")
     words = {str(name): frozenset(str(listed).split(", ")) for name, listed in cues.items()}
+    amounts = {str(name): float(limit) for name, limit in limits.items()}
+    vitals = frozenset().union(*(words[name] for name in _VITALS))
     return NumberRules(
-        {str(name): float(limit) for name, limit in limits.items()},
+        amounts,
         words,
         frozenset().union(*(words[name] for name in _SPANS)),
-        frozenset().union(*(words[name] for name in _VITALS)),
+        vitals,
+        vitals.union(*(words[name] for name in _SIGNS)),
+        {word: amounts[f"days_{span}"] for span in reversed(_DAYS) for word in words[span]},
     )
 
 
@@ -132,7 +144,7 @@ def _age_or_duration(
     amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules
 ) -> list[str]:
     cues, limits = rules.cues, rules.limits
-    days = next((limits[f"days_{span}"] for span in ("day", "week", "month", "year") if unit in cues[span]), 0.0)
+    days = rules.days.get(unit, 0.0)
     if days and not cues["old"].isdisjoint(after[1:3]):
         names = ["infant"] if amount * days < limits["infant_days"] else []
         if amount * days <= limits["baby_days"]:
