@@ -26,7 +26,8 @@ CLOCK_SKEW = timedelta(minutes=10)
 _OLDEST_BIRTH_YEAR = 1890
 
 
-def _tag(text: str, age_years: int | None) -> Triage:
+def plain_tag(text: str, age_years: int | None) -> Triage:
+    """Return the tag of a text; the patient's age where it is known."""
     return tag(text, age_years=age_years)
 
 
@@ -61,7 +62,7 @@ class Reading:
     date_formats: tuple[str, ...] = ()
     names_from_caller_id: bool = False
     machine_transcript: bool = False
-    tag: Callable[[str, int | None], Triage] = _tag
+    tag: Callable[[str, int | None], Triage] = plain_tag
 
 
 def read_message(
@@ -162,7 +163,7 @@ def _line(text: str) -> str:
 
 def tag_remembering(texts: int) -> Callable[[str, int | None], Triage]:
     """Return a tagger that remembers its last `texts` answers: exports repeat "thanks" and empty texts a lot."""
-    return lru_cache(maxsize=texts)(_tag)
+    return lru_cache(maxsize=texts)(plain_tag)
 
 
 def read_duration(text: str) -> int | None:

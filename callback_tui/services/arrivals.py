@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from callback_tui.intake.site_words import site_words
 from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Priority, ReviewFlag, Tier
 from callback_tui.rules.measures import received_open
 from callback_tui.rules.sla import due_at
@@ -58,7 +59,7 @@ class Arrivals:
         self._policy_id = policy_id
         self._policy = policy
         self._sites = sites
-        self._site_by_word = {site.name.casefold(): site for site in policy.sites}
+        self.site_words = site_words(site.name for site in policy.sites)
         self._clocks: dict[str, StartClock] = {}
         self._now = now
         self._patients = PatientMatcher(now)
@@ -77,19 +78,18 @@ class Arrivals:
 
     def site_of(self, words: str) -> SitePolicy:
         """Return the site a file means: by its name, by the part before " - ", else the first one."""
-        if not words:
-            return self._policy.sites[0]
-        word = words.strip().casefold()
-        found = self._site_by_word.get(word) or self._site_by_word.get(word.split(" - ")[0].strip())
-        return found or self._policy.sites[0]
+        return self._policy.sites[self.site_words.number(words)]
 
-    def tag(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> None:
-        """Tag what is likely to be new or changed, so that it need not be done while others wait to write."""
+    def zones(self) -> tuple[str, ...]:
+        """Return the zone of each site, in the policy's order."""
+        return tuple(site.hours.zone for site in self._policy.sites)
+
+    def worth_a_tag(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> Iterator[bool]:
+        """Say of each message whether it is likely to be new or changed; the others need no tag."""
         known = self._known(connection, messages)
         for message in messages:
             stored = known.get((message.source, message.dedupe_key))
-            if stored is None or stored.content_hash != message.content_hash:
-                _ = message.triage
+            yield stored is None or stored.content_hash != message.content_hash
 
     def sort(self, connection: "Connection", messages: Sequence[ParsedMessage], batch_id: int | None) -> Sorted:
         """Tell new messages from known ones; a repeat within the run is known by then. Writes nothing."""
@@ -200,7 +200,7 @@ class Arrivals:
         self._policy_id, self._policy = policy_id, policy
         self._sites = intake.site_ids(connection)
         self._clocks = {}
-        self._site_by_word = {site.name.casefold(): site for site in policy.sites}
+        self.site_words = site_words(site.name for site in policy.sites)
         sites = {site_id: policy.site_of(name) for site_id, name in names.items()}
         starts = []
         for start in arrivals.starts(connection, which):

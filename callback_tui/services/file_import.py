@@ -2,28 +2,25 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
-from itertools import islice
+from datetime import datetime
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from zoneinfo import ZoneInfo
 
 from callback_tui.errors import ImportRefused
-from callback_tui.intake.dedupe import KeyMaker
+from callback_tui.intake.file_rows import ChunkReader, FileSource, Row, chunks_of
 from callback_tui.intake.mapping import Mapper
 from callback_tui.intake.profile import Profile, choose_profile, known_columns
 from callback_tui.intake.readers import Reader
 from callback_tui.intake.readers.csv_file import CsvFile
-from callback_tui.intake.validate import MappedRow, Reading, read_message, tag_remembering
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.rules.clean import clean
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.text_change import apply_change
-from callback_tui.views.intake import FileReport, ParsedMessage, RawRow, RowProblem, SkippedRow
+from callback_tui.views.intake import FileReport, ParsedMessage, RowProblem, SkippedRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
 CHUNK_ROWS = 2000
 _HASH_BLOCK = 1 << 20
 _SNIFFED = 4096
-_TEXTS_REMEMBERED = 1024
 _STORED_COUNTS = ("read", "new", "duplicate", "updated", "flagged", "skipped", "rejected")
 
 
@@ -82,16 +78,15 @@ class FileImport:
                 reader = self._reader(stream)
                 header = reader.header(stream)
                 profile = choose_profile(header, self._options.profile)
-                mapper = Mapper(profile, header)
+                Mapper(profile, header)
                 report = FileReport(shown_path(path), reader.format, profile.name, reader.encoding)
                 if not self.is_dry_run:
                     self.batch_id = self._start_batch(report, stream, run_id)
-                with closing(reader.rows(stream)) as raw_rows:
-                    rows = self._read(raw_rows, mapper, profile)
-                    while chunk := list(islice(rows, CHUNK_ROWS)):
-                        self._take(chunk)
-                        if progress is not None:
-                            progress(len(chunk))
+            with chunks_of(self._source(path, profile)) as chunks:
+                for rows in self._tagged(chunks):
+                    self._take(rows)
+                    if progress is not None:
+                        progress(len(rows))
         except (OSError, UnicodeError) as error:
             raise ImportRefused("unreadable") from error
         if self.batch_id is not None:
@@ -109,30 +104,42 @@ class FileImport:
             raise ImportRefused("format")
         return reader
 
-    def _read(
-        self, rows: Iterable[RawRow], mapper: Mapper, profile: Profile
-    ) -> Iterator[ParsedMessage | SkippedRow | RowProblem]:
-        fixed_zone = self._options.zone or profile.zone
-        zone = ZoneInfo(fixed_zone) if fixed_zone else None
-
-        def zone_of(site_name: str) -> tzinfo:
-            return zone or ZoneInfo(self._arrivals.site_of(site_name).hours.zone)
-
-        reading = Reading(
-            profile.source,
+    def _source(self, path: Path, profile: Profile) -> FileSource:
+        zones = self._arrivals.zones()
+        fixed = self._options.zone or profile.zone
+        return FileSource(
+            path,
+            profile.name,
+            self._options.encoding,
             self._region,
-            zone_of,
+            (fixed,) * len(zones) if fixed else zones,
+            self._arrivals.site_words,
             self._now,
-            date_order=profile.order_of_dates(self._region),
-            date_formats=profile.date_formats,
-            names_from_caller_id=profile.names_from_caller_id,
-            machine_transcript=mapper.machine_transcript,
-            tag=tag_remembering(_TEXTS_REMEMBERED),
+            CHUNK_ROWS,
         )
-        keys = KeyMaker(ids_are_stable=profile.ids_are_stable)
-        for row in rows:
-            mapped = mapper.map(row)
-            yield read_message(mapped, reading, keys) if isinstance(mapped, MappedRow) else mapped
+
+    def _tagged(self, chunks: ChunkReader) -> Iterator[list[Row]]:
+        """Yield the chunks with the tags they need; the next one is being read meanwhile."""
+        rows, _ = chunks.take()
+        wanted = self._ask(chunks, rows)
+        while rows:
+            following, tags = chunks.take()
+            wanted, asked = self._ask(chunks, following), wanted
+            for message, tag in zip(asked, tags, strict=True):
+                message.triage = tag
+            yield rows
+            rows = following
+
+    def _ask(self, chunks: ChunkReader, rows: list[Row]) -> list[ParsedMessage]:
+        """Ask for the tags of what is likely to be new, so that none is made while others wait to write."""
+        if not rows:
+            return []
+        placed = [(number, row) for number, row in enumerate(rows) if isinstance(row, ParsedMessage)]
+        with self._desk.store.read() as connection:
+            worth = self._arrivals.worth_a_tag(connection, [message for _, message in placed])
+            placed = list(compress(placed, worth))
+        chunks.ask([number for number, _ in placed])
+        return [message for _, message in placed]
 
     def _start_batch(self, report: FileReport, stream: BinaryIO, run_id: int | None) -> int:
         from callback_tui.store import intake
@@ -154,15 +161,13 @@ class FileImport:
                 },
             )
 
-    def _take(self, chunk: list[ParsedMessage | SkippedRow | RowProblem]) -> None:
+    def _take(self, chunk: list[Row]) -> None:
         messages = [row for row in chunk if isinstance(row, ParsedMessage)]
         problems = [row for row in chunk if isinstance(row, RowProblem)]
         if self.batch_id is None:
             with self._desk.store.read() as connection:
                 found = self._arrivals.sort(connection, messages, None)
         else:
-            with self._desk.store.read() as connection:
-                self._arrivals.tag(connection, messages)
             with self._desk.store.write() as connection:
                 found = self._arrivals.sort(connection, messages, self.batch_id)
                 self._arrivals.store(connection, found, self.batch_id)
@@ -191,7 +196,7 @@ class FileImport:
             ],
         )
 
-    def _count(self, chunk: list[ParsedMessage | SkippedRow | RowProblem], found: Sorted) -> None:
+    def _count(self, chunk: list[Row], found: Sorted) -> None:
         fresh = [*found.new, *(message for _, message in found.adopted)]
         times = [message.received_at for message in fresh if message.received_at and message.received_at <= self._now]
         self._newest = max([*times, *([self._newest] if self._newest else [])], default=None)
