@@ -60,28 +60,33 @@ def next_id(connection: Connection, table: Table) -> int:
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows into one of the tables of the intake; all have the same columns and hold cleaned text only.
+    """Insert rows into one of the tables of the intake; all have the same columns and hold cleaned text only."""
+    if rows:
+        names = tuple(rows[0])
+        add_values(connection, table, names, list(map(itemgetter(*names), rows)))
+
+
+def add_values(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows given by the values of the named columns, two or more; they hold cleaned text only.
 
     The values go to the driver column by column as plain text and numbers: what SQLAlchemy does per value would cost
     more than reading and cleaning the file.
     """
     if not rows:
         return
-    statement, pick, converters = _insertion(table, tuple(rows[0]))
-    columns = zip(converters, zip(*map(pick, rows), strict=True), strict=True)
+    statement, converters = _insertion(table, names)
+    columns = zip(converters, zip(*rows, strict=True), strict=True)
     plain = [column if convert is None else map(convert, column) for convert, column in columns]
     connection.exec_driver_sql(statement, list(zip(*plain, strict=True)))
 
 
 @lru_cache(maxsize=32)
-def _insertion(
-    table: Table, names: tuple[str, ...]
-) -> tuple[str, "itemgetter[Any]", tuple[Callable[[Any], Any] | None, ...]]:
-    """Return the statement, what picks its values from a row, and what makes each column's values plain."""
+def _insertion(table: Table, names: tuple[str, ...]) -> tuple[str, tuple[Callable[[Any], Any] | None, ...]]:
+    """Return the statement, and what makes each column's values plain."""
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join("nullif(?, char(0))" if table.c[name].nullable else "?" for name in names)
     statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({values})'  # noqa: S608 - our own names
-    return statement, itemgetter(*names), tuple(_converter(table.c[name]) for name in names)
+    return statement, tuple(_converter(table.c[name]) for name in names)
 
 
 def _converter(column: "Column[Any]") -> Callable[[Any], Any] | None:
@@ -96,12 +101,13 @@ def _converter(column: "Column[Any]") -> Callable[[Any], Any] | None:
         convert = int if isinstance(column.type, Flag) else str.__str__
     if not column.nullable:
         return convert
-    return lambda value: _NOTHING if value is None else convert(value) if convert else value
+    if convert is None:
+        return lambda value: _NOTHING if value is None else value
+    return lambda value: _NOTHING if value is None else convert(value)
 
 
-@lru_cache(maxsize=1024)
 def _instant(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat("T", "microseconds")
 
 
 def start_batch(connection: Connection, values: Mapping[str, Any]) -> int:

@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 from callback_tui.models.vocabulary import CallReason, Priority, Tier
 
+# an enum member costs a slow look-up each time it is named
+_EMERGENT = Tier.EMERGENT
+_TIERS = {priority: Tier(priority.value) for priority in Priority}
+
 
 class ReadAs(StrEnum):
     """How the context around a hit was read."""
@@ -43,4 +47,4 @@ class Triage(NamedTuple):
     @property
     def tier(self) -> Tier:
         """The tier the clock runs on."""
-        return Tier.EMERGENT if self.emergent else Tier(self.priority.value)
+        return _EMERGENT if self.emergent else _TIERS[self.priority]
