@@ -2,11 +2,11 @@
 
 import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from typing import Any, cast
+from contextlib import closing, contextmanager, suppress
+from typing import IO, Any, cast
 
 from callback_tui.errors import DeskError
 from callback_tui.intake.file_rows import Chunk, ChunksHere, FileSource, Row
@@ -19,74 +19,80 @@ _HITS = Triage._fields.index("hits")
 
 
 class ChunksBeside:
-    """The chunks of a file, read by another process at the other end of a pipe."""
+    """The chunks of a file, as another process tells them; `told` and `asked` are the two pipes to it."""
 
-    def __init__(self, connection: "Connection[Any, Any]") -> None:
-        """Keep our end of the pipe."""
-        self._connection = connection
+    def __init__(self, told: IO[bytes], asked: IO[bytes]) -> None:
+        """Keep our ends of the pipes."""
+        self._told = told
+        self._asked = asked
 
     def take(self) -> Chunk:
         """Return the next chunk, and the tags asked for of the one before it. Raises OSError."""
         try:
-            told = _received(self._connection)
-        except EOFError as error:
+            told = pickle.load(self._told)  # noqa: S301 - from our own process, by a pipe nobody else has
+        except (EOFError, pickle.UnpicklingError) as error:
             raise OSError("the process that reads the file has ended") from error
         if isinstance(told, Exception):
             raise told
         rows, tags = told
-        return [_unpacked(row) for row in rows], [_tag(tag) for tag in tags]
+        return [_unpacked(row) for row in rows], [_unpacked_tag(tag) for tag in tags]
 
     def ask(self, wanted: Sequence[int]) -> None:
         """Ask for the tags of these rows of the chunk taken last. Raises OSError."""
-        _send(self._connection, wanted)
+        _tell(self._asked, wanted)
 
 
 @contextmanager
 def chunks_beside(source: FileSource) -> Iterator[ChunksBeside]:
     """Start a process that reads the file, and end it when the chunks are no longer needed."""
-    # Started anew, not forked: a desk has threads and open files, and not every system can fork.
-    spawn = get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(theirs, source), name="import", daemon=True)
-    process.start()
-    theirs.close()
+    # By the name of this module: `multiprocessing` would run the caller's main program once more.
+    flags = ["-P"] if sys.flags.safe_path else []
+    process = subprocess.Popen(  # noqa: S603 - this program itself
+        [sys.executable, *flags, "-m", "callback_tui.intake.reading_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    told, asked = cast(IO[bytes], process.stdout), cast(IO[bytes], process.stdin)
     try:
-        yield ChunksBeside(ours)
+        _tell(asked, source)
+        yield ChunksBeside(told, asked)
     finally:
-        ours.close()
-        process.terminate()
-        process.join()
+        process.kill()
+        process.wait()
+        told.close()
+        with suppress(OSError):
+            asked.close()
 
 
-def _serve(connection: "Connection[Any, Any]", source: FileSource) -> None:
+def serve(asked: IO[bytes], told: IO[bytes]) -> None:
+    """Read the file that the first word asks for and tell its chunks, until the other end is gone."""
     # The key that interrupts reaches both processes; the desk hears it and ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with closing(ChunksHere(source)) as reader, connection:
+    source: FileSource = pickle.load(asked)  # noqa: S301 - from the desk that started this process
+    with closing(ChunksHere(source)) as reader:
         try:
-            _send_chunks(connection, reader)
+            _tell_chunks(asked, told, reader)
         except (EOFError, BrokenPipeError):
             return
         except (OSError, UnicodeError, DeskError):
-            _send(connection, OSError("the file cannot be read to its end"))
+            _tell(told, OSError("the file cannot be read to its end"))
         except Exception as error:  # noqa: BLE001 - raised again at the other end, without what a patient wrote
-            _send(connection, RuntimeError(type(error).__name__))
+            _tell(told, RuntimeError(type(error).__name__))
 
 
-def _send_chunks(connection: "Connection[Any, Any]", reader: ChunksHere) -> None:
-    rows: list[Row] | None = None
-    while rows is None or rows:
-        if rows is not None:
-            reader.ask(_received(connection))
+def _tell_chunks(asked: IO[bytes], told: IO[bytes], reader: ChunksHere) -> None:
+    while True:
         rows, tags = reader.take()
-        _send(connection, ([_packed(row) for row in rows], [_packed_tag(tag) for tag in tags]))
+        _tell(told, ([_packed(row) for row in rows], [_packed_tag(tag) for tag in tags]))
+        if not rows:
+            return
+        reader.ask(pickle.load(asked))  # noqa: S301 - from the desk that started this process
 
 
-def _send(connection: "Connection[Any, Any]", told: object) -> None:
-    connection.send_bytes(pickle.dumps(told, pickle.HIGHEST_PROTOCOL))
-
-
-def _received(connection: "Connection[Any, Any]") -> Any:
-    return pickle.loads(connection.recv_bytes())  # noqa: S301 - by our own process, through a pipe nobody else has
+def _tell(stream: IO[bytes], words: object) -> None:
+    pickle.dump(words, stream, pickle.HIGHEST_PROTOCOL)
+    stream.flush()
 
 
 def _packed(row: Row) -> Any:
@@ -104,5 +110,9 @@ def _packed_tag(tag: Triage) -> Any:
     return (*tag[:_HITS], tuple(map(tuple, tag.hits)), *tag[_HITS + 1 :])
 
 
-def _tag(tag: Any) -> Triage:
+def _unpacked_tag(tag: Any) -> Triage:
     return Triage._make((*tag[:_HITS], tuple(map(Hit._make, tag[_HITS])), *tag[_HITS + 1 :]))
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
