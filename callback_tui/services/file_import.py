@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from callback_tui.services.desk import Work
 
-CHUNK_ROWS = 2000
+CHUNK_ROWS = 4000
 _HASH_BLOCK = 1 << 20
 _SNIFFED = 4096
 _STORED_COUNTS = ("read", "new", "duplicate", "updated", "flagged", "skipped", "rejected")
