@@ -60,7 +60,6 @@ class Meaning(NamedTuple):
     shift: int = 0
 
 
-NOTHING = Meaning((), {})
 _MARKS = dict.fromkeys(".!?;\n", Meaning((), {}, _BREAK_COSTS)) | dict.fromkeys(",:[&+%/", Meaning((), {}, -1))
 
 

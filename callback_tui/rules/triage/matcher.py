@@ -1,10 +1,10 @@
 """Finds where rules fire: one pass over the words for concepts, then only the rules whose concepts are all there."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from itertools import count
+from itertools import chain, count
 from typing import NamedTuple
 
-from callback_tui.rules.triage.concepts import NOTHING, Rule, RuleSet
+from callback_tui.rules.triage.concepts import Rule, RuleSet
 
 _KEPT_PER_RULE = 64
 
@@ -46,19 +46,14 @@ def find(words: Sequence[str], rules: RuleSet, numbers: NumberConcepts, given: f
     marks = shift = 0
     masked_to = -1
     meanings = list(map(rules.memory.__getitem__, words))
-    following = [*words[1:], ""]
-    understood = len(words) - meanings.count(None)
-    told = [
-        (token, meaning or NOTHING)
-        for token, meaning, after in zip(count(), meanings, following)
-        if (meaning is not None and (meaning[0] or meaning[2] or after in meaning[1])) or (numbers and token in numbers)
-    ]
-    for token, (concepts, phrases, gap) in told:
+    for token, meaning, following in zip(count(), meanings, chain(words[1:], ("",))):
         if numbers and token in numbers:
-            for concept, first in numbers[token]:
-                met.append(((concept,), first, token, token + shift))
-        if phrases and following[token] in phrases and token > masked_to:
-            for phrase in phrases[following[token]]:
+            met += [((concept,), first, token, token + shift) for concept, first in numbers[token]]
+        if meaning is None:
+            continue
+        concepts, phrases, gap = meaning
+        if following in phrases and token > masked_to:
+            for phrase in phrases[following]:
                 end = token + len(phrase.tail)
                 if len(phrase.tail) > 1 and tuple(words[token + 1 : end + 1]) != phrase.tail:
                     continue
@@ -74,15 +69,16 @@ def find(words: Sequence[str], rules: RuleSet, numbers: NumberConcepts, given: f
         elif gap:
             shift += gap
             marks += 1
+    understood = len(words) - meanings.count(None) - marks
     if not met:
-        return Matches((), (), absorbed, understood - marks, 0)
+        return Matches((), (), absorbed, understood, 0)
     symptom = rules.symptom
     symptoms = {token for concepts, first, last, _ in met if symptom in concepts for token in range(first, last + 1)}
     concepts_met = given.union(*[concepts for concepts, _, _, _ in met])
     examined = rules.examined(concepts_met)
     possible = [rule for rule, others in examined if others <= concepts_met]
     found = _fire(possible, met, given) if possible else ()
-    return Matches(found, symptoms, absorbed, understood - marks, len(examined))
+    return Matches(found, symptoms, absorbed, understood, len(examined))
 
 
 def _fire(rules: Iterable[Rule], met: Iterable[_Met], given: Set[int]) -> list[Found]:
