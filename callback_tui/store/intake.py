@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -76,34 +76,48 @@ def add_values(connection: Connection, table: Table, names: tuple[str, ...], row
         return
     statement, converters = _insertion(table, names)
     columns = zip(converters, zip(*rows, strict=True), strict=True)
-    plain = [column if convert is None else map(convert, column) for convert, column in columns]
+    plain = [column if convert is None else convert(column) for convert, column in columns]
     connection.exec_driver_sql(statement, list(zip(*plain, strict=True)))
 
 
 @lru_cache(maxsize=32)
-def _insertion(table: Table, names: tuple[str, ...]) -> tuple[str, tuple[Callable[[Any], Any] | None, ...]]:
-    """Return the statement, and what makes each column's values plain."""
+def _insertion(table: Table, names: tuple[str, ...]) -> "tuple[str, tuple[_Converter | None, ...]]":
+    """Return the statement, and what makes the values of each column plain."""
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join("nullif(?, char(0))" if table.c[name].nullable else "?" for name in names)
     statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({values})'  # noqa: S608 - our own names
     return statement, tuple(_converter(table.c[name]) for name in names)
 
 
-def _converter(column: "Column[Any]") -> Callable[[Any], Any] | None:
+_Values = Iterable[Any]
+_Converter = Callable[[Sequence[Any]], _Values]
+
+
+def _converter(column: "Column[Any]") -> _Converter | None:
     if isinstance(column.type, UTCDateTime):
-        convert: Callable[[Any], Any] | None = _instant
+        convert: _Converter | None = _instants
     elif isinstance(column.type, Day):
-        convert = date.isoformat
+        convert = partial(map, date.isoformat)
     elif isinstance(column.type, (SafeText, Integer)):
         convert = None
     else:
         # The driver searches long for how to take a bool or an enumeration's word.
-        convert = int if isinstance(column.type, Flag) else str.__str__
-    if not column.nullable:
-        return convert
-    if convert is None:
-        return lambda value: _NOTHING if value is None else value
-    return lambda value: _NOTHING if value is None else convert(value)
+        convert = partial(map, int if isinstance(column.type, Flag) else str.__str__)
+    return partial(_without_none, convert) if column.nullable else convert
+
+
+def _without_none(convert: _Converter | None, values: Sequence[Any]) -> _Values:
+    if None not in values:
+        return convert(values) if convert else values
+    told = [value for value in values if value is not None]
+    plain = iter(convert(told) if convert and told else told)
+    return [_NOTHING if value is None else next(plain) for value in values]
+
+
+def _instants(values: Sequence[datetime]) -> _Values:
+    # What is imported at once has one moment in common, and writing it out costs more than looking.
+    same, text = values[0], _instant(values[0])
+    return [text if value is same else _instant(value) for value in values]
 
 
 def _instant(value: datetime) -> str:
