@@ -67,8 +67,6 @@ def chunks_beside(source: FileSource) -> Iterator[ChunksBeside]:
 
 def serve(asked: IO[bytes], told: IO[bytes]) -> None:
     """Read the file that the first word asks for and tell its chunks, until the other end is gone."""
-    # The key that interrupts reaches both processes; the desk hears it and ends this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     source: FileSource = pickle.load(asked)  # noqa: S301 - from the desk that started this process
     with closing(ChunksHere(source)) as reader:
         try:
@@ -115,4 +113,6 @@ def _unpacked_tag(tag: Any) -> Triage:
 
 
 if __name__ == "__main__":
+    # The key that interrupts reaches both processes; the desk hears it and ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     serve(sys.stdin.buffer, sys.stdout.buffer)
