@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from callback_tui.services.desk import Work
 
-CHUNK_ROWS = 4000
+CHUNK_ROWS = 2000
+_PAGES_KIB = 32_768
+"""Of the database in memory during an import: half of what a desk keeps, for a second process reads beside it."""
+
 _HASH_BLOCK = 1 << 20
 _SNIFFED = 4096
 _STORED_COUNTS = ("read", "new", "duplicate", "updated", "flagged", "skipped", "rejected")
@@ -148,6 +151,7 @@ class FileImport:
 
         self._sha256 = _sha256(stream)
         with self._desk.store.write() as connection:
+            intake.keep_pages(connection, _PAGES_KIB)
             return intake.start_batch(
                 connection,
                 {
@@ -233,6 +237,7 @@ class FileImport:
 
     def _publish(self, batch_id: int, profile: Profile) -> None:
         from callback_tui.store import intake
+        from callback_tui.store.engine import CACHE_KIB
 
         with verb(self._desk, "messages_imported", "import_batch", batch_id) as work:
             self._claim(work.connection, batch_id)
@@ -245,6 +250,7 @@ class FileImport:
             intake.publish_batch(work.connection, batch_id, {**stored, "published_at": work.now})
             intake.touch_feed(work.connection, profile.source, self._newest, work.now)
             intake.give_up_leftovers(work.connection, batch_id, self._sha256)
+            intake.keep_pages(work.connection, CACHE_KIB)
             work.facts.update(counts, sha256=self._sha256, profile=profile.name)
 
     def _claim(self, connection: "Connection", batch_id: int) -> None:

@@ -124,6 +124,11 @@ def _instant(value: datetime) -> str:
     return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat("T", "microseconds")
 
 
+def keep_pages(connection: Connection, kib: int) -> None:
+    """Let a connection keep so much of the database in memory."""
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{kib}")
+
+
 def start_batch(connection: Connection, values: Mapping[str, Any]) -> int:
     """Insert a staged batch and return its id."""
     return int(connection.execute(insert(import_batch).values(**values).returning(import_batch.c.id)).scalar_one())
