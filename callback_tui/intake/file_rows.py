@@ -43,7 +43,12 @@ class FileSource:
 
 
 class ChunkReader(Protocol):
-    """Gives the chunks of a file in turn; an empty one is the last."""
+    """Gives the chunks of a file in turn; an empty one is the last.
+
+    `share` is the part of the tags worth asking for: the rest is best made by whoever asks.
+    """
+
+    share: float
 
     def take(self) -> Chunk:
         """Return the next chunk, and the tags asked for of the one before it.
@@ -68,6 +73,8 @@ def chunks_of(source: FileSource) -> AbstractContextManager[ChunkReader]:
 
 class ChunksHere:
     """The chunks of a file, read in this process."""
+
+    share = 1.0
 
     def __init__(self, source: FileSource) -> None:
         """Nothing is opened before the first chunk is taken."""

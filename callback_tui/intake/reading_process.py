@@ -21,6 +21,9 @@ _HITS = Triage._fields.index("hits")
 class ChunksBeside:
     """The chunks of a file, as another process tells them; `told` and `asked` are the two pipes to it."""
 
+    share = 0.7
+    """Reading takes 40 us a row, a tag 140 and storing 105: so shared, both processes end together."""
+
     def __init__(self, told: IO[bytes], asked: IO[bytes]) -> None:
         """Keep our ends of the pipes."""
         self._told = told

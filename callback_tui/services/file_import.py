@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from callback_tui.errors import ImportRefused
-from callback_tui.intake.file_rows import ChunkReader, FileSource, Row, chunks_of
+from callback_tui.intake.file_rows import FileSource, Row, chunks_of
 from callback_tui.intake.mapping import Mapper
 from callback_tui.intake.profile import Profile, choose_profile, known_columns
 from callback_tui.intake.readers import Reader
@@ -21,6 +20,7 @@ from callback_tui.models.vocabulary import BatchState
 from callback_tui.rules.clean import clean
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.tagged_chunks import tagged_chunks
 from callback_tui.services.text_change import apply_change
 from callback_tui.views.intake import FileReport, ParsedMessage, RowProblem, SkippedRow
 
@@ -88,7 +88,7 @@ class FileImport:
                 if not self.is_dry_run:
                     self.batch_id = self._start_batch(report, stream, run_id)
             with _collector_resting(), chunks_of(self._source(path, profile)) as chunks:
-                for rows in self._tagged(chunks):
+                for rows in tagged_chunks(self._desk, self._arrivals, chunks):
                     self._take(rows)
                     if progress is not None:
                         progress(len(rows))
@@ -122,29 +122,6 @@ class FileImport:
             self._now,
             CHUNK_ROWS,
         )
-
-    def _tagged(self, chunks: ChunkReader) -> Iterator[list[Row]]:
-        """Yield the chunks with the tags they need; the next one is being read meanwhile."""
-        rows, _ = chunks.take()
-        wanted = self._ask(chunks, rows)
-        while rows:
-            following, tags = chunks.take()
-            wanted, asked = self._ask(chunks, following), wanted
-            for message, tag in zip(asked, tags, strict=True):
-                message.triage = tag
-            yield rows
-            rows = following
-
-    def _ask(self, chunks: ChunkReader, rows: list[Row]) -> list[ParsedMessage]:
-        """Ask for the tags of what is likely to be new, so that none is made while others wait to write."""
-        if not rows:
-            return []
-        placed = [(number, row) for number, row in enumerate(rows) if isinstance(row, ParsedMessage)]
-        with self._desk.store.read() as connection:
-            worth = self._arrivals.worth_a_tag(connection, [message for _, message in placed])
-            placed = list(compress(placed, worth))
-        chunks.ask([number for number, _ in placed])
-        return [message for _, message in placed]
 
     def _start_batch(self, report: FileReport, stream: BinaryIO, run_id: int | None) -> int:
         from callback_tui.store import intake
