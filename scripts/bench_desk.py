@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,12 @@ from environment import surroundings
 
 USERNAME = "ann"
 PASSPHRASE = "made-up words for the bench"  # noqa: S105  # of a desk that is deleted at the end
+_WATCH_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A whole process that ended well: how long it took, the most memory it held, what it wrote."""
+    """A whole program that ended well: how long it took, the most memory its processes held, what it wrote."""
 
     seconds: float
     most_mb: float
@@ -73,10 +76,28 @@ def run_whole(command: list[str]) -> Ended:
     """Run a program to its end. Raises RuntimeError when it fails."""
     at = time.perf_counter()
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings())
+    helpers: dict[int, float] = {}
+    watcher = threading.Thread(target=_watch_helpers, args=(program.pid, helpers), daemon=True)
+    watcher.start()
     output = program.stdout.read() if program.stdout else b""
     _, status, used = os.wait4(program.pid, 0)
     took = time.perf_counter() - at
+    watcher.join()
     program.returncode = os.waitstatus_to_exitcode(status)
     if program.returncode != 0:
         raise RuntimeError(f"{command[1:4]} ended with {program.returncode}")
-    return Ended(took, used.ru_maxrss / 1024, output.decode("utf-8"))
+    return Ended(took, used.ru_maxrss / 1024 + sum(helpers.values()), output.decode("utf-8"))
+
+
+def _watch_helpers(pid: int, most_mb: dict[int, float]) -> None:
+    """Note the most memory of each process that this one starts, until it ends; a page they share counts in each."""
+    while True:
+        try:
+            started = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        except OSError:
+            return
+        for child in map(int, started):
+            with suppress(OSError, StopIteration):
+                lines = Path(f"/proc/{child}/status").read_text(encoding="ascii").splitlines()
+                most_mb[child] = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+        time.sleep(_WATCH_SECONDS)

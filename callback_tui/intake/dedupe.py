@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+from callback_tui.rules.match_name import folded
+
 FINGERPRINT_VERSION = 1
 _SIZE = 16
 _TO_THE_MINUTE = len("2026-11-23T15:42")
@@ -18,7 +20,7 @@ class KeyMaker:
         self._seen: Counter[str] = Counter()
 
     def key(
-        self, *, source_id: str, phone: str, received_at: datetime | None, received_text: str, name: str, text: str
+        self, source_id: str, phone: str, received_at: datetime | None, received_text: str, name: str, text: str
     ) -> str:
         """Return the key: `id:...`, or `v1:...:ordinal` over number, minute, name and text (ref-formats section 5)."""
         if source_id and self._ids_are_stable:
@@ -26,7 +28,7 @@ class KeyMaker:
         minute = received_text if received_at is None else received_at.astimezone(UTC).isoformat()[:_TO_THE_MINUTE]
         if source_id:
             return f"id:{_digest(source_id, phone, minute)}"
-        fingerprint = _digest(phone, minute, name, text)
+        fingerprint = _digest(phone, minute, folded(name), text)
         self._seen[fingerprint] += 1
         return f"v{FINGERPRINT_VERSION}:{fingerprint}:{self._seen[fingerprint]}"
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from callback_tui.intake.dedupe import KeyMaker, content_hash
-from callback_tui.intake.received_time import TimeReading, read_time
+from callback_tui.intake.received_time import read_time
 from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
 from callback_tui.rules.age import age_years
 from callback_tui.rules.clean import clean, clean_line
-from callback_tui.rules.match_name import folded, person_name
+from callback_tui.rules.match_name import person_name
 from callback_tui.rules.phone import has_no_number, read_phone
 from callback_tui.rules.record_number import record_number
 from callback_tui.rules.triage import tag
@@ -24,9 +24,12 @@ CLOCK_SKEW = timedelta(minutes=10)
 """A phone system's clock may run ahead of ours by this much before its time counts as in the future."""
 
 _OLDEST_BIRTH_YEAR = 1890
+# an enum member costs a slow look-up each time it is named
+_EXACT, _AMBIGUOUS = ReceivedHow.EXACT, ReceivedHow.AMBIGUOUS
 
 
-def _tag(text: str, age_years: int | None) -> Triage:
+def plain_tag(text: str, age_years: int | None) -> Triage:
+    """Return the tag of a text; the patient's age where it is known."""
     return tag(text, age_years=age_years)
 
 
@@ -61,7 +64,7 @@ class Reading:
     date_formats: tuple[str, ...] = ()
     names_from_caller_id: bool = False
     machine_transcript: bool = False
-    tag: Callable[[str, int | None], Triage] = _tag
+    tag: Callable[[str, int | None], Triage] = plain_tag
 
 
 def read_message(
@@ -76,78 +79,67 @@ def read_message(
     caller = person_name(_line(mapped.caller_name), from_caller_id=reading.names_from_caller_id)
     patient = person_name(_line(mapped.patient_name))
     phone = read_phone(_line(mapped.phone), reading.region)
-    born_on = _birth_date(mapped.date_of_birth, reading)
+    born_on = _birth_date(mapped.date_of_birth, reading) if mapped.date_of_birth else None
     received_text = _line(mapped.received)
-    time = TimeReading(known_time, ReceivedHow.EXACT)
+    site_name = _line(mapped.site_name)
     if known_time is None:
         zone = reading.zone_of(mapped.site_name)
-        time = read_time(received_text, zone, date_order=reading.date_order, formats=reading.date_formats)
+        at, how = read_time(received_text, zone, date_order=reading.date_order, formats=reading.date_formats)
+    else:
+        at, how = known_time, _EXACT
+    name = patient or caller
+    key = keys.key(_line(mapped.source_id), phone.e164 or phone.raw, at, received_text, name, f"{subject}\n{body}")
     return ParsedMessage(
-        row=mapped.row,
-        source=reading.source,
-        dedupe_key=keys.key(
-            source_id=_line(mapped.source_id),
-            phone=phone.e164 or phone.raw,
-            received_at=time.at,
-            received_text=received_text,
-            name=folded(patient or caller),
-            text=f"{subject}\n{body}",
-        ),
-        content_hash=content_hash(subject, body),
-        channel=mapped.channel,
-        received_at=time.at,
-        received_text=received_text,
-        received_how=time.how,
-        phone=phone,
-        caller_name=caller,
-        patient_name=patient,
-        date_of_birth=born_on,
-        record_number=record_number(_line(mapped.record_number)),
-        site_name=_line(mapped.site_name),
-        subject=subject,
-        body=body,
-        duration_seconds=read_duration(mapped.duration),
-        machine_transcript=reading.machine_transcript and bool(body),
-        flags=_flags(
-            phone,
-            time,
-            is_in_future=time.at is not None and time.at > reading.now + CLOCK_SKEW,
-            has_text=bool(body or subject),
-            has_name=bool(patient or caller),
-            is_cut=len(mapped.body) > LONGEST_BODY,
-            is_repaired=mapped.is_repaired,
-        ),
-        age_years=age_years(born_on, reading.now.astimezone(UTC).date()) if born_on else None,
-        tag=reading.tag,
+        mapped.row,
+        reading.source,
+        key,
+        content_hash(subject, body),
+        mapped.channel,
+        at,
+        received_text,
+        how,
+        phone,
+        caller,
+        patient,
+        born_on,
+        record_number(_line(mapped.record_number)) if mapped.record_number else "",
+        site_name,
+        subject,
+        body,
+        read_duration(mapped.duration),
+        reading.machine_transcript and bool(body),
+        _flags(mapped, reading, phone, at, how, has_text=bool(body or subject), has_name=bool(name)),
+        age_years(born_on, reading.now.astimezone(UTC).date()) if born_on else None,
+        reading.tag,
     )
 
 
 def _flags(
+    mapped: MappedRow,
+    reading: Reading,
     phone: PhoneReading,
-    time: TimeReading,
+    at: datetime | None,
+    how: ReceivedHow,
     *,
-    is_in_future: bool,
     has_text: bool,
     has_name: bool,
-    is_cut: bool,
-    is_repaired: bool,
 ) -> tuple[ReviewFlag, ...]:
     flags = []
     if phone.e164 is None:
         flags.append(ReviewFlag.NO_NUMBER if has_no_number(phone) else ReviewFlag.NUMBER_UNREADABLE)
-    if time.at is None:
+    if at is None:
         flags.append(ReviewFlag.TIME_UNKNOWN)
-    if time.how is ReceivedHow.AMBIGUOUS:
+    if how is _AMBIGUOUS:
         flags.append(ReviewFlag.TIME_AMBIGUOUS)
-    if is_in_future:
+    if at is not None and at - CLOCK_SKEW > reading.now:
         flags.append(ReviewFlag.TIME_IN_FUTURE)
     if not has_text:
         flags.append(ReviewFlag.NO_TEXT)
     if not has_name:
         flags.append(ReviewFlag.NO_NAME)
-    if is_cut:
+    if len(mapped.body) > LONGEST_BODY:
         flags.append(ReviewFlag.TEXT_CUT)
-    if is_repaired:
+    if mapped.is_repaired:
         flags.append(ReviewFlag.ROW_REPAIRED)
     return tuple(flags)
 
@@ -162,7 +154,7 @@ def _line(text: str) -> str:
 
 def tag_remembering(texts: int) -> Callable[[str, int | None], Triage]:
     """Return a tagger that remembers its last `texts` answers: exports repeat "thanks" and empty texts a lot."""
-    return lru_cache(maxsize=texts)(_tag)
+    return lru_cache(maxsize=texts)(plain_tag)
 
 
 def read_duration(text: str) -> int | None:

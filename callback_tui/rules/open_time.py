@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,11 @@ def is_open(hours: OpeningHours, at: datetime) -> bool:
 def opening_instant(hours: OpeningHours, at: datetime) -> datetime:
     """Return `at` itself while the site is open, else the next opening. Raises NeverOpenError."""
     return _current_or_next(hours, at).start
+
+
+def pieces_from(hours: OpeningHours, at: datetime, most: int) -> tuple[tuple[datetime, datetime], ...]:
+    """Return start and end of the next stretches of open time, `most` at the most; the first may begin at `at`."""
+    return tuple((piece.start, piece.end) for piece in islice(_pieces(hours, at), most))
 
 
 def closing_instant(hours: OpeningHours, at: datetime) -> datetime:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Priority, ReviewFlag, Tier
+from callback_tui.intake.site_words import site_words
+from callback_tui.models.vocabulary import ClockEventKind, ItemState, ReviewFlag, Tier
 from callback_tui.rules.measures import received_open
 from callback_tui.rules.sla import due_at
-from callback_tui.services.message_columns import written
+from callback_tui.rules.start_clock import StartClock
+from callback_tui.services.message_columns import MESSAGE_COLUMNS, Place, message_values
 from callback_tui.services.patient_match import PatientMatcher
 from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.policy import Policy, SitePolicy
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from callback_tui.store.intake import KnownMessage
 
 _TIERS = tuple(Tier)
+# an enum member costs a slow look-up each time it is named
+_IN_FUTURE = ReviewFlag.TIME_IN_FUTURE
 
 
 @dataclass(slots=True)
@@ -31,24 +35,6 @@ class Sorted:
     duplicates: int = 0
 
 
-class Place(NamedTuple):
-    """The place in the queue that a stored message takes when its batch is published."""
-
-    message_id: int
-    patient_id: int
-    site_id: int
-    priority: Priority
-    emergent: bool
-    check: bool
-    reason: CallReason
-    summary: str
-    tier: Tier
-    time_unknown: bool
-    started_at: datetime
-    due_at: datetime
-    received_open: bool
-
-
 class Arrivals:
     """Sorts, stores and places the messages of one import or of one message taken by hand."""
 
@@ -57,7 +43,8 @@ class Arrivals:
         self._policy_id = policy_id
         self._policy = policy
         self._sites = sites
-        self._site_by_word = {site.name.casefold(): site for site in policy.sites}
+        self.site_words = site_words(site.name for site in policy.sites)
+        self._clocks: dict[str, StartClock] = {}
         self._now = now
         self._patients = PatientMatcher(now)
         self._run_hashes: dict[tuple[str, str], str] = {}
@@ -75,19 +62,18 @@ class Arrivals:
 
     def site_of(self, words: str) -> SitePolicy:
         """Return the site a file means: by its name, by the part before " - ", else the first one."""
-        if not words:
-            return self._policy.sites[0]
-        word = words.strip().casefold()
-        found = self._site_by_word.get(word) or self._site_by_word.get(word.split(" - ")[0].strip())
-        return found or self._policy.sites[0]
+        return self._policy.sites[self.site_words.number(words)]
 
-    def tag(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> None:
-        """Tag what is likely to be new or changed, so that it need not be done while others wait to write."""
+    def zones(self) -> tuple[str, ...]:
+        """Return the zone of each site, in the policy's order."""
+        return tuple(site.hours.zone for site in self._policy.sites)
+
+    def worth_a_tag(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> Iterator[bool]:
+        """Say of each message whether it is likely to be new or changed; the others need no tag."""
         known = self._known(connection, messages)
         for message in messages:
             stored = known.get((message.source, message.dedupe_key))
-            if stored is None or stored.content_hash != message.content_hash:
-                _ = message.triage
+            yield stored is None or stored.content_hash != message.content_hash
 
     def sort(self, connection: "Connection", messages: Sequence[ParsedMessage], batch_id: int | None) -> Sorted:
         """Tell new messages from known ones; a repeat within the run is known by then. Writes nothing."""
@@ -145,12 +131,12 @@ class Arrivals:
         patient_ids = self._patients.match(connection, sorted_messages.new)
         first_id = intake.next_id(connection, message_table)
         rows = [
-            self.message_row(self.place(message_id, patient_id, message), message, batch_id)
+            message_values(self.place(message_id, patient_id, message), message, batch_id, self._now)
             for message_id, (message, patient_id) in enumerate(
                 zip(sorted_messages.new, patient_ids, strict=True), first_id
             )
         ]
-        intake.add(connection, message_table, rows)
+        intake.add_values(connection, message_table, MESSAGE_COLUMNS, rows)
         return first_id
 
     def rewrite(self, connection: "Connection", message_id: int, message: ParsedMessage) -> None:
@@ -197,7 +183,8 @@ class Arrivals:
         names = {site_id: name for name, site_id in self._sites.items()}
         self._policy_id, self._policy = policy_id, policy
         self._sites = intake.site_ids(connection)
-        self._site_by_word = {site.name.casefold(): site for site in policy.sites}
+        self._clocks = {}
+        self.site_words = site_words(site.name for site in policy.sites)
         sites = {site_id: policy.site_of(name) for site_id, name in names.items()}
         starts = []
         for start in arrivals.starts(connection, which):
@@ -246,13 +233,12 @@ class Arrivals:
     def place(self, message_id: int, patient_id: int, message: ParsedMessage) -> Place:
         """Return the place of a stored message in the queue, as the policy has it."""
         site = self.site_of(message.site_name)
+        received_at, now, tag = message.received_at, self._now, message.triage
         # A time that cannot be right would hide the message until then, so its clock starts now.
-        time_unknown = message.received_at is None or ReviewFlag.TIME_IN_FUTURE in message.flags
-        started_at = self._now if message.received_at is None else min(message.received_at, self._now)
-        tag = message.triage
+        started_at = now if received_at is None or received_at > now else received_at
         # What `rules.sla.derive` makes of a start alone, without folding events a hundred thousand times.
         tier = tag.tier
-        due = due_at(site.targets[tier], site.hours, started_at)
+        due, was_open = self._clock_of(site).read(site.targets[tier], started_at)
         return Place(
             message_id,
             patient_id,
@@ -263,32 +249,18 @@ class Arrivals:
             tag.reason,
             tag.summary,
             tier,
-            time_unknown,
+            received_at is None or _IN_FUTURE in message.flags,
             started_at,
             due,
-            received_open(site.hours, started_at),
+            was_open,
         )
+
+    def _clock_of(self, site: SitePolicy) -> StartClock:
+        clock = self._clocks.get(site.name)
+        if clock is None:
+            clock = self._clocks[site.name] = StartClock(site.hours)
+        return clock
 
     def message_row(self, place: Place, message: ParsedMessage, batch_id: int | None) -> dict[str, Any]:
         """Return the stored columns of a message."""
-        return {
-            "id": place.message_id,
-            "batch_id": batch_id,
-            "source": message.source,
-            "dedupe_key": message.dedupe_key,
-            "channel": message.channel,
-            "patient_id": place.patient_id,
-            "site_id": place.site_id,
-            "received_at": message.received_at,
-            "received_text": message.received_text,
-            "received_how": message.received_how,
-            "imported_at": self._now,
-            "phone_e164": message.phone.e164,
-            "phone_raw": message.phone.raw,
-            "phone_extension": message.phone.extension,
-            "phone_note": message.phone.note,
-            "caller_name": message.caller_name,
-            "due_at": place.due_at,
-            "received_open": place.received_open,
-            **written(message),
-        }
+        return dict(zip(MESSAGE_COLUMNS, message_values(place, message, batch_id, self._now), strict=True))

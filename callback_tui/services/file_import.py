@@ -1,29 +1,28 @@
 """One file on its way in: read, mapped, tagged, staged by the chunk, then published in one short transaction."""
 
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
-from itertools import islice
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from zoneinfo import ZoneInfo
 
 from callback_tui.errors import ImportRefused
-from callback_tui.intake.dedupe import KeyMaker
+from callback_tui.intake.file_rows import FileSource, Row, chunks_of
 from callback_tui.intake.mapping import Mapper
 from callback_tui.intake.profile import Profile, choose_profile, known_columns
 from callback_tui.intake.readers import Reader
 from callback_tui.intake.readers.csv_file import CsvFile
-from callback_tui.intake.validate import MappedRow, Reading, read_message, tag_remembering
 from callback_tui.models.vocabulary import BatchState
 from callback_tui.rules.clean import clean
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.tagged_chunks import tagged_chunks
 from callback_tui.services.text_change import apply_change
-from callback_tui.views.intake import FileReport, ParsedMessage, RawRow, RowProblem, SkippedRow
+from callback_tui.views.intake import FileReport, ParsedMessage, RowProblem, SkippedRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,9 +30,11 @@ if TYPE_CHECKING:
     from callback_tui.services.desk import Work
 
 CHUNK_ROWS = 2000
+_PAGES_KIB = 32_768
+"""Of the database in memory during an import: half of what a desk keeps, for a second process reads beside it."""
+
 _HASH_BLOCK = 1 << 20
 _SNIFFED = 4096
-_TEXTS_REMEMBERED = 1024
 _STORED_COUNTS = ("read", "new", "duplicate", "updated", "flagged", "skipped", "rejected")
 
 
@@ -82,16 +83,15 @@ class FileImport:
                 reader = self._reader(stream)
                 header = reader.header(stream)
                 profile = choose_profile(header, self._options.profile)
-                mapper = Mapper(profile, header)
+                Mapper(profile, header)
                 report = FileReport(shown_path(path), reader.format, profile.name, reader.encoding)
                 if not self.is_dry_run:
                     self.batch_id = self._start_batch(report, stream, run_id)
-                with closing(reader.rows(stream)) as raw_rows:
-                    rows = self._read(raw_rows, mapper, profile)
-                    while chunk := list(islice(rows, CHUNK_ROWS)):
-                        self._take(chunk)
-                        if progress is not None:
-                            progress(len(chunk))
+            with _collector_resting(), chunks_of(self._source(path, profile)) as chunks:
+                for rows in tagged_chunks(self._desk, self._arrivals, chunks):
+                    self._take(rows)
+                    if progress is not None:
+                        progress(len(rows))
         except (OSError, UnicodeError) as error:
             raise ImportRefused("unreadable") from error
         if self.batch_id is not None:
@@ -109,36 +109,26 @@ class FileImport:
             raise ImportRefused("format")
         return reader
 
-    def _read(
-        self, rows: Iterable[RawRow], mapper: Mapper, profile: Profile
-    ) -> Iterator[ParsedMessage | SkippedRow | RowProblem]:
-        fixed_zone = self._options.zone or profile.zone
-        zone = ZoneInfo(fixed_zone) if fixed_zone else None
-
-        def zone_of(site_name: str) -> tzinfo:
-            return zone or ZoneInfo(self._arrivals.site_of(site_name).hours.zone)
-
-        reading = Reading(
-            profile.source,
+    def _source(self, path: Path, profile: Profile) -> FileSource:
+        zones = self._arrivals.zones()
+        fixed = self._options.zone or profile.zone
+        return FileSource(
+            path,
+            profile.name,
+            self._options.encoding,
             self._region,
-            zone_of,
+            (fixed,) * len(zones) if fixed else zones,
+            self._arrivals.site_words,
             self._now,
-            date_order=profile.order_of_dates(self._region),
-            date_formats=profile.date_formats,
-            names_from_caller_id=profile.names_from_caller_id,
-            machine_transcript=mapper.machine_transcript,
-            tag=tag_remembering(_TEXTS_REMEMBERED),
+            CHUNK_ROWS,
         )
-        keys = KeyMaker(ids_are_stable=profile.ids_are_stable)
-        for row in rows:
-            mapped = mapper.map(row)
-            yield read_message(mapped, reading, keys) if isinstance(mapped, MappedRow) else mapped
 
     def _start_batch(self, report: FileReport, stream: BinaryIO, run_id: int | None) -> int:
         from callback_tui.store import intake
 
         self._sha256 = _sha256(stream)
         with self._desk.store.write() as connection:
+            intake.keep_pages(connection, _PAGES_KIB)
             return intake.start_batch(
                 connection,
                 {
@@ -154,15 +144,13 @@ class FileImport:
                 },
             )
 
-    def _take(self, chunk: list[ParsedMessage | SkippedRow | RowProblem]) -> None:
+    def _take(self, chunk: list[Row]) -> None:
         messages = [row for row in chunk if isinstance(row, ParsedMessage)]
         problems = [row for row in chunk if isinstance(row, RowProblem)]
         if self.batch_id is None:
             with self._desk.store.read() as connection:
                 found = self._arrivals.sort(connection, messages, None)
         else:
-            with self._desk.store.read() as connection:
-                self._arrivals.tag(connection, messages)
             with self._desk.store.write() as connection:
                 found = self._arrivals.sort(connection, messages, self.batch_id)
                 self._arrivals.store(connection, found, self.batch_id)
@@ -191,7 +179,7 @@ class FileImport:
             ],
         )
 
-    def _count(self, chunk: list[ParsedMessage | SkippedRow | RowProblem], found: Sorted) -> None:
+    def _count(self, chunk: list[Row], found: Sorted) -> None:
         fresh = [*found.new, *(message for _, message in found.adopted)]
         times = [message.received_at for message in fresh if message.received_at and message.received_at <= self._now]
         self._newest = max([*times, *([self._newest] if self._newest else [])], default=None)
@@ -226,6 +214,7 @@ class FileImport:
 
     def _publish(self, batch_id: int, profile: Profile) -> None:
         from callback_tui.store import intake
+        from callback_tui.store.engine import CACHE_KIB
 
         with verb(self._desk, "messages_imported", "import_batch", batch_id) as work:
             self._claim(work.connection, batch_id)
@@ -238,6 +227,7 @@ class FileImport:
             intake.publish_batch(work.connection, batch_id, {**stored, "published_at": work.now})
             intake.touch_feed(work.connection, profile.source, self._newest, work.now)
             intake.give_up_leftovers(work.connection, batch_id, self._sha256)
+            intake.keep_pages(work.connection, CACHE_KIB)
             work.facts.update(counts, sha256=self._sha256, profile=profile.name)
 
     def _claim(self, connection: "Connection", batch_id: int) -> None:
@@ -257,6 +247,18 @@ class FileImport:
     def _apply_changes(self, work: "Work") -> None:
         for message in self._changed:
             apply_change(work, self._desk.actor.staff_id, message)
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keep Python from searching for garbage: what an import makes is in use, and the search takes a sixth of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def shown_path(path: Path) -> str:

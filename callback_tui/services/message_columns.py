@@ -1,29 +1,124 @@
-"""The columns of a stored message that follow from its words: text, flags, and what the tagger found."""
+"""The columns of a stored message: whose it is, where it stands in the queue, its words, what the tagger found."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from json.encoder import encode_basestring as quoted
-from typing import Any
+from typing import Any, NamedTuple
 
-from callback_tui.models.vocabulary import ReviewFlag
+from callback_tui.models.vocabulary import CallReason, Priority, ReviewFlag, Tier
 from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.triage import Hit, Triage
+
+_WRITTEN = (
+    "row_number",
+    "content_hash",
+    "subject",
+    "body",
+    "duration_seconds",
+    "machine_transcript",
+    "flags",
+    "priority",
+    "emergent",
+    "check",
+    "reason",
+    "summary",
+    "hits_json",
+    "rule_set_hash",
+)
+
+
+class Place(NamedTuple):
+    """The place in the queue that a stored message takes when its batch is published."""
+
+    message_id: int
+    patient_id: int
+    site_id: int
+    priority: Priority
+    emergent: bool
+    check: bool
+    reason: CallReason
+    summary: str
+    tier: Tier
+    time_unknown: bool
+    started_at: datetime
+    due_at: datetime
+    received_open: bool
+
+
+MESSAGE_COLUMNS = (
+    "id",
+    "batch_id",
+    "source",
+    "dedupe_key",
+    "channel",
+    "patient_id",
+    "site_id",
+    "received_at",
+    "received_text",
+    "received_how",
+    "imported_at",
+    "phone_e164",
+    "phone_raw",
+    "phone_extension",
+    "phone_note",
+    "caller_name",
+    "due_at",
+    "received_open",
+    *_WRITTEN,
+)
+
+
+def message_values(place: Place, message: ParsedMessage, batch_id: int | None, now: datetime) -> tuple[Any, ...]:
+    """Return the values of `MESSAGE_COLUMNS` for a message imported at `now`."""
+    raw, e164, extension, note = message.phone
+    return (
+        place.message_id,
+        batch_id,
+        message.source,
+        message.dedupe_key,
+        message.channel,
+        place.patient_id,
+        place.site_id,
+        message.received_at,
+        message.received_text,
+        message.received_how,
+        now,
+        e164,
+        raw,
+        extension,
+        note,
+        message.caller_name,
+        place.due_at,
+        place.received_open,
+        *_written(message, message.flags),
+    )
 
 
 def written(message: ParsedMessage, *more_flags: ReviewFlag) -> dict[str, Any]:
     """Return the columns of a message that follow from its words."""
-    tag = message.triage
     flags = [*message.flags, *(flag for flag in more_flags if flag not in message.flags)]
-    return {
-        "row_number": message.row,
-        "content_hash": message.content_hash,
-        "subject": message.subject,
-        "body": message.body,
-        "duration_seconds": message.duration_seconds,
-        "machine_transcript": message.machine_transcript,
-        "flags": ",".join(flags),
-        **tag_columns(tag),
-        "hits_json": _hits_json(tag),
-        "rule_set_hash": tag.rule_set_hash,
-    }
+    return dict(zip(_WRITTEN, _written(message, flags), strict=True))
+
+
+def _written(message: ParsedMessage, flags: Sequence[ReviewFlag]) -> tuple[Any, ...]:
+    tag = message.triage
+    priority, emergent, check, reason, summary, hits, rule_set_hash, _ = tag
+    return (
+        message.row,
+        message.content_hash,
+        message.subject,
+        message.body,
+        message.duration_seconds,
+        message.machine_transcript,
+        ",".join(flags),
+        priority,
+        emergent,
+        check,
+        reason,
+        summary,
+        _hits_json(hits),
+        rule_set_hash,
+    )
 
 
 def tag_columns(tag: Triage) -> dict[str, Any]:
@@ -37,13 +132,14 @@ def tag_columns(tag: Triage) -> dict[str, Any]:
     }
 
 
-def _hits_json(tag: Triage) -> str:
+def _hits_json(hits: Sequence[Hit]) -> str:
     # Written out, as the encoder would be made anew for every message.
-    return f"[{', '.join(map(_hit_json, tag.hits))}]"
+    return f"[{', '.join(map(_hit_json, hits))}]" if hits else "[]"
 
 
 def _hit_json(hit: Hit) -> str:
+    rule, category, tier, start, end, text, read_as = hit
     return (
-        f'{{"rule": {quoted(hit.rule)}, "category": {quoted(hit.category)}, "tier": {quoted(hit.tier)}, '
-        f'"start": {hit.start}, "end": {hit.end}, "text": {quoted(hit.text)}, "read_as": {quoted(hit.read_as)}}}'
+        f'{{"rule": {quoted(rule)}, "category": {quoted(category)}, "tier": {quoted(tier)}, '
+        f'"start": {start}, "end": {end}, "text": {quoted(text)}, "read_as": {quoted(read_as)}}}'
     )

@@ -53,11 +53,11 @@ class PatientMatcher:
 
         self._look_up(connection, messages)
         self._next_id = intake.next_id(connection, patient)
-        self._new_patients: list[dict[str, Any]] = []
-        self._new_points: list[dict[str, Any]] = []
+        self._new_patients: list[tuple[Any, ...]] = []
+        self._new_points: list[tuple[Any, ...]] = []
         ids = [self._patient_of(message) for message in messages]
-        intake.add(connection, patient, self._new_patients)
-        intake.add(connection, contact_point, self._new_points)
+        intake.add_values(connection, patient, _PATIENT_COLUMNS, self._new_patients)
+        intake.add_values(connection, contact_point, _POINT_COLUMNS, self._new_points)
         return ids
 
     def _look_up(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> None:
@@ -111,17 +111,16 @@ class PatientMatcher:
     def _make(self, message: ParsedMessage, folded_name: str) -> int:
         patient_id = self._next_id
         self._next_id += 1
-        self._new_patients.append(provisional_patient(patient_id, message, self._now))
+        name = message.patient_name or message.caller_name
+        self._new_patients.append(_patient_values(patient_id, name, folded_name, message, self._now))
         candidate = _Candidate(patient_id, folded_name, message.date_of_birth, message.record_number)
         if message.record_number:
             _keep(self._by_record, message.record_number, candidate)
-        if message.phone.e164:
-            _keep(self._by_number, _caller(message.phone.e164, folded_name), candidate)
-            self._add_number(patient_id, message.phone.e164, message)
+        e164 = message.phone.e164
+        if e164:
+            _keep(self._by_number, _caller(e164, folded_name), candidate)
+            self._new_points.append(_point_values(patient_id, e164, message))
         return patient_id
-
-    def _add_number(self, patient_id: int, e164: str, message: ParsedMessage) -> None:
-        self._new_points.append(called_from(patient_id, e164, message))
 
 
 def _caller(e164: str, folded_name: str) -> str:
@@ -136,33 +135,30 @@ def _keep(known: dict[str, tuple[_Candidate, ...]], key: str, candidate: _Candid
 def provisional_patient(patient_id: int, message: ParsedMessage, now: datetime) -> dict[str, Any]:
     """Return the stored columns of somebody known only by a message."""
     name = message.patient_name or message.caller_name
-    return {
-        "id": patient_id,
-        "name": name,
-        "folded_name": folded(name),
-        "provisional": True,
-        "date_of_birth": message.date_of_birth,
-        "record_number": message.record_number,
-        "address": "",
-        "zone": "",
-        "language": "en",
-        "needs_interpreter": False,
-        "uses_tty": False,
-        "last_visit_with": "",
-        "created_at": now,
-    }
+    return dict(zip(_PATIENT_COLUMNS, _patient_values(patient_id, name, folded(name), message, now), strict=True))
 
 
 def called_from(patient_id: int, e164: str, message: ParsedMessage) -> dict[str, Any]:
     """Return the stored columns of a number known only because a message came from it."""
-    return {
-        "patient_id": patient_id,
-        "kind": ContactKind.OTHER_PHONE,
-        "value": e164,
-        "raw": message.phone.raw,
-        "extension": message.phone.extension,
-        "rank": 0,
-        "leave_permission": LeavePermission.MINIMUM,
-        "quality": NumberQuality.UNPROVEN,
-        "on_file": False,
-    }
+    return dict(zip(_POINT_COLUMNS, _point_values(patient_id, e164, message), strict=True))
+
+
+_PATIENT_COLUMNS = (
+    *("id", "name", "folded_name", "provisional", "date_of_birth", "record_number", "address", "zone", "language"),
+    *("needs_interpreter", "uses_tty", "last_visit_with", "created_at"),
+)
+_POINT_COLUMNS = ("patient_id", "kind", "value", "raw", "extension", "rank", "leave_permission", "quality", "on_file")
+# an enum member costs a slow look-up each time it is named
+_OTHER_PHONE, _MINIMUM, _UNPROVEN = ContactKind.OTHER_PHONE, LeavePermission.MINIMUM, NumberQuality.UNPROVEN
+
+
+def _patient_values(
+    patient_id: int, name: str, folded_name: str, message: ParsedMessage, now: datetime
+) -> tuple[Any, ...]:
+    born_on, record = message.date_of_birth, message.record_number
+    return (patient_id, name, folded_name, True, born_on, record, "", "", "en", False, False, "", now)
+
+
+def _point_values(patient_id: int, e164: str, message: ParsedMessage) -> tuple[Any, ...]:
+    raw, _, extension, _ = message.phone
+    return (patient_id, _OTHER_PHONE, e164, raw, extension, 0, _MINIMUM, _UNPROVEN, False)

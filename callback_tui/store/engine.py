@@ -17,6 +17,7 @@ from callback_tui.store.keys import DeskKeys
 
 DATABASE_NAME = "desk.db"
 BUSY_BUDGET_SECONDS = 5.0
+CACHE_KIB = 65_536
 _FIRST_WAIT_SECONDS = 0.0005
 _LONGEST_WAIT_SECONDS = 0.004
 _JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024
@@ -131,7 +132,7 @@ def _connect(driver: Any, path: Path, data_key: bytes | None) -> Any:
             "foreign_keys = ON",
             "trusted_schema = OFF",
             "cell_size_check = ON",
-            "cache_size = -65536",
+            f"cache_size = -{CACHE_KIB}",
             f"journal_size_limit = {_JOURNAL_LIMIT_BYTES}",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()

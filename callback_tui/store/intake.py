@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -60,48 +60,73 @@ def next_id(connection: Connection, table: Table) -> int:
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows into one of the tables of the intake; all have the same columns and hold cleaned text only.
+    """Insert rows into one of the tables of the intake; all have the same columns and hold cleaned text only."""
+    if rows:
+        names = tuple(rows[0])
+        add_values(connection, table, names, list(map(itemgetter(*names), rows)))
+
+
+def add_values(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows given by the values of the named columns, two or more; they hold cleaned text only.
 
     The values go to the driver column by column as plain text and numbers: what SQLAlchemy does per value would cost
     more than reading and cleaning the file.
     """
     if not rows:
         return
-    statement, pick, converters = _insertion(table, tuple(rows[0]))
-    columns = zip(converters, zip(*map(pick, rows), strict=True), strict=True)
-    plain = [column if convert is None else map(convert, column) for convert, column in columns]
+    statement, converters = _insertion(table, names)
+    columns = zip(converters, zip(*rows, strict=True), strict=True)
+    plain = [column if convert is None else convert(column) for convert, column in columns]
     connection.exec_driver_sql(statement, list(zip(*plain, strict=True)))
 
 
 @lru_cache(maxsize=32)
-def _insertion(
-    table: Table, names: tuple[str, ...]
-) -> tuple[str, "itemgetter[Any]", tuple[Callable[[Any], Any] | None, ...]]:
-    """Return the statement, what picks its values from a row, and what makes each column's values plain."""
+def _insertion(table: Table, names: tuple[str, ...]) -> "tuple[str, tuple[_Converter | None, ...]]":
+    """Return the statement, and what makes the values of each column plain."""
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join("nullif(?, char(0))" if table.c[name].nullable else "?" for name in names)
     statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({values})'  # noqa: S608 - our own names
-    return statement, itemgetter(*names), tuple(_converter(table.c[name]) for name in names)
+    return statement, tuple(_converter(table.c[name]) for name in names)
 
 
-def _converter(column: "Column[Any]") -> Callable[[Any], Any] | None:
+_Values = Iterable[Any]
+_Converter = Callable[[Sequence[Any]], _Values]
+
+
+def _converter(column: "Column[Any]") -> _Converter | None:
     if isinstance(column.type, UTCDateTime):
-        convert: Callable[[Any], Any] | None = _instant
+        convert: _Converter | None = _instants
     elif isinstance(column.type, Day):
-        convert = date.isoformat
+        convert = partial(map, date.isoformat)
     elif isinstance(column.type, (SafeText, Integer)):
         convert = None
     else:
         # The driver searches long for how to take a bool or an enumeration's word.
-        convert = int if isinstance(column.type, Flag) else str.__str__
-    if not column.nullable:
-        return convert
-    return lambda value: _NOTHING if value is None else convert(value) if convert else value
+        convert = partial(map, int if isinstance(column.type, Flag) else str.__str__)
+    return partial(_without_none, convert) if column.nullable else convert
 
 
-@lru_cache(maxsize=1024)
+def _without_none(convert: _Converter | None, values: Sequence[Any]) -> _Values:
+    if None not in values:
+        return convert(values) if convert else values
+    told = [value for value in values if value is not None]
+    plain = iter(convert(told) if convert and told else told)
+    return [_NOTHING if value is None else next(plain) for value in values]
+
+
+def _instants(values: Sequence[datetime]) -> _Values:
+    # What is imported at once has one moment in common, and writing it out costs more than looking.
+    same, text = values[0], _instant(values[0])
+    return [text if value is same else _instant(value) for value in values]
+
+
 def _instant(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat("T", "microseconds")
+
+
+def keep_pages(connection: Connection, kib: int) -> None:
+    """Let a connection keep so much of the database in memory."""
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{kib}")
 
 
 def start_batch(connection: Connection, values: Mapping[str, Any]) -> int:

@@ -1,9 +1,13 @@
 """What the tagger found in a message, with the words that fired."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from callback_tui.models.vocabulary import CallReason, Priority, Tier
+
+# an enum member costs a slow look-up each time it is named
+_EMERGENT = Tier.EMERGENT
+_TIERS = {priority: Tier(priority.value) for priority in Priority}
 
 
 class ReadAs(StrEnum):
@@ -16,8 +20,7 @@ class ReadAs(StrEnum):
     OTHER_PERSON = "other person"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One rule that fired: `start` and `end` are character offsets into the text, `text` is that slice."""
 
     rule: str
@@ -29,8 +32,7 @@ class Hit:
     read_as: ReadAs
 
 
-@dataclass(frozen=True, slots=True)
-class Triage:
+class Triage(NamedTuple):
     """The tag of one message. `check` asks a person to look; `summary` is the short "why" of the queue (12 cells)."""
 
     priority: Priority
@@ -45,4 +47,4 @@ class Triage:
     @property
     def tier(self) -> Tier:
         """The tier the clock runs on."""
-        return Tier.EMERGENT if self.emergent else Tier(self.priority.value)
+        return _EMERGENT if self.emergent else _TIERS[self.priority]

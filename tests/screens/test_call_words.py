@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert
@@ -228,8 +227,8 @@ def test_only_present_hits_are_marked() -> None:
     """A negated word is not underlined, an offset outside the text is ignored."""
     text = "no chest pain but tight"
     hit = Hit("R1", "chest", Tier.URGENT, 3, 8, "chest", ReadAs.NEGATED)
-    tight = replace(hit, rule="R2", start=18, end=23, text="tight", read_as=ReadAs.PRESENT)
-    beyond = replace(tight, start=90, end=95)
+    tight = hit._replace(rule="R2", start=18, end=23, text="tight", read_as=ReadAs.PRESENT)
+    beyond = tight._replace(start=90, end=95)
     content = quoted(text, (hit, tight, beyond))
     assert content.plain == f'"{text}"'
     assert [content.plain[span.start : span.end] for span in content.spans] == ["tight"]
@@ -239,9 +238,9 @@ def test_only_present_hits_are_marked() -> None:
 def test_words_inside_other_words_are_not_told_twice() -> None:
     """Two rules over the same words say them once, the most pressing and longest first."""
     long = Hit("R1", "breath", Tier.EMERGENT, 4, 20, "hard to wake up", ReadAs.PRESENT)
-    inside = replace(long, rule="R2", start=9, end=16, text="to wake")
-    urgent = replace(long, rule="R3", tier=Tier.URGENT, start=0, end=8, text="she hard")
-    apart = replace(urgent, rule="R4", start=30, end=35, text="fever")
+    inside = long._replace(rule="R2", start=9, end=16, text="to wake")
+    urgent = long._replace(rule="R3", tier=Tier.URGENT, start=0, end=8, text="she hard")
+    apart = urgent._replace(rule="R4", start=30, end=35, text="fever")
     assert fired_words((apart, inside, urgent, long)) == "hard to wake up, fever"
 
 

@@ -1,11 +1,13 @@
 """Imports that fail, overlap or meet a new policy: no message is lost, none is counted as here that is not."""
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from callback_tui.intake import file_rows
 from callback_tui.models.vocabulary import BatchState, Role
 from callback_tui.rules.sla import derive
 from callback_tui.services import file_import
@@ -61,6 +63,11 @@ def once(event: Callable[[], object], at_chunk: int) -> Callable[[int], None]:
 def disk_fails() -> None:
     """Fail as a disk does in the middle of a file."""
     raise OSError("made up")
+
+
+def cut() -> None:
+    """End an import as the key that interrupts does."""
+    raise KeyboardInterrupt
 
 
 def told(report: FileReport) -> tuple[int, int, int, int]:
@@ -157,9 +164,6 @@ def test_an_empty_row_before_the_full_one_changes_nothing(
 def test_an_import_that_failed_leaves_an_entry_and_a_dry_run_does_not(
     desk: OpenDesk, put: Callable[[str, Sequence[str]], Path], tmp_path: Path
 ) -> None:
-    def cut() -> None:
-        raise KeyboardInterrupt
-
     path = put("a.csv", people(1, 9))
     import_files(desk, [path, tmp_path / "none.csv"], dry_run=True, progress=once(disk_fails, 1))
     assert audited(desk, "import_failed") == ()
@@ -176,3 +180,21 @@ def test_taking_the_rejected_rows_of_a_dry_run_out_is_audited(
     assert [(row.file, row.code) for row in previewed_rejects(desk, report)] == [("a.csv", "nul")]
     (entry,) = audited(desk, "rejected_rows_read")
     assert (entry.entity, entry.entity_id) == ("import_batch", "dry run")
+
+
+def test_a_large_file_read_in_a_process_of_its_own_comes_in_whole(
+    desk: OpenDesk, put: Callable[[str, Sequence[str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_rows, "BYTES_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    path = put("a.csv", [*people(1, 12), "13,\0?,Bo,x,\n"])
+    seen: list[int] = []
+    report = import_files(desk, [path, path], progress=seen.append)
+    assert [told(file) for file in report.files] == [(13, 12, 0, 0), (13, 0, 12, 0)]
+    assert (sum(seen), len(snapshot(desk).rows)) == (26, 12)
+    assert gc.isenabled()
+    with pytest.raises(KeyboardInterrupt):
+        import_files(desk, [put("b.csv", people(14, 40))], progress=once(cut, 2))
+    assert states(desk)[-1] is BatchState.STAGED
+    assert gc.isenabled()
+    assert told(import_files(desk, [put("b.csv", people(14, 40))]).files[0]) == (27, 27, 0, 0)

@@ -19,6 +19,7 @@ RULE_SET_HASH: str
 _ADULT_YEARS = 18
 # an enum member costs a slow look-up each time it is named
 _PRESENT = ReadAs.PRESENT
+_URGENT, _ROUTINE, _INFORMATIONAL = Priority.URGENT, Priority.ROUTINE, Priority.INFORMATIONAL
 
 
 def __getattr__(name: str) -> str:
@@ -50,20 +51,20 @@ def tag(text: str, *, age_years: int | None = None) -> Triage:
     has_symptom = bool(matches.symptoms)
     note = "" if is_urgent else unreadable_note(words, text, readability, matches.understood)
     if is_urgent:
-        priority = Priority.URGENT
+        priority = _URGENT
     elif worst is not None and worst.rank > ROUTINE_RANK and not (absent or note or has_symptom):
-        priority = Priority.INFORMATIONAL
+        priority = _INFORMATIONAL
     else:
-        priority = Priority.ROUTINE
+        priority = _ROUTINE
     return Triage(
-        priority=priority,
-        emergent=worst is not None and worst.rank == 0,
-        check=not is_urgent and (absent is not None or bool(note)),
-        reason=reason_of(worst, present, has_symptom),
-        summary=summary_of(worst, absent, note, has_symptom),
-        hits=_hits(text, pieces, found) if found else (),
-        rule_set_hash=rule_set_hash(),
-        note=note or ("" if found else "no rule fired"),
+        priority,
+        worst is not None and worst.rank == 0,
+        not is_urgent and (absent is not None or bool(note)),
+        reason_of(worst, present, has_symptom),
+        summary_of(worst, absent, note, has_symptom),
+        _hits(text, pieces, found) if found else (),
+        rule_set_hash(),
+        note or ("" if found else "no rule fired"),
     )
 
 
@@ -85,20 +86,25 @@ def _read_places(words: list[str], matches: Matches, cues: ContextWords) -> list
     """Return the first place of each rule and reading, in reading order; only danger signs are read in context."""
     dangers = [found for found in matches.found if found.rule.rank < ROUTINE_RANK]
     context = Context(words, matches, dangers, cues) if dangers else None
-    kept: dict[tuple[str, ReadAs], Found] = {}
+    kept: dict[tuple[str, ReadAs], tuple[Found, ReadAs]] = {}
     for found in matches.found:
         reading = _PRESENT if context is None or found.rule.rank >= ROUTINE_RANK else context.read(found)
-        kept.setdefault((found.rule.rule, reading), found)
-    places = [(found, reading) for (_, reading), found in kept.items()]
+        kept.setdefault((found.rule.rule, reading), (found, reading))
+    places = list(kept.values())
     if len(places) > 1:
-        places.sort(key=lambda place: (place[0].first, place[0].last, place[0].rule.rule))
+        places.sort(key=_in_reading_order)
     return places
 
 
+def _in_reading_order(place: tuple[Found, ReadAs]) -> tuple[int, int, str]:
+    found, _ = place
+    return found.first, found.last, found.rule.rule
+
+
 def _hits(text: str, pieces: list[str], found: list[tuple[Found, ReadAs]]) -> tuple[Hit, ...]:
-    spans = places_of(pieces, {token for place, _ in found for token in (place.first, place.last)})
+    spans = places_of(pieces, {token for place, _ in found for token in place[1:3]})
     hits = []
-    for place, reading in found:
-        rule, start, end = place.rule, spans[place.first][0], spans[place.last][1]
+    for (rule, first, last, _), reading in found:
+        start, end = spans[first][0], spans[last][1]
         hits.append(Hit(rule.rule, rule.category, rule.tier, start, end, text[start:end], reading))
     return tuple(hits)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ class Phrase(NamedTuple):
     is_mask: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Meaning:
+class Meaning(NamedTuple):
     """What a word is on its own, and the phrases it starts, by their second word.
 
     `shift` is not 0 for a mark: how much farther apart it sets what stands on both its sides.
@@ -95,7 +93,8 @@ class RuleSet:
 
     def examined(self, met: Set[int]) -> list[tuple[Rule, frozenset[int]]]:
         """Return the rules whose rarest slot is among the concepts met, with their other slots; no other can fire."""
-        return [row for concept in met if concept in self._by_rarest for row in self._by_rarest[concept]]
+        by_rarest = self._by_rarest
+        return [row for concept in by_rarest.keys() & met for row in by_rarest[concept]]
 
     def filled_by(self, name: str) -> tuple[int, ...]:
         """Return the numbers of the concept and of every slot that accepts it."""

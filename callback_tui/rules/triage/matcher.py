@@ -48,12 +48,12 @@ def find(words: Sequence[str], rules: RuleSet, numbers: NumberConcepts, given: f
     meanings = list(map(rules.memory.__getitem__, words))
     for token, meaning, following in zip(count(), meanings, chain(words[1:], ("",))):
         if numbers and token in numbers:
-            for concept, first in numbers[token]:
-                met.append(((concept,), first, token, token + shift))
+            met += [((concept,), first, token, token + shift) for concept, first in numbers[token]]
         if meaning is None:
             continue
-        if following in meaning.phrases and token > masked_to:
-            for phrase in meaning.phrases[following]:
+        concepts, phrases, gap = meaning
+        if following in phrases and token > masked_to:
+            for phrase in phrases[following]:
                 end = token + len(phrase.tail)
                 if len(phrase.tail) > 1 and tuple(words[token + 1 : end + 1]) != phrase.tail:
                     continue
@@ -63,31 +63,41 @@ def find(words: Sequence[str], rules: RuleSet, numbers: NumberConcepts, given: f
                     absorbed.update(range(token, end + 1))
                 if phrase.concepts:
                     met.append((phrase.concepts, token, end, end + shift))
-        if meaning.concepts:
+        if concepts:
             if token > masked_to:
-                met.append((meaning.concepts, token, token, token + shift))
-        elif meaning.shift:
-            shift += meaning.shift
+                met.append((concepts, token, token, token + shift))
+        elif gap:
+            shift += gap
             marks += 1
+    understood = len(words) - meanings.count(None) - marks
+    if not met:
+        return Matches((), (), absorbed, understood, 0)
     symptom = rules.symptom
     symptoms = {token for concepts, first, last, _ in met if symptom in concepts for token in range(first, last + 1)}
     concepts_met = given.union(*[concepts for concepts, _, _, _ in met])
-    examined = rules.examined(concepts_met) if met else []
+    examined = rules.examined(concepts_met)
     possible = [rule for rule, others in examined if others <= concepts_met]
-    found = _fire(possible, met, given) if possible else []
-    return Matches(found, symptoms, absorbed, len(words) - meanings.count(None) - marks, len(examined))
+    found = _fire(possible, met, given) if possible else ()
+    return Matches(found, symptoms, absorbed, understood, len(examined))
 
 
 def _fire(rules: Iterable[Rule], met: Iterable[_Met], given: Set[int]) -> list[Found]:
     """Return the places of the rules whose slots are close enough, remembering where each slot was met last."""
+    found: list[Found] = []
     triggered: dict[int, list[tuple[Rule, tuple[int, ...]]]] = {}
     for rule in rules:
+        if len(rule.slots) == 1:
+            alone = rule.slots[0]
+            places = [(first, last) for concepts, first, last, _ in met if alone in concepts]
+            found += [Found(rule, *place, (place,)) for place in places[:_KEPT_PER_RULE]]
+            continue
         for slot in rule.slots:
             triggered.setdefault(slot, [])
         for slot, others in rule.triggers:
             triggered[slot].append((rule, others))
+    if not triggered:
+        return found
     wanted = triggered.keys()
-    found: list[Found] = []
     seen: dict[int, _Place] = {}
     earlier: dict[int, _Place] = {}
     counts: dict[str, int] = {}

@@ -10,6 +10,8 @@ _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
 _DIGIT = re.compile("[0-9]")
 _SPANS = ("minute", "hour", "day", "week", "month", "year")
 _VITALS = ("oxygen", "sugar", "pulse", "inr", "potassium")
+_SIGNS = ("pills", "fever", "pain")
+_DAYS = ("day", "week", "month", "year")
 _OUT_OF = ["out", "of"]
 _BEFORE = 7
 _AFTER = 4
@@ -35,6 +37,12 @@ class NumberRules(NamedTuple):
     vitals: frozenset[str]
     """Every word that says what a number near it measures."""
 
+    signs: frozenset[str]
+    """Every word that gives a number near it a meaning, wherever it stands: vitals, pills, fever, pain."""
+
+    days: Mapping[str, float]
+    """How many days the words for a day, a week, a month and a year stand for."""
+
 
 def number_rules(raw: dict[str, object]) -> NumberRules:
     """Return the number part of the loaded file."""
@@ -42,11 +50,15 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     if not isinstance(limits, dict) or not isinstance(cues, dict):
         raise TypeError("limits and cues are tables")
     words = {str(name): frozenset(str(listed).split(", ")) for name, listed in cues.items()}
+    amounts = {str(name): float(limit) for name, limit in limits.items()}
+    vitals = frozenset().union(*(words[name] for name in _VITALS))
     return NumberRules(
-        {str(name): float(limit) for name, limit in limits.items()},
+        amounts,
         words,
         frozenset().union(*(words[name] for name in _SPANS)),
-        frozenset().union(*(words[name] for name in _VITALS)),
+        vitals,
+        vitals.union(*(words[name] for name in _SIGNS)),
+        {word: amounts[f"days_{span}"] for span in reversed(_DAYS) for word in words[span]},
     )
 
 
@@ -67,12 +79,12 @@ def _values(words: list[str]) -> list[_Value]:
     values = []
     after = 0
     # in the order of characters the digits stand between "/" and ":"
-    for token in [place for place, word in enumerate(words) if "/" < word < ":" or word in STARTS]:
-        if token < after:
+    for token, word in enumerate(words):
+        if token < after or not ("/" < word < ":" or word in STARTS):
             continue
-        if words[token] not in STARTS:
-            if _PLAIN.match(words[token]):
-                values.append(_Value(_plain(words[token]), token, token))
+        if word not in STARTS:
+            if _PLAIN.match(word):
+                values.append(_Value(_plain(word), token, token))
             continue
         spoken = spoken_value(words, token)
         if spoken is not None:
@@ -83,27 +95,30 @@ def _values(words: list[str]) -> list[_Value]:
 
 
 def _plain(word: str) -> float:
-    if "," in word and len(word.rsplit(",", 1)[1]) == 3:
-        return float(word.replace(",", ""))
-    return float(word.replace(",", "."))
+    if "," not in word:
+        return float(word)
+    return float(word.replace(",", "" if len(word.rsplit(",", 1)[1]) == 3 else "."))
 
 
 def _read(words: list[str], value: _Value, following: _Value | None, rules: NumberRules) -> list[tuple[str, int]]:
-    before = words[max(0, value.first - _BEFORE) : value.first]
-    after = words[value.last + 1 : value.last + 1 + _AFTER]
+    amount, first, last = value
+    before = words[max(0, first - _BEFORE) : first]
+    after = words[last + 1 : last + 1 + _AFTER]
     unit = after[0] if after else ""
-    if following is not None and following.first == value.last + 2 and unit in rules.cues["over"]:
-        return [(name, following.last) for name in _pressure_or_score(words, value, following, rules)]
-    if following is not None and after[:2] == _OUT_OF and following.first == value.last + 3:
-        return [(name, following.last) for name in _score(value.amount, following.amount, rules)]
-    if len(before) > 1 and before[-1] in rules.cues["over"] and before[-2][0].isdigit():
-        return []
-    if before[-2:] == _OUT_OF:
-        return []
-    names = _near(value.amount, before, after, unit, rules)
+    if following is not None:
+        if following.first == last + 2 and unit in rules.cues["over"]:
+            return [(name, following.last) for name in _pressure_or_score(words, value, following, rules)]
+        if following.first == last + 3 and after[:2] == _OUT_OF:
+            return [(name, following.last) for name in _score(amount, following.amount, rules)]
+    if len(before) > 1:
+        if before[-1] in rules.cues["over"] and before[-2][0].isdigit():
+            return []
+        if before[-1] == "of" and before[-2] == "out":
+            return []
+    names = _near(amount, before, after, unit, rules)
     if unit in rules.spans:
-        names = [*_age_or_duration(value.amount, before, after, unit, rules), *names]
-    return [(name, value.last) for name in names]
+        names = [*_age_or_duration(amount, before, after, unit, rules), *names]
+    return [(name, last) for name in names]
 
 
 def _score(amount: float, top: float, rules: NumberRules) -> list[str]:
@@ -132,7 +147,7 @@ def _age_or_duration(
     amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules
 ) -> list[str]:
     cues, limits = rules.cues, rules.limits
-    days = next((limits[f"days_{span}"] for span in ("day", "week", "month", "year") if unit in cues[span]), 0.0)
+    days = rules.days.get(unit, 0.0)
     if days and not cues["old"].isdisjoint(after[1:3]):
         names = ["infant"] if amount * days < limits["infant_days"] else []
         if amount * days <= limits["baby_days"]:
@@ -152,20 +167,24 @@ def _age_or_duration(
 
 def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
-    names = _doses(amount, after, unit, rules)
+    near = {*before, *after}
+    has_sign = not rules.signs.isdisjoint(near)
+    names = _doses(amount, after, unit, rules) if has_sign or unit in cues["milligrams"] else []
     if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
         return names
-    near = {*before, *after}
-    is_count = amount == int(amount) and limits["many_pills"] <= amount <= limits["most_pills"]
-    if is_count and before and before[-1] not in cues["clock"] and unit not in cues["degrees"]:
+    is_whole = amount == int(amount)
+    is_degrees = unit in cues["degrees"]
+    is_count = is_whole and limits["many_pills"] <= amount <= limits["most_pills"]
+    if is_count and before and before[-1] not in cues["clock"] and not is_degrees:
         names.append("many_pills")
-    is_exact = amount != int(amount)
-    is_degrees = unit in cues["degrees"] or not cues["fever"].isdisjoint(near)
-    if is_degrees or is_exact:
+    is_degrees = is_degrees or (has_sign and not cues["fever"].isdisjoint(near))
+    if is_degrees or not is_whole:
         names += _temperature(amount, is_degrees, rules)
+    if not has_sign:
+        return names
     if not rules.vitals.isdisjoint(near):
         names += _vitals(amount, near, rules)
-    if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and not is_exact:
+    if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and is_whole:
         names.append("severe_score")
     return names
 

@@ -9,12 +9,14 @@ from callback_tui.rules.triage.concepts import ROUTINE_RANK, Rule
 CELLS = 12
 _ORDER = tuple(CallReason)
 _RANK = attrgetter("rank")
-_ASIDE = frozenset({CallReason.GENERAL, CallReason.APPOINTMENT, CallReason.SYMPTOM})
+# an enum member costs a slow look-up each time it is named
+_GENERAL, _APPOINTMENT, _SYMPTOM = CallReason.GENERAL, CallReason.APPOINTMENT, CallReason.SYMPTOM
+_ASIDE = frozenset({_GENERAL, _APPOINTMENT, _SYMPTOM})
 
 
 def worst_of(rules: Sequence[Rule]) -> Rule | None:
     """Return the rule with the highest tier, the first of several."""
-    return min(rules, key=_RANK, default=None)
+    return min(rules, key=_RANK) if rules else None
 
 
 def reason_of(worst: Rule | None, present: Sequence[Rule], has_symptom: bool) -> CallReason:
@@ -26,8 +28,8 @@ def reason_of(worst: Rule | None, present: Sequence[Rule], has_symptom: bool) ->
     if named:
         return min(named, key=_ORDER.index)
     if has_symptom:
-        return CallReason.SYMPTOM
-    return CallReason.APPOINTMENT if CallReason.APPOINTMENT in reasons else CallReason.GENERAL
+        return _SYMPTOM
+    return _APPOINTMENT if _APPOINTMENT in reasons else _GENERAL
 
 
 def summary_of(worst: Rule | None, absent: Rule | None, note: str, has_symptom: bool) -> str:
