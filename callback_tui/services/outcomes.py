@@ -90,10 +90,7 @@ def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEnt
         verb_id=work.verb_id,
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
         welfare_check_open=tier is Tier.EMERGENT
-        and any(
-            each.item_id == item.id and each.kind is FollowUpKind.WELFARE_CHECK
-            for each in follow_on.open_follow_ups(work.connection)
-        ),
+        and follow_on.has_open(work.connection, item.id, FollowUpKind.WELFARE_CHECK),
     )
     plan = plan_outcome(entry, situation)
     due_at = follow_on.hand_off_due(work.connection, item.id)
