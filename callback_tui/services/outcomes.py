@@ -15,7 +15,7 @@ from callback_tui.models.vocabulary import (
     Tier,
     WhoAnswered,
 )
-from callback_tui.rules.outcome_hand_off import keep_hand_off
+from callback_tui.rules.outcome_hand_off import keep_hand_off, with_context
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan
 from callback_tui.rules.outcomes import plan_outcome
 from callback_tui.services.call_sheet import attempt_and_item, gather_for, tier_now, tries_so_far
@@ -172,16 +172,17 @@ def _raise_follow_on(desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEnt
             },
         )
     if plan.hand_off_due_at is not None:
+        told = with_context(entry, plan)
         follow_on.add_hand_off(
             connection,
             {
                 "item_id": attempt.item_id,
                 "attempt_id": attempt.id,
                 "to_role": Role.CLINICIAN,
-                "situation": entry.situation,
-                "background": entry.background,
-                "assessment": entry.assessment,
-                "request": entry.request,
+                "situation": told.situation,
+                "background": told.background,
+                "assessment": told.assessment,
+                "request": told.request,
                 "made_at": now,
                 "made_by_id": staff_id,
                 "due_at": plan.hand_off_due_at,

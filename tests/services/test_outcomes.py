@@ -37,7 +37,7 @@ from callback_tui.services.queue import snapshot
 from callback_tui.services.undo import last_undoable, undo
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
-from tests.services.made_up import CHEST, audited, column, give_card, leave, reach, supervisor
+from tests.services.made_up import CHEST, PAIN, audited, column, give_card, leave, reach, supervisor
 
 Switch = Callable[[OpenDesk, Role], OpenDesk]
 
@@ -336,6 +336,22 @@ def test_the_last_vain_try_of_a_nurse_leaves_the_hand_off_standing(desk: OpenDes
     assert column(desk, "queue_item", item_id, "state") is ItemState.ESCALATED
     assert column(desk, "hand_off", item_id, "taken_at") is None
     assert last.next_at == handed.next_at == column(desk, "queue_item", item_id, "next_due_at")
+
+
+def test_no_clinician_is_handed_a_message_without_context(desk: OpenDesk) -> None:
+    """An emergency and a vain urgent call have no form for it: how they ended, what was noted, what is asked."""
+    sent = leave(desk, CHEST)
+    told = OutcomeEntry(Outcome.EMERGENCY, note="grey and sweating", location="12 Elm Street", told="911 at 10:43")
+    end(desk, sent, WhoAnswered.PATIENT, told)
+    assert [column(desk, "hand_off", sent, name) for name in ("situation", "background", "request")] == [
+        "Sent to 911; where they are: 12 Elm Street; who was told: 911 at 10:43",
+        "grey and sweating",
+        "Write the incident note.",
+    ]
+    refused = leave(desk, PAIN, "Ana Lima", "(212) 555-0114")
+    end(desk, refused, WhoAnswered.REFUSED, OutcomeEntry(Outcome.REFUSED))
+    assert column(desk, "hand_off", refused, "request") == "Asked not to be called; the message is urgent."
+    assert str(column(desk, "hand_off", refused, "situation")).startswith("Asked not to be called, logged.")
 
 
 def test_a_clinician_who_rings_in_vain_tries_again_by_the_ladder(desk: OpenDesk, as_role: Switch) -> None:
