@@ -27,13 +27,15 @@ from callback_tui.store import policy as policies
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
 from callback_tui.views.policy import Policy
 
+_HANDED_OVER = (Outcome.ESCALATED, Outcome.EMERGENCY)
 _FINISHED = (ItemState.CLOSED, ItemState.FOLLOWING_UP, ItemState.MERGED)
 
 
 def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry) -> OutcomeResult:
     """Log how a call ended and everything that follows from it, in one transaction (table of domain section 4).
 
-    Where somebody else finished the message meanwhile, the call is kept for the record and the message stays finished.
+    Where somebody else finished the message meanwhile, the message stays finished: a vain try is kept for the record,
+    and what was agreed or handed over on the call is raised all the same.
     Raises CallRefused when the outcome does not fit the call, a note or a time is missing, the claim was lost, or
     the call already has its outcome.
     """
@@ -49,11 +51,15 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
         _write_attempt(work, attempt, entry, plan)
         _keep_wishes_and_numbers(desk, work, attempt, plan)
         sentence = plan.sentence
-        if item.state in queue.IN_QUEUE:
+        waits = item.state in queue.IN_QUEUE
+        if waits or plan.contact or entry.outcome in _HANDED_OVER:
             _raise_follow_on(desk, work, attempt, entry, plan)
+        else:
+            sentence = "Kept for the record."
+        if waits:
             _write_item_of(desk, work, item, entry, plan)
         else:
-            sentence = "Kept for the record. Somebody else finished this message meanwhile."
+            sentence = f"{sentence} Somebody else finished this message meanwhile."
         claims.release(work.connection, attempt.patient_id, token)
         work.facts.update(
             item_id=attempt.item_id,

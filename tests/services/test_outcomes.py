@@ -440,6 +440,36 @@ def test_a_message_finished_by_somebody_else_stays_finished(desk: OpenDesk, as_r
     assert unfinished_call(desk) is None
 
 
+@pytest.mark.parametrize(
+    ("entry", "table", "name", "kept"),
+    [
+        (OutcomeEntry(Outcome.ESCALATED, situation="worse", request="ring"), "hand_off", "situation", "worse"),
+        (
+            OutcomeEntry(Outcome.EMERGENCY, location="12 Elm Street", told="911"),
+            "incident",
+            "location",
+            "12 Elm Street",
+        ),
+        (OutcomeEntry(Outcome.FOLLOW_UP, note="order the labs"), "follow_up", "text", "order the labs"),
+    ],
+    ids=["handed over", "emergency", "follow-up"],
+)
+def test_what_was_said_about_a_finished_message_is_not_lost(
+    desk: OpenDesk, as_role: Switch, entry: OutcomeEntry, table: str, name: str, kept: str
+) -> None:
+    """The patient is reached after somebody else closed the message: what they need is on the list all the same."""
+    item_id = leave(desk)
+    give_card(desk, item_id)
+    call = reach(desk, item_id)
+    park(desk, call.attempt_id, call.claim_token)
+    end_reached(as_role(desk, Role.STAFF), item_id, OutcomeEntry(Outcome.RESOLVED, note="all well"))
+    resumed = resume_call(desk, call.attempt_id)
+    result = log_outcome(desk, resumed.attempt_id, resumed.claim_token, entry)
+    assert column(desk, table, item_id, name) == kept
+    assert result.sentence.endswith("Somebody else finished this message meanwhile.")
+    assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
+
+
 def test_two_messages_cannot_join_each_other(desk: OpenDesk) -> None:
     """A message that left the queue is no survivor."""
     first, second = leave(desk), leave(desk, "Me again about the refill of my pills.")
