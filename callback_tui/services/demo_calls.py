@@ -184,6 +184,7 @@ def _plan(book: Book, item: MadeUpItem, attempt: Row, entry: OutcomeEntry, verb_
         now=now,
         verb_id=verb_id,
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
+        zones=dialling.facts.zones,
     )
     plan = plan_outcome(entry, situation)
     waiting = [each.due_at for each in item.hand_offs if each.taken_at is None]

@@ -97,6 +97,7 @@ def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEnt
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
         welfare_check_open=tier is Tier.EMERGENT
         and follow_on.has_open(work.connection, item.id, FollowUpKind.WELFARE_CHECK),
+        zones=dialling.facts.zones,
     )
     plan = plan_outcome(entry, situation)
     due_at = follow_on.hand_off_due(work.connection, item.id)

@@ -95,6 +95,18 @@ def test_how_much_a_voicemail_may_say_hangs_on_the_permission_of_its_number(desk
     assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
 
 
+def test_the_next_try_waits_for_the_morning_where_the_patient_is(desk: OpenDesk, clock: FixedClock) -> None:
+    """Rung at 16:55 in New York, the card says California: not at 08:00 of the desk, but at 08:00 of theirs."""
+    item_id = leave(desk)
+    give_card(desk, item_id, zone="America/Los_Angeles")
+    clock.advance(timedelta(hours=6, minutes=13))
+    call = start_call(desk, item_id)
+    assert "next try 11:00 tomorrow" in [choice.consequence for choice in call.who_choices]
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
+    result = log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert result.sentence == "No answer logged. Next try 11:00 tomorrow."
+
+
 def test_resolved_closes(desk: OpenDesk) -> None:
     """Both clocks stop, the item leaves the queue, the patient is given back."""
     item_id = leave(desk)
