@@ -61,10 +61,11 @@ def next_try(
         raise ValueError("a next try follows at least one try")
     ladder = policy.retries.ladders[tier]
     count = len(tries)
+    dials = min(ladder.max_dials, len(ladder.step_minutes) + ladder.then_other_half_days + 1)
     decision_at = _decision_at(ladder, min(tries), now)
     if tier is Tier.EMERGENT:
         return _emergent(count, decision_at, site, policy, now, alternates_left)
-    if count <= len(ladder.step_minutes) and count < ladder.max_dials:
+    if count <= len(ladder.step_minutes) and count < dials:
         wait = policy.retries.busy_minutes if busy else ladder.step_minutes[count - 1]
         again_at = _whole_minute(now + timedelta(minutes=wait))
         if decision_at is not None and again_at >= decision_at:
@@ -74,11 +75,11 @@ def next_try(
         return _again(again_at, site, policy, now, alternates_left)
     if decision_at is not None:
         return _decision(decision_at, site, policy, now)
-    if count < ladder.max_dials and ladder.then_other_half_days:
+    if count < dials:
         at = _not_quiet(_other_half(max(tries), policy, site, now), zones, policy, site)
         return NextTry(at, RetryStage.OTHER_HALF, f"Next try {when_words(at, site, policy, now)}.")
     by = due_at(site.targets[tier], site.hours, now)
-    if count <= ladder.max_dials:
+    if count <= dials:
         sentence = f"Send a text or portal message if permitted, by {when_words(by, site, policy, now)}."
         return NextTry(by, RetryStage.TEXT_OR_PORTAL, sentence)
     return NextTry(by, RetryStage.LETTER, f"Send a letter by {when_words(by, site, policy, now)}.")

@@ -137,6 +137,14 @@ def test_the_most_dials_end_a_ladder_that_has_more_steps() -> None:
     assert next_try(Tier.ROUTINE, tries, policy, SITE, tries[0]).stage is RetryStage.TEXT_OR_PORTAL
 
 
+@pytest.mark.parametrize(("days", "stage"), [(1, RetryStage.TEXT_OR_PORTAL), (2, RetryStage.OTHER_HALF)])
+def test_the_other_half_is_tried_on_as_many_days_as_the_policy_says(days: int, stage: RetryStage) -> None:
+    ladder = replace(POLICY.retries.ladders[Tier.ROUTINE], then_other_half_days=days, max_dials=9)
+    retries = replace(POLICY.retries, ladders={**POLICY.retries.ladders, Tier.ROUTINE: ladder})
+    tries = (at(MON, 9), at(MON, 9, 12), at(TUE, 12))
+    assert next_try(Tier.ROUTINE, tries, replace(POLICY, retries=retries), SITE, tries[-1]).stage is stage
+
+
 def test_a_next_try_needs_a_try() -> None:
     with pytest.raises(ValueError, match="at least one try"):
         next_try(Tier.ROUTINE, (), POLICY, SITE, at(MON, 9))
