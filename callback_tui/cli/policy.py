@@ -99,13 +99,14 @@ def due(
 def _json(state: "ClockState", site: "SitePolicy", at: datetime, spoken: str) -> str:
     import json
 
+    from callback_tui.cli.records import instant
     from callback_tui.rules.policy_file import target_text
 
     return json.dumps(
         {
-            "received_at": _iso(at),
-            "starts_at": _iso(state.opens_at),
-            "due_at": _iso(state.due_at),
+            "received_at": instant(at),
+            "starts_at": instant(state.opens_at),
+            "due_at": instant(state.due_at),
             "target": target_text(site.targets[state.tier]),
             "clock": state.clock.value,
             "speak": spoken,
@@ -151,10 +152,6 @@ def _instant(text: str, zone: str) -> datetime:
         raise typer.BadParameter(
             'write a time such as "2026-11-23T16:30" or "2026-11-23T21:30Z"', param_hint="--received"
         ) from problem
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat().replace("+00:00", "Z")
 
 
 def _text_of(file: Path) -> str:

@@ -32,9 +32,9 @@ def queue(
         raise typer.BadParameter("choose --json or --plain, not both")
     with open_desk(desk, user, passphrase_file) as opened:
         snapshot = export(opened, "json" if as_json else "plain")
-        to_do = follow_up_list(opened)
+        to_do = None if as_json else follow_up_list(opened)
         now = opened.clock.now()
-    if as_json:
+    if to_do is None:
         rows = (*snapshot.rows, *snapshot.asleep) if everything else snapshot.rows
         typer.echo(json.dumps([_record(row, snapshot, now) for row in rows], ensure_ascii=False, indent=2))
     else:
@@ -108,6 +108,7 @@ def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime)
 
 
 def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[str, Any]:
+    from callback_tui.cli.records import instant
     from callback_tui.rules.queue_order import why_first
 
     return {
@@ -115,8 +116,8 @@ def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[s
         "priority": row.priority.value,
         "emergent": row.emergent,
         "check": row.check,
-        "received_at": _instant(row.received_at),
-        "due_at": _instant(row.clock.next_due_at),
+        "received_at": None if row.received_at is None else instant(row.received_at),
+        "due_at": instant(row.clock.next_due_at),
         "late": now > row.clock.next_due_at,
         "site": row.site,
         "patient": row.who,
@@ -136,7 +137,3 @@ def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[s
             age_years=row.age_years,
         ),
     }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat().replace("+00:00", "Z")

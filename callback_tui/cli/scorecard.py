@@ -84,10 +84,12 @@ def _asked(period: PeriodName | None, first: datetime | None, last: datetime | N
 
 
 def _record(card: "Scorecard") -> dict[str, Any]:
+    from callback_tui.cli.records import instant
+
     return {
         "period": {
-            "from": _instant(card.period.start),
-            "to": _instant(card.period.end),
+            "from": instant(card.period.start),
+            "to": instant(card.period.end),
             "label": card.period.label,
         },
         "site": card.site,
@@ -108,7 +110,3 @@ def _metric(line: "MetricLine") -> dict[str, Any]:
         "n": line.n,
         "note": line.note,
     }
-
-
-def _instant(at: datetime) -> str:
-    return at.isoformat().replace("+00:00", "Z")

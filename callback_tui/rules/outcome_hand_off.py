@@ -1,10 +1,11 @@
-"""What an outcome means for an item that already waits for a clinician."""
+"""What a clinician is handed: the context of a call, and an item that already waits for one."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from callback_tui.models.vocabulary import ClockEventKind, ItemState
+from callback_tui.models.vocabulary import ClockEventKind, ItemState, Outcome, Role
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, clock_event, time_words
+from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.clock import ClockEvent
 
 _KEPT_AWAKE = (ItemState.OPEN, ItemState.ASLEEP)
@@ -28,4 +29,20 @@ def keep_hand_off(plan: OutcomePlan, due_at: datetime, situation: CallSituation)
         events=(*kept, again),
         next_at=due_at,
         sentence=f"{said}. A clinician still has it, due {time_words(due_at, situation)}.",
+    )
+
+
+def with_context(entry: OutcomeEntry, plan: OutcomePlan) -> OutcomeEntry:
+    """Return the entry with what a clinician must know, where its outcome has no form to write it in.
+
+    Nobody is handed a message without context: how the call ended, what was noted, and what is asked for.
+    """
+    if entry.situation.strip():
+        return entry
+    situation = plan.sentence
+    if entry.outcome is Outcome.EMERGENCY:
+        situation = f"Sent to 911; where they are: {entry.location}; who was told: {entry.told}"
+    asked = next((each.text for each in plan.follow_ups if each.owner_role is Role.CLINICIAN), "")
+    return replace(
+        entry, situation=situation, background=entry.background or entry.note, request=entry.request or asked
     )

@@ -24,7 +24,7 @@ class CallSituation:
 
     `earlier_tries` are the unanswered dials before this one; `alternates_left` counts other numbers that may be rung.
     `detail_permitted`: more than the minimum message may be left at this number. `welfare_check_open`: a clinician
-    was already asked to decide on a welfare check.
+    was already asked to decide on a welfare check. `zones` are the IANA names of all zones that may be the patient's.
     """
 
     tier: Tier
@@ -40,6 +40,7 @@ class CallSituation:
     verb_id: str
     detail_permitted: bool = False
     welfare_check_open: bool = False
+    zones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

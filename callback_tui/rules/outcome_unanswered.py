@@ -80,6 +80,7 @@ def plan_unanswered(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
         situation.now,
         busy=entry.outcome is Outcome.BUSY,
         alternates_left=situation.alternates_left,
+        zones=situation.zones,
     )
     alone = situation.tier is Tier.EMERGENT and entry.outcome is Outcome.VOICEMAIL_LEFT
     logged = "Voicemail logged, never enough alone." if alone else _LOGGED[entry.outcome]

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import Tier
 from callback_tui.rules.due import due_at
+from callback_tui.rules.known_zone import known_zone
 from callback_tui.rules.open_time import opening_instant
 from callback_tui.rules.speak import desk_zone_of, moment
-from callback_tui.views.policy import Ladder, Policy, SitePolicy
+from callback_tui.views.policy import DialLimits, Ladder, Policy, SitePolicy
 
 _NOON = time(12)
 _DAYS_SEARCHED = 14
@@ -48,32 +49,37 @@ def next_try(
     *,
     busy: bool = False,
     alternates_left: int = 0,
+    zones: Sequence[str] = (),
 ) -> NextTry:
     """Return what follows the last of `tries`, the unanswered dials so far with this one (domain section 4).
 
-    Minutes are wall time, rounded up to the whole minute; outside open time they move to the next opening, except for
-    tiers 0 and 1. `alternates_left` counts other numbers that may still be rung. Raises ValueError without a try.
+    Minutes are wall time, rounded up to the whole minute; outside open time, and in quiet hours of `zones`, all that
+    may be the patient's, they move to the next opening, except for tiers 0 and 1. `alternates_left` counts other
+    numbers that may still be rung. Raises ValueError without a try.
     """
     if not tries:
         raise ValueError("a next try follows at least one try")
     ladder = policy.retries.ladders[tier]
     count = len(tries)
+    dials = min(ladder.max_dials, len(ladder.step_minutes) + ladder.then_other_half_days + 1)
     decision_at = _decision_at(ladder, min(tries), now)
     if tier is Tier.EMERGENT:
         return _emergent(count, decision_at, site, policy, now, alternates_left)
-    if count <= len(ladder.step_minutes) and count < ladder.max_dials:
+    if count <= len(ladder.step_minutes) and count < dials:
         wait = policy.retries.busy_minutes if busy else ladder.step_minutes[count - 1]
         again_at = _whole_minute(now + timedelta(minutes=wait))
         if decision_at is not None and again_at >= decision_at:
             return _decision(decision_at, site, policy, now)
-        return _again(tier, again_at, site, policy, now, alternates_left)
+        if not tier.always_on:
+            again_at = _not_quiet(opening_instant(site.hours, again_at), zones, policy, site)
+        return _again(again_at, site, policy, now, alternates_left)
     if decision_at is not None:
         return _decision(decision_at, site, policy, now)
-    if count < ladder.max_dials and ladder.then_other_half_days:
-        at = _other_half(max(tries), policy, site, now)
+    if count < dials:
+        at = _not_quiet(_other_half(max(tries), policy, site, now), zones, policy, site)
         return NextTry(at, RetryStage.OTHER_HALF, f"Next try {when_words(at, site, policy, now)}.")
     by = due_at(site.targets[tier], site.hours, now)
-    if count <= ladder.max_dials:
+    if count <= dials:
         sentence = f"Send a text or portal message if permitted, by {when_words(by, site, policy, now)}."
         return NextTry(by, RetryStage.TEXT_OR_PORTAL, sentence)
     return NextTry(by, RetryStage.LETTER, f"Send a letter by {when_words(by, site, policy, now)}.")
@@ -102,10 +108,29 @@ def _welfare_decision(at: datetime, site: SitePolicy, policy: Policy, now: datet
     return NextTry(at, RetryStage.CLINICIAN_DECISION, sentence)
 
 
-def _again(tier: Tier, at: datetime, site: SitePolicy, policy: Policy, now: datetime, alternates_left: int) -> NextTry:
-    open_at = at if tier.always_on else opening_instant(site.hours, at)
+def _again(at: datetime, site: SitePolicy, policy: Policy, now: datetime, alternates_left: int) -> NextTry:
     where = ", on another number" if alternates_left else ""
-    return NextTry(open_at, RetryStage.AGAIN, f"Next try {when_words(open_at, site, policy, now)}{where}.")
+    return NextTry(at, RetryStage.AGAIN, f"Next try {when_words(at, site, policy, now)}{where}.")
+
+
+def _not_quiet(at: datetime, zones: Sequence[str], policy: Policy, site: SitePolicy) -> datetime:
+    """Return the first open instant from `at` on at which the patient may be rung; `at` itself where none comes."""
+    known = [zone for name in zones if (zone := known_zone(name)) is not None]
+    tried = at
+    for _ in range(_DAYS_SEARCHED):
+        rung_from = max((_quiet_until(tried, zone, policy.dialling) for zone in known), default=tried)
+        if rung_from == tried:
+            return tried
+        tried = opening_instant(site.hours, rung_from)
+    return at
+
+
+def _quiet_until(at: datetime, zone: ZoneInfo, limits: DialLimits) -> datetime:
+    local = at.astimezone(zone)
+    if limits.not_before <= local.time() < limits.not_after:
+        return at
+    day = local.date() + timedelta(days=local.time() >= limits.not_after)
+    return datetime.combine(day, limits.not_before, zone).astimezone(UTC)
 
 
 def _decision_at(ladder: Ladder, first: datetime, now: datetime) -> datetime | None:

@@ -68,7 +68,17 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     tries = (*tries_so_far(connection, attempt.item_id), attempt.started_at)
     alternates = dialling.alternates(attempt.contact_point_id)
     again, busy = (
-        next_try(tier, tries, policy, site, now, busy=is_busy, alternates_left=alternates) for is_busy in (False, True)
+        next_try(
+            tier,
+            tries,
+            policy,
+            site,
+            now,
+            busy=is_busy,
+            alternates_left=alternates,
+            zones=dialling.facts.zones,
+        )
+        for is_busy in (False, True)
     )
     note = calls.note(connection, attempt_id)
     return CallSheet(

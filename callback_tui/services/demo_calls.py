@@ -23,7 +23,7 @@ from callback_tui.models.vocabulary import (
 from callback_tui.rules.follow_up_next import follow_ups_after_sending
 from callback_tui.rules.follow_up_words import is_sent
 from callback_tui.rules.identity import check_identity
-from callback_tui.rules.outcome_hand_off import keep_hand_off
+from callback_tui.rules.outcome_hand_off import keep_hand_off, with_context
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan
 from callback_tui.rules.outcomes import plan_outcome
 from callback_tui.rules.script import step_after, step_after_answer
@@ -184,6 +184,7 @@ def _plan(book: Book, item: MadeUpItem, attempt: Row, entry: OutcomeEntry, verb_
         now=now,
         verb_id=verb_id,
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
+        zones=dialling.facts.zones,
     )
     plan = plan_outcome(entry, situation)
     waiting = [each.due_at for each in item.hand_offs if each.taken_at is None]
@@ -212,7 +213,8 @@ def _raise_follow_on(
         of_patient = {"patient_id": item.patient.row.id}
         item.promises.append(book.add("promise", {**of_item, **of_patient, **said, **made}))
     if plan.hand_off_due_at is not None:
-        told = {name: getattr(entry, name) for name in ("situation", "background", "assessment", "request")}
+        handed = with_context(entry, plan)
+        told = {name: getattr(handed, name) for name in ("situation", "background", "assessment", "request")}
         made = {"to_role": Role.CLINICIAN, "made_at": now, "made_by_id": staff_id, "due_at": plan.hand_off_due_at}
         not_taken = {"taken_at": None, "taken_by_id": None}
         item.hand_offs.append(book.add("hand_off", {**of_item, **told, **made, **not_taken}))

@@ -37,12 +37,13 @@ def match_identity(desk: OpenDesk, attempt_id: int, token: int, kind: IdentityKi
             policy=policies.current(work.connection)[1],
         )
         on_card = [one for one in matched if one in kinds_on_file(item)]
+        compared_with = ComparedWith.CARD if on_card else ComparedWith.CHART
         change(
             work,
             attempt_id,
             identity=check.result,
             identity_kinds=",".join(matched),
-            compared_with=ComparedWith.CARD if on_card else ComparedWith.CHART,
+            compared_with=compared_with if matched else None,
         )
         _leave_identity(work, attempt, check.result)
         work.facts.update(kind=kind.value, result=check.result.value)
@@ -59,7 +60,13 @@ def mismatch_identity(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
             on_file=kinds_on_file(item),
             policy=policies.current(work.connection)[1],
         )
-        change(work, attempt_id, identity=check.result, identity_failures=check.failures)
+        change(
+            work,
+            attempt_id,
+            identity=check.result,
+            identity_failures=check.failures,
+            compared_with=attempt.compared_with or (ComparedWith.CARD if check.on_file else ComparedWith.CHART),
+        )
         _leave_identity(work, attempt, check.result)
         work.facts.update(failures=check.failures, result=check.result.value)
         return build_sheet(desk, work.connection, attempt_id, token)
@@ -81,10 +88,11 @@ def reveal_identifiers(desk: OpenDesk, attempt_id: int, token: int) -> ExpectedI
 
 def general_only(desk: OpenDesk, attempt_id: int, token: int) -> CallSheet:
     """Go on with general information only (hours, directions): no gate, and no record is opened."""
-    with call_step(desk, "general_information_only", attempt_id, token) as (work, _, attempt):
+    with call_step(desk, "general_information_only", attempt_id, token) as (work, item, attempt):
         if attempt.identity is IdentityResult.FAILED:
             raise CallRefused("identity_failed")
-        change(work, attempt_id, identity=IdentityResult.GENERAL_ONLY)
+        compared_with = attempt.compared_with or (None if kinds_on_file(item) else ComparedWith.NOTHING_ON_FILE)
+        change(work, attempt_id, identity=IdentityResult.GENERAL_ONLY, compared_with=compared_with)
         _leave_identity(work, attempt, IdentityResult.GENERAL_ONLY)
         return build_sheet(desk, work.connection, attempt_id, token)
 

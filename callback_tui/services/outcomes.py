@@ -15,7 +15,7 @@ from callback_tui.models.vocabulary import (
     Tier,
     WhoAnswered,
 )
-from callback_tui.rules.outcome_hand_off import keep_hand_off
+from callback_tui.rules.outcome_hand_off import keep_hand_off, with_context
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan
 from callback_tui.rules.outcomes import plan_outcome
 from callback_tui.services.call_sheet import attempt_and_item, gather_for, tier_now, tries_so_far
@@ -27,13 +27,15 @@ from callback_tui.store import policy as policies
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
 from callback_tui.views.policy import Policy
 
+_HANDED_OVER = (Outcome.ESCALATED, Outcome.EMERGENCY)
 _FINISHED = (ItemState.CLOSED, ItemState.FOLLOWING_UP, ItemState.MERGED)
 
 
 def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry) -> OutcomeResult:
     """Log how a call ended and everything that follows from it, in one transaction (table of domain section 4).
 
-    Where somebody else finished the message meanwhile, the call is kept for the record and the message stays finished.
+    Where somebody else finished the message meanwhile, the message stays finished: a vain try is kept for the record,
+    and what was agreed or handed over on the call is raised all the same.
     Raises CallRefused when the outcome does not fit the call, a note or a time is missing, the claim was lost, or
     the call already has its outcome.
     """
@@ -49,11 +51,15 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
         _write_attempt(work, attempt, entry, plan)
         _keep_wishes_and_numbers(desk, work, attempt, plan)
         sentence = plan.sentence
-        if item.state in queue.IN_QUEUE:
+        waits = item.state in queue.IN_QUEUE
+        if waits or plan.contact or entry.outcome in _HANDED_OVER:
             _raise_follow_on(desk, work, attempt, entry, plan)
+        else:
+            sentence = "Kept for the record."
+        if waits:
             _write_item_of(desk, work, item, entry, plan)
         else:
-            sentence = "Kept for the record. Somebody else finished this message meanwhile."
+            sentence = f"{sentence} Somebody else finished this message meanwhile."
         claims.release(work.connection, attempt.patient_id, token)
         work.facts.update(
             item_id=attempt.item_id,
@@ -90,10 +96,8 @@ def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEnt
         verb_id=work.verb_id,
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
         welfare_check_open=tier is Tier.EMERGENT
-        and any(
-            each.item_id == item.id and each.kind is FollowUpKind.WELFARE_CHECK
-            for each in follow_on.open_follow_ups(work.connection)
-        ),
+        and follow_on.has_open(work.connection, item.id, FollowUpKind.WELFARE_CHECK),
+        zones=dialling.facts.zones,
     )
     plan = plan_outcome(entry, situation)
     due_at = follow_on.hand_off_due(work.connection, item.id)
@@ -175,16 +179,17 @@ def _raise_follow_on(desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEnt
             },
         )
     if plan.hand_off_due_at is not None:
+        told = with_context(entry, plan)
         follow_on.add_hand_off(
             connection,
             {
                 "item_id": attempt.item_id,
                 "attempt_id": attempt.id,
                 "to_role": Role.CLINICIAN,
-                "situation": entry.situation,
-                "background": entry.background,
-                "assessment": entry.assessment,
-                "request": entry.request,
+                "situation": told.situation,
+                "background": told.background,
+                "assessment": told.assessment,
+                "request": told.request,
                 "made_at": now,
                 "made_by_id": staff_id,
                 "due_at": plan.hand_off_due_at,

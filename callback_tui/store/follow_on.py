@@ -63,6 +63,13 @@ def open_follow_ups(connection: Connection) -> Sequence[Row[Any]]:
     ).all()
 
 
+def has_open(connection: Connection, item_id: int, kind: FollowUpKind) -> bool:
+    """Say whether the item has a follow-up of this kind that is not yet done."""
+    follow_up = t.follow_up.c
+    asked = (follow_up.item_id == item_id, follow_up.kind == kind, follow_up.state == FollowUpState.OPEN)
+    return connection.execute(select(follow_up.id).where(*asked)).first() is not None
+
+
 def end_reminders(connection: Connection, item_id: int, *, at: datetime, staff_id: int) -> None:
     """Mark the item's reminder calls as done: its patient was reached."""
     connection.execute(

@@ -48,7 +48,11 @@ class SitePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Retries of one tier: minutes after each unanswered try, then how it goes on (domain section 4)."""
+    """Retries of one tier (domain section 4).
+
+    Minutes after each unanswered try, then on how many open days one more in the other half of the day; `max_dials`
+    ends either. `decision_within_minutes` of the first try a clinician decides.
+    """
 
     step_minutes: tuple[int, ...]
     then_other_half_days: int

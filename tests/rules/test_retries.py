@@ -66,6 +66,19 @@ def test_a_retry_past_closing_moves_to_the_next_opening() -> None:
     assert after(Tier.URGENT, at(MON, 16, 55)).at == at(MON, 17, 7)
 
 
+def test_no_try_is_set_for_quiet_hours_where_the_patient_is() -> None:
+    """Domain section 3: asked when a call is scheduled too; tiers 0 and 1 may be rung with a reason, so never wait."""
+    west = ("America/New_York", "America/Los_Angeles")
+    afternoon = (at(MON, 14), at(MON, 14, 12))
+    assert next_try(Tier.ROUTINE, afternoon, POLICY, SITE, afternoon[-1], zones=west).at == at(TUE, 11)
+    closing = at(MON, 16, 55)
+    late = next_try(Tier.ROUTINE, [closing], POLICY, SITE, closing, zones=west)
+    assert (late.at, late.sentence) == (at(TUE, 11), "Next try 11:00 tomorrow.")
+    never = next_try(Tier.ROUTINE, [at(MON, 12)], POLICY, SITE, at(MON, 12), zones=("Asia/Tokyo", "no/zone"))
+    assert never.at == at(MON, 12, 12)
+    assert next_try(Tier.URGENT, [at(MON, 6)], POLICY, SITE, at(MON, 6), zones=west).at == at(MON, 6, 12)
+
+
 def test_informational_has_two_dials_then_writing() -> None:
     assert after(Tier.INFORMATIONAL, at(MON, 9)).stage is RetryStage.AGAIN
     written = after(Tier.INFORMATIONAL, at(MON, 9), at(MON, 9, 12))
@@ -122,6 +135,14 @@ def test_the_most_dials_end_a_ladder_that_has_more_steps() -> None:
     policy = replace(POLICY, retries=replace(POLICY.retries, ladders={Tier.ROUTINE: ladder}))
     tries = (at(MON, 10),)
     assert next_try(Tier.ROUTINE, tries, policy, SITE, tries[0]).stage is RetryStage.TEXT_OR_PORTAL
+
+
+@pytest.mark.parametrize(("days", "stage"), [(1, RetryStage.TEXT_OR_PORTAL), (2, RetryStage.OTHER_HALF)])
+def test_the_other_half_is_tried_on_as_many_days_as_the_policy_says(days: int, stage: RetryStage) -> None:
+    ladder = replace(POLICY.retries.ladders[Tier.ROUTINE], then_other_half_days=days, max_dials=9)
+    retries = replace(POLICY.retries, ladders={**POLICY.retries.ladders, Tier.ROUTINE: ladder})
+    tries = (at(MON, 9), at(MON, 9, 12), at(TUE, 12))
+    assert next_try(Tier.ROUTINE, tries, replace(POLICY, retries=retries), SITE, tries[-1]).stage is stage
 
 
 def test_a_next_try_needs_a_try() -> None:

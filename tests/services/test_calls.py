@@ -9,6 +9,7 @@ from callback_tui.clock import FixedClock
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import (
     CallStep,
+    ComparedWith,
     FollowUpKind,
     IdentityKind,
     IdentityResult,
@@ -369,6 +370,27 @@ def test_the_reason_for_ringing_a_cut_off_call_again_is_kept_and_reviewed(desk: 
     assert column(desk, "call_attempt", item_id, "override_reason") == "chest pain; still no answer"
     assert column(desk, "follow_up", item_id, "kind") is FollowUpKind.OVERRIDE_REVIEW
     assert audited(desk, "call_resumed")[0].facts["override"] == "override:opt_out"
+
+
+def test_what_answers_were_held_against_is_kept(desk: OpenDesk) -> None:
+    """The card, the chart, or nothing on file, however the gate ends; a tick taken back was held against nothing."""
+
+    def compared(item_id: int) -> object:
+        return column(desk, "call_attempt", item_id, "compared_with")
+
+    carded, bare = leave(desk), leave(desk, name="Ana Lima", phone="(212) 555-0114")
+    give_card(desk, carded)
+    call = start_call(desk, carded)
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.PATIENT)
+    for held_against in (ComparedWith.CARD, None):
+        match_identity(desk, call.attempt_id, call.claim_token, IdentityKind.ADDRESS)
+        assert compared(carded) is held_against
+    mismatch_identity(desk, call.attempt_id, call.claim_token)
+    assert compared(carded) is ComparedWith.CARD
+    other = start_call(desk, bare)
+    answer(desk, other.attempt_id, other.claim_token, WhoAnswered.PATIENT)
+    general_only(desk, other.attempt_id, other.claim_token)
+    assert compared(bare) is ComparedWith.NOTHING_ON_FILE
 
 
 def test_a_wrong_zone_on_the_card_stops_no_call(desk: OpenDesk) -> None:

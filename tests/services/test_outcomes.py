@@ -37,7 +37,7 @@ from callback_tui.services.queue import snapshot
 from callback_tui.services.undo import last_undoable, undo
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
-from tests.services.made_up import CHEST, audited, column, give_card, leave, reach, supervisor
+from tests.services.made_up import CHEST, PAIN, audited, column, give_card, leave, reach, supervisor
 
 Switch = Callable[[OpenDesk, Role], OpenDesk]
 
@@ -93,6 +93,18 @@ def test_how_much_a_voicemail_may_say_hangs_on_the_permission_of_its_number(desk
         connection.execute(t.contact_point.update().values(leave_permission=LeavePermission.DETAIL))
     log_outcome(desk, call.attempt_id, call.claim_token, telling)
     assert column(desk, "queue_item", item_id, "state") is ItemState.ASLEEP
+
+
+def test_the_next_try_waits_for_the_morning_where_the_patient_is(desk: OpenDesk, clock: FixedClock) -> None:
+    """Rung at 16:55 in New York, the card says California: not at 08:00 of the desk, but at 08:00 of theirs."""
+    item_id = leave(desk)
+    give_card(desk, item_id, zone="America/Los_Angeles")
+    clock.advance(timedelta(hours=6, minutes=13))
+    call = start_call(desk, item_id)
+    assert "next try 11:00 tomorrow" in [choice.consequence for choice in call.who_choices]
+    answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
+    result = log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    assert result.sentence == "No answer logged. Next try 11:00 tomorrow."
 
 
 def test_resolved_closes(desk: OpenDesk) -> None:
@@ -338,6 +350,22 @@ def test_the_last_vain_try_of_a_nurse_leaves_the_hand_off_standing(desk: OpenDes
     assert last.next_at == handed.next_at == column(desk, "queue_item", item_id, "next_due_at")
 
 
+def test_no_clinician_is_handed_a_message_without_context(desk: OpenDesk) -> None:
+    """An emergency and a vain urgent call have no form for it: how they ended, what was noted, what is asked."""
+    sent = leave(desk, CHEST)
+    told = OutcomeEntry(Outcome.EMERGENCY, note="grey and sweating", location="12 Elm Street", told="911 at 10:43")
+    end(desk, sent, WhoAnswered.PATIENT, told)
+    assert [column(desk, "hand_off", sent, name) for name in ("situation", "background", "request")] == [
+        "Sent to 911; where they are: 12 Elm Street; who was told: 911 at 10:43",
+        "grey and sweating",
+        "Write the incident note.",
+    ]
+    refused = leave(desk, PAIN, "Ana Lima", "(212) 555-0114")
+    end(desk, refused, WhoAnswered.REFUSED, OutcomeEntry(Outcome.REFUSED))
+    assert column(desk, "hand_off", refused, "request") == "Asked not to be called; the message is urgent."
+    assert str(column(desk, "hand_off", refused, "situation")).startswith("Asked not to be called, logged.")
+
+
 def test_a_clinician_who_rings_in_vain_tries_again_by_the_ladder(desk: OpenDesk, as_role: Switch) -> None:
     """Who took the hand-off has it; the message sleeps until the next try instead of staying due."""
     item_id = leave(desk)
@@ -422,6 +450,36 @@ def test_a_message_finished_by_somebody_else_stays_finished(desk: OpenDesk, as_r
     assert "for the record" in result.sentence
     assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
     assert unfinished_call(desk) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "table", "name", "kept"),
+    [
+        (OutcomeEntry(Outcome.ESCALATED, situation="worse", request="ring"), "hand_off", "situation", "worse"),
+        (
+            OutcomeEntry(Outcome.EMERGENCY, location="12 Elm Street", told="911"),
+            "incident",
+            "location",
+            "12 Elm Street",
+        ),
+        (OutcomeEntry(Outcome.FOLLOW_UP, note="order the labs"), "follow_up", "text", "order the labs"),
+    ],
+    ids=["handed over", "emergency", "follow-up"],
+)
+def test_what_was_said_about_a_finished_message_is_not_lost(
+    desk: OpenDesk, as_role: Switch, entry: OutcomeEntry, table: str, name: str, kept: str
+) -> None:
+    """The patient is reached after somebody else closed the message: what they need is on the list all the same."""
+    item_id = leave(desk)
+    give_card(desk, item_id)
+    call = reach(desk, item_id)
+    park(desk, call.attempt_id, call.claim_token)
+    end_reached(as_role(desk, Role.STAFF), item_id, OutcomeEntry(Outcome.RESOLVED, note="all well"))
+    resumed = resume_call(desk, call.attempt_id)
+    result = log_outcome(desk, resumed.attempt_id, resumed.claim_token, entry)
+    assert column(desk, table, item_id, name) == kept
+    assert result.sentence.endswith("Somebody else finished this message meanwhile.")
+    assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
 
 
 def test_two_messages_cannot_join_each_other(desk: OpenDesk) -> None:
