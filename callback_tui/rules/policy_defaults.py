@@ -24,6 +24,7 @@ twilio = 240
 busy_minutes = 7
 voicemail_from_try = 2
 letter_open_days = 10
+promise_minutes = 15
 
 [retries.emergent]
 step_minutes = [0, 0]

@@ -33,6 +33,7 @@ def read_retries(retries: Section) -> RetryPolicy:
         busy_minutes=retries.integer("busy_minutes", 1, _DAY_MINUTES),
         voicemail_from_try=retries.integer("voicemail_from_try", 1, _MOST_TRIES),
         letter_open_days=retries.integer("letter_open_days", 1, _MOST_DAYS),
+        promise_minutes=retries.integer("promise_minutes", 0, _DAY_MINUTES),
     )
     retries.close()
     return policy

@@ -1,6 +1,6 @@
 """Made-up calls in a made-up desk's book: from the dial key to the outcome, and what was done about it afterwards."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from callback_tui.models.vocabulary import (
@@ -198,7 +198,8 @@ def _raise_follow_on(
     if plan.qualifies:
         for promise in item.promises:
             if promise.state is PromiseState.OPEN:
-                in_time = promise.due_at >= attempt.dialled_at
+                grace = timedelta(minutes=book.policy.retries.promise_minutes)
+                in_time = promise.due_at + grace >= attempt.dialled_at
                 promise.state = PromiseState.KEPT if in_time else PromiseState.BROKEN
                 promise.ended_at = now
     if call.by.role is Role.CLINICIAN or plan.state in _FINISHED:

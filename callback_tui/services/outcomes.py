@@ -53,7 +53,7 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
         sentence = plan.sentence
         waits = item.state in queue.IN_QUEUE
         if waits or plan.contact or entry.outcome in _HANDED_OVER:
-            _raise_follow_on(desk, work, attempt, entry, plan)
+            _raise_follow_on(desk, work, attempt, entry, plan, policy)
         else:
             sentence = "Kept for the record."
         if waits:
@@ -150,11 +150,14 @@ def _write_attempt(work: Work, attempt: Any, entry: OutcomeEntry, plan: OutcomeP
     )
 
 
-def _raise_follow_on(desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEntry, plan: OutcomePlan) -> None:
+def _raise_follow_on(
+    desk: OpenDesk, work: Work, attempt: Any, entry: OutcomeEntry, plan: OutcomePlan, policy: Policy
+) -> None:
     connection, now, staff_id = work.connection, work.now, desk.actor.staff_id
     shared = {"patient_id": attempt.patient_id, "item_id": attempt.item_id, "attempt_id": attempt.id}
     if plan.qualifies:
-        follow_on.judge_promises(connection, attempt, at=now, verb_id=work.verb_id)
+        grace = timedelta(minutes=policy.retries.promise_minutes)
+        follow_on.judge_promises(connection, attempt, grace=grace, at=now, verb_id=work.verb_id)
     if plan.contact:
         follow_on.end_reminders(connection, attempt.item_id, at=now, staff_id=staff_id)
     joins = entry.outcome is Outcome.DUPLICATE

@@ -1,7 +1,7 @@
 """SQL of what follows from a call: incidents, follow-ups, promises, hand-offs, wishes, marks on numbers, and undo."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
@@ -88,8 +88,8 @@ def add_promise(connection: Connection, values: Mapping[str, Any]) -> None:
     connection.execute(insert(t.promise).values(state=PromiseState.OPEN, **values))
 
 
-def judge_promises(connection: Connection, attempt: Row[Any], *, at: datetime, verb_id: str) -> None:
-    """End the older promises of a call's item and of what joined it: kept when dialled by the promised time."""
+def judge_promises(connection: Connection, attempt: Row[Any], *, grace: timedelta, at: datetime, verb_id: str) -> None:
+    """End the older promises of a call's item and of what joined it: kept when dialled by then and `grace`."""
     promise = t.promise.c
     older = (
         promise.item_id.in_(_with_joined(attempt)),
@@ -97,8 +97,8 @@ def judge_promises(connection: Connection, attempt: Row[Any], *, at: datetime, v
         promise.made_verb_id != verb_id,
     )
     for state, in_time in (
-        (PromiseState.KEPT, promise.due_at >= attempt.dialled_at),
-        (PromiseState.BROKEN, promise.due_at < attempt.dialled_at),
+        (PromiseState.KEPT, promise.due_at >= attempt.dialled_at - grace),
+        (PromiseState.BROKEN, promise.due_at < attempt.dialled_at - grace),
     ):
         connection.execute(update(t.promise).where(*older, in_time).values(state=state, ended_at=at))
 

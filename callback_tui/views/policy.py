@@ -62,12 +62,13 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """The ladders and the short waits that do not depend on the tier."""
+    """The ladders and the waits that do not depend on the tier; `promise_minutes` after its time it is still kept."""
 
     ladders: Mapping[Tier, Ladder]
     busy_minutes: int
     voicemail_from_try: int
     letter_open_days: int
+    promise_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
