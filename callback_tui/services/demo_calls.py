@@ -32,7 +32,7 @@ from callback_tui.services.demo_book import Book, MadeUpItem, Row, mark
 from callback_tui.services.demo_people import MadeUpCall, Person
 from callback_tui.services.dialling import PHONES, Dialling, start_of_day
 from callback_tui.services.queue_row import item_tier
-from callback_tui.views.call import DialVerdict, NewFollowUp, OutcomeEntry
+from callback_tui.views.call import DialVerdict, NewFollowUp
 from callback_tui.views.clock import ClockEvent
 from callback_tui.views.dial import DialFacts, DialNumber, OptOut, SafeInstruction
 
@@ -136,7 +136,7 @@ def _identify(book: Book, item: MadeUpItem, attempt: Row, call: MadeUpCall, now:
 
 def _log(book: Book, item: MadeUpItem, attempt: Row, call: MadeUpCall, now: datetime) -> OutcomePlan:
     entry, verb_id = call.entry, book.verb_id()
-    plan = _plan(book, item, attempt, entry, verb_id, now)
+    plan = _plan(book, item, attempt, call, verb_id, now)
     if entry.note.strip():
         note = {"attempt_id": attempt.id, "text": entry.note, "saved_at": now, "written_by_id": call.by.staff_id}
         book.add("call_note", {**note, "step": None, "addendum": False})
@@ -168,7 +168,7 @@ def _log(book: Book, item: MadeUpItem, attempt: Row, call: MadeUpCall, now: date
     return plan
 
 
-def _plan(book: Book, item: MadeUpItem, attempt: Row, entry: OutcomeEntry, verb_id: str, now: datetime) -> OutcomePlan:
+def _plan(book: Book, item: MadeUpItem, attempt: Row, call: MadeUpCall, verb_id: str, now: datetime) -> OutcomePlan:
     dialling = dialling_at(book, item, now)
     dials = [each.started_at for each in item.attempts if each.outcome is not None and each.outcome not in _NO_TRY]
     situation = CallSituation(
@@ -186,9 +186,10 @@ def _plan(book: Book, item: MadeUpItem, attempt: Row, entry: OutcomeEntry, verb_
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
         zones=dialling.facts.zones,
     )
-    plan = plan_outcome(entry, situation)
+    plan = plan_outcome(call.entry, situation)
     waiting = [each.due_at for each in item.hand_offs if each.taken_at is None]
-    return keep_hand_off(plan, min(waiting), situation) if waiting else plan
+    takes_it = call.by.role is Role.CLINICIAN
+    return keep_hand_off(plan, min(waiting), situation) if waiting and not takes_it else plan
 
 
 def _raise_follow_on(
