@@ -74,6 +74,10 @@ def test_screens_somebody_waits_for_start_without_the_command_line_and_the_datab
     assert loaded_by(modules, ("typer", "pydantic", "sqlalchemy", "phonenumbers")) == []
 
 
+def test_tables_load_no_other_database() -> None:
+    assert loaded_by(["callback_tui.store.tables"], ("sqlalchemy.dialects.postgresql",)) == []
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_time_comes_through_the_clock(path: Path) -> None:
     lines = wall_clock_calls(path.read_text(encoding="utf-8"))

@@ -48,9 +48,8 @@ class CallAttempt(SQLModel, table=True):
             "rehearsal",
             "outcome",
             sqlite_where=_REACHED,
-            postgresql_where=_REACHED,
         ),
-        Index("ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=_NOT_IN_CHART, postgresql_where=_NOT_IN_CHART),
+        Index("ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=_NOT_IN_CHART),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -117,7 +116,7 @@ class HandOff(SQLModel, table=True):
     __tablename__ = "hand_off"
     __table_args__ = (
         Index("ix_hand_off_item_id", "item_id"),
-        Index("ix_hand_off_waiting", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_hand_off_waiting", "due_at", sqlite_where=_WAITING),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)

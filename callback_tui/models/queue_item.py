@@ -29,7 +29,6 @@ class QueueItem(SQLModel, table=True):
             "next_due_at",
             "id",
             sqlite_where=_IN_QUEUE,
-            postgresql_where=_IN_QUEUE,
         ),
         Index("ix_queue_item_patient_id", "patient_id", "reason", "started_at", "state"),
         Index(
@@ -41,7 +40,6 @@ class QueueItem(SQLModel, table=True):
             "time_unknown",
             "state",
             sqlite_where=_COUNTED,
-            postgresql_where=_COUNTED,
         ),
         Index(
             "ix_queue_item_first_call",
@@ -54,9 +52,8 @@ class QueueItem(SQLModel, table=True):
             "time_unknown",
             "state",
             sqlite_where=_REACHED,
-            postgresql_where=_REACHED,
         ),
-        Index("ix_queue_item_left_out", "started_at", sqlite_where=_LEFT_OUT, postgresql_where=_LEFT_OUT),
+        Index("ix_queue_item_left_out", "started_at", sqlite_where=_LEFT_OUT),
         Index("ix_queue_item_completed_at", "completed_at"),
         STRICT,
     )

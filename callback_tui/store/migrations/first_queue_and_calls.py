@@ -60,7 +60,6 @@ def create(op: Operations) -> None:
         ["tier_rank", "next_due_at", "id"],
         unique=False,
         sqlite_where=sa.text("state IN ('open', 'asleep', 'escalated')"),
-        postgresql_where=sa.text("state IN ('open', 'asleep', 'escalated')"),
     )
     op.create_index("ix_queue_item_completed_at", "queue_item", ["completed_at"], unique=False)
     op.create_index(
@@ -113,7 +112,6 @@ def create(op: Operations) -> None:
         ["outcome_at"],
         unique=False,
         sqlite_where=sa.text(_NOT_IN_CHART),
-        postgresql_where=sa.text(_NOT_IN_CHART),
     )
     op.create_index("ix_call_attempt_patient_id", "call_attempt", ["patient_id", "started_at"], unique=False)
     op.create_index("ix_call_attempt_staff_id", "call_attempt", ["staff_id", "started_at"], unique=False)
@@ -242,7 +240,6 @@ def create(op: Operations) -> None:
         ["due_at"],
         unique=False,
         sqlite_where=sa.text(_WAITING),
-        postgresql_where=sa.text(_WAITING),
     )
     op.create_table(
         "incident",

@@ -16,7 +16,6 @@ def create(op: Operations) -> None:
         ["received_open", "started_at", "site_id", "call_back_seconds", "time_unknown", "state"],
         unique=False,
         sqlite_where=sa.text("time_unknown = 0 AND state <> 'merged'"),
-        postgresql_where=sa.text("time_unknown = 0 AND state <> 'merged'"),
     )
     op.create_index(
         "ix_queue_item_first_call",
@@ -33,7 +32,6 @@ def create(op: Operations) -> None:
         ],
         unique=False,
         sqlite_where=sa.text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL"),
-        postgresql_where=sa.text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL"),
     )
     op.create_index(
         "ix_queue_item_left_out",
@@ -41,7 +39,6 @@ def create(op: Operations) -> None:
         ["started_at"],
         unique=False,
         sqlite_where=sa.text("(time_unknown = 1 OR state = 'merged')"),
-        postgresql_where=sa.text("(time_unknown = 1 OR state = 'merged')"),
     )
     op.create_index(
         "ix_call_attempt_reached",
@@ -49,5 +46,4 @@ def create(op: Operations) -> None:
         ["started_at", "survey_score", "item_id", "rehearsal", "outcome"],
         unique=False,
         sqlite_where=sa.text(_REACHED_CALL),
-        postgresql_where=sa.text(_REACHED_CALL),
     )
