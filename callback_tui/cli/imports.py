@@ -45,7 +45,10 @@ def import_files(
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Bring message exports into the queue; exit status 3 when rows were rejected or files unreadable."""
+    """Bring message exports into the queue.
+
+    Exit status 3 when rows were rejected or files unreadable.
+    """
     from callback_tui.services import intake
 
     if rejects is not None and any(rejects.resolve() == file.resolve() for file in files):
