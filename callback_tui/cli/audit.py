@@ -11,11 +11,12 @@ from callback_tui.cli.session import DeskOption, JsonOption, PassphraseFileOptio
 audit = typer.Typer(help="Who did and saw what, and whether the record is whole.", no_args_is_help=True)
 
 _NOT_SOUND = 1
+_MOST_ENTRIES = 1_000_000
 
 
 @audit.command("list")
 def list_entries(
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many, newest first.")] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=_MOST_ENTRIES, help="How many, newest first.")] = 50,
     action: Annotated[str | None, typer.Option("--action", help="Only this action.", show_default=False)] = None,
     as_json: JsonOption = False,
     desk: DeskOption = None,
@@ -51,7 +52,10 @@ def verify(
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Check every entry against the one before it; exit status 1 when the record was tampered with."""
+    """Check every entry against the one before it.
+
+    Exit status 1 when the record was tampered with.
+    """
     from callback_tui.cli.records import as_document
     from callback_tui.services import audit as service
 

@@ -45,12 +45,15 @@ def import_files(
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Bring message exports into the queue; exit status 3 when rows were rejected or files unreadable."""
+    """Bring message exports into the queue.
+
+    Exit status 3 when rows were rejected or files unreadable.
+    """
     from callback_tui.services import intake
 
     if rejects is not None and any(rejects.resolve() == file.resolve() for file in files):
         raise typer.BadParameter("--rejects names a file to import, which it would overwrite")
-    with open_desk(desk, user, passphrase_file) as opened, _rejects_file(rejects) as rejects_file:
+    with open_desk(desk, user, passphrase_file) as opened, _rejects_file(rejects, opened) as rejects_file:
         with _progress() as progress:
             report = intake.import_files(
                 opened, files, profile=profile, encoding=encoding, zone=zone, dry_run=dry_run, progress=progress
@@ -133,8 +136,11 @@ def _lines(file: "FileReport") -> Iterator[str]:
 
 
 @contextmanager
-def _rejects_file(path: Path | None) -> Iterator[TextIO | None]:
-    """Yield a new file that takes the place of `path` at the end; what cannot be written is refused at the start."""
+def _rejects_file(path: Path | None, desk: "OpenDesk") -> Iterator[TextIO | None]:
+    """Yield a new file that takes the place of `path` at the end; what cannot be written is refused at the start.
+
+    Refused too: what is no plain file, such as a device, and the desk's own files.
+    """
     import os
     import tempfile
 
@@ -143,9 +149,9 @@ def _rejects_file(path: Path | None) -> Iterator[TextIO | None]:
     if path is None:
         yield None
         return
+    if (path.exists() and not path.is_file()) or path.resolve().parent == desk.store.folder.resolve():
+        raise StoreError("rejects_file")
     try:
-        if path.is_dir():
-            raise IsADirectoryError
         descriptor, name = tempfile.mkstemp(prefix=".rejects-", dir=path.parent)
     except OSError as error:
         raise StoreError("rejects_file") from error

@@ -39,15 +39,24 @@ def init(
     user: Annotated[str | None, typer.Option("--user", hidden=True)] = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Set up a practice: an encrypted desk, its first admin, and a recovery code that is shown once."""
+    """Set up a practice, with its first admin.
+
+    Makes an encrypted desk and a recovery code that is shown once.
+    """
     from callback_tui.clock import SystemClock
     from callback_tui.config import desk_folder
+    from callback_tui.rules.known_zone import known_zone
     from callback_tui.rules.phone import is_phone_region
     from callback_tui.services.setup import init_desk, refuse_existing_desk
 
     folder = desk_folder(desk).absolute()
     refuse_existing_desk(folder)
-    practice, zone, region, admin = _given(practice), _given(zone), _given(region), _given(admin) or _given(user)
+    practice, zone, region, admin = (
+        _given(practice),
+        _given(zone),
+        _given(region).upper(),
+        _given(admin) or _given(user),
+    )
     _refuse_what_nobody_can_answer(
         {
             "--practice": practice,
@@ -60,6 +69,8 @@ def init(
     )
     if not is_phone_region(region):
         raise DeskError("region")
+    if zone and known_zone(zone) is None:
+        raise DeskError("zone")
     for elsewhere in _other_desks(folder):
         typer.echo(f"There is another desk on this machine, in {elsewhere}.", err=True)
     practice = practice or ask("Name of the practice")

@@ -37,7 +37,10 @@ def check(
     user: UserOption = None,  # noqa: ARG001 - every command takes the desk options
     passphrase_file: PassphraseFileOption = None,  # noqa: ARG001 - every command takes the desk options
 ) -> None:
-    """Say whether a policy file would be taken, and everything that is wrong with it. Needs no desk."""
+    """Say whether a policy file would be taken.
+
+    Names everything that is wrong with it. Needs no desk.
+    """
     read = _parsed(_text_of(file))
     sites = ", ".join(f"{site.name} ({site.hours.zone})" for site in read.sites)
     typer.echo(f"The policy is in order: {read.name}, {sites}.")
@@ -50,7 +53,10 @@ def apply(
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Put a policy file in force from now on; calls already made keep their times."""
+    """Put a policy file in force from now on.
+
+    Calls already made keep their times.
+    """
     from callback_tui.services.policy import apply_policy, policy_text
 
     text = _text_of(file)

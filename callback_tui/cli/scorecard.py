@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from callback_tui.views.scorecard import MetricLine, Scorecard
 
 _DAY_FORMATS = ["%Y-%m-%d"]
+_YEARS = range(1970, 2200)
 
 
 def scorecard(
     period: Annotated[PeriodName | None, typer.Option(help="Up to today; this quarter unless told.")] = None,
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=_DAY_FORMATS, help="First day.", show_default=False)
+        datetime | None,
+        typer.Option("--from", formats=_DAY_FORMATS, metavar="DAY", help="Such as 2026-11-01.", show_default=False),
     ] = None,
     last: Annotated[
-        datetime | None, typer.Option("--to", formats=_DAY_FORMATS, help="Last day.", show_default=False)
+        datetime | None, typer.Option("--to", formats=_DAY_FORMATS, metavar="DAY", help="Last day.", show_default=False)
     ] = None,
     site: Annotated[str | None, typer.Option(help="One site alone.", show_default=False)] = None,
     as_json: JsonOption = False,
@@ -29,7 +31,10 @@ def scorecard(
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Print the scorecard: call-back time, first-call resolution, satisfaction."""
+    """Print the scorecard.
+
+    Call-back time, first-call resolution and satisfaction, with their targets.
+    """
     import json
 
     from callback_tui.cli.session import open_desk
@@ -80,6 +85,8 @@ def _asked(period: PeriodName | None, first: datetime | None, last: datetime | N
         return period or PeriodName.QUARTER
     if period is not None or first is None or last is None:
         raise typer.BadParameter("give --period, or both --from and --to")
+    if first.year not in _YEARS or last.year not in _YEARS:
+        raise typer.BadParameter(f"write days of the years {_YEARS[0]} to {_YEARS[-1]}")
     return first.date(), last.date()
 
 

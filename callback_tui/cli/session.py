@@ -33,6 +33,9 @@ PassphraseFileOption = Annotated[
 UnusedFolder = Annotated[Path | None, typer.Option("--desk", hidden=True)]
 UnusedUser = Annotated[str | None, typer.Option("--user", hidden=True)]
 UnusedPassphraseFile = Annotated[Path | None, typer.Option("--passphrase-file", hidden=True)]
+A_LINE = "a line on standard input"
+_LONGEST_PASSPHRASE = 100_000
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON document and nothing else.")]
 
 
@@ -47,9 +50,10 @@ def open_desk(desk: Path | None, user: str | None, passphrase_file: Path | None)
     from callback_tui.services.sign_in import sign_in, sign_off
     from callback_tui.store.keys import read_key_file
 
-    folder = desk_folder(desk)
+    folder = desk_folder(desk).absolute()
     read_key_file(folder)
-    opened = sign_in(folder, user or ask("User name"), passphrase_from(passphrase_file), SystemClock())
+    username = user or ask("User name", instead="--user")
+    opened = sign_in(folder, username, passphrase_from(passphrase_file), SystemClock())
     try:
         if passphrase_file is None and opened.actor.role is Role.ADMIN:
             _ask_for_unconfirmed_code(opened, folder)
@@ -63,25 +67,51 @@ def _ask_for_unconfirmed_code(opened: "OpenDesk", folder: Path) -> None:
 
     if not recovery_code_unconfirmed(folder):
         return
-    if not confirm_recovery_code(folder, ask("Recovery code from the set-up"), desk=opened):
+    if not confirm_recovery_code(folder, ask("Recovery code from the set-up", instead=A_LINE), desk=opened):
         typer.echo("That is not the recovery code; you will be asked again at the next sign-in.", err=True)
 
 
-def passphrase_from(passphrase_file: Path | None, *, question: str = "Passphrase", twice: bool = False) -> str:
-    """Return the first line of the file without its line end, or ask unseen. Raises StoreError, KeyRefused."""
+def passphrase_from(
+    passphrase_file: Path | None,
+    *,
+    question: str = "Passphrase",
+    twice: bool = False,
+    option: str = "--passphrase-file",
+) -> str:
+    """Return the first line of the file without its line end, or ask unseen. Raises StoreError, KeyRefused.
+
+    A line without an end, such as that of a device, is refused.
+    """
     if passphrase_file is None:
-        return ask(question, hidden=True, twice=twice)
+        return ask(question, instead=option, hidden=True, twice=twice)
     try:
         with passphrase_file.expanduser().open(encoding="utf-8-sig", newline="") as file:
-            return file.readline().rstrip("\r\n")
+            line = file.readline(_LONGEST_PASSPHRASE + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError("passphrase_file") from error
+    if len(line) > _LONGEST_PASSPHRASE:
+        raise StoreError("passphrase_file")
+    return line.rstrip("\r\n")
 
 
-def ask(question: str, *, hidden: bool = False, twice: bool = False, default: str | None = None) -> str:
-    """Ask on stderr, so that stdout stays clean. Raises KeyRefused when nobody is there to answer."""
-    if not sys.stdin.isatty() and hidden:
-        raise KeyRefused("nobody_to_ask")
+def ask(
+    question: str,
+    *,
+    instead: str = "an option, which --help lists",
+    hidden: bool = False,
+    twice: bool = False,
+    default: str | None = None,
+) -> str:
+    """Ask on stderr, so that stdout stays clean. Raises KeyRefused, which says what to do instead, unanswered."""
+    is_somebody_there = sys.stdin.isatty()
+    if not is_somebody_there and hidden:
+        raise KeyRefused("nobody_to_ask", question=question, instead=instead)
     # Typer lets `input` write the question's last space to stdout, where it would be the first sign of a document.
     with redirect_stdout(sys.stdout if sys.stdout.isatty() else sys.stderr):
-        return str(typer.prompt(question, default=default, hide_input=hidden, confirmation_prompt=twice, err=True))
+        try:
+            return str(typer.prompt(question, default=default, hide_input=hidden, confirmation_prompt=twice, err=True))
+        except typer.Abort:
+            if is_somebody_there:
+                raise
+            typer.echo(err=True)
+            raise KeyRefused("nobody_to_ask", question=question, instead=instead) from None

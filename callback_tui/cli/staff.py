@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from callback_tui.cli.session import DeskOption, JsonOption, PassphraseFileOption, UserOption, ask, open_desk
+from callback_tui.cli.session import A_LINE, DeskOption, JsonOption, PassphraseFileOption, UserOption, ask, open_desk
 from callback_tui.cli.session import passphrase_from as read_passphrase
 from callback_tui.models.vocabulary import Role
 
 staff = typer.Typer(help="Who may sign in.", no_args_is_help=True)
 
+_NEW_FILE = "--new-passphrase-file"
 NewPassphraseFileOption = Annotated[
     Path | None,
-    typer.Option("--new-passphrase-file", help="File whose first line is the new passphrase.", show_default=False),
+    typer.Option(_NEW_FILE, help="File whose first line is the new passphrase.", show_default=False),
 ]
 UsernameArgument = Annotated[str, typer.Argument(help="User name, as typed at sign-in.")]
 
@@ -32,8 +33,10 @@ def add(
     from callback_tui.services import staff as service
 
     with open_desk(desk, user, passphrase_file) as opened:
-        shown_name = name or ask("Name")
-        passphrase = read_passphrase(new_passphrase_file, question=f"Passphrase for {username}", twice=True)
+        shown_name = name or ask("Name", instead="--name")
+        passphrase = read_passphrase(
+            new_passphrase_file, question=f"Passphrase for {username}", twice=True, option=_NEW_FILE
+        )
         service.add_staff(opened, username=username, name=shown_name, role=role, passphrase=passphrase)
     typer.echo(f"Added {username} as {role.value}.", err=True)
 
@@ -83,15 +86,18 @@ def passphrase(
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Set a new passphrase; with --recovery when nobody is left who knows one."""
+    """Set a new passphrase.
+
+    With --recovery when nobody is left who knows one.
+    """
     from callback_tui.services import staff as service
 
     if recovery:
-        _recover(username or user or ask("User name"), new_passphrase_file, desk)
+        _recover(username or user or ask("User name", instead="--user"), new_passphrase_file, desk)
         return
     with open_desk(desk, user, passphrase_file) as opened:
         whose = username or opened.actor.username
-        new = read_passphrase(new_passphrase_file, question=f"New passphrase for {whose}", twice=True)
+        new = read_passphrase(new_passphrase_file, question=f"New passphrase for {whose}", twice=True, option=_NEW_FILE)
         service.change_passphrase(opened, whose, new)
     typer.echo(f"Changed the passphrase of {whose}.", err=True)
 
@@ -101,7 +107,7 @@ def _recover(username: str, new_passphrase_file: Path | None, desk: Path | None)
     from callback_tui.config import desk_folder
     from callback_tui.services.sign_in import recover
 
-    code = ask("Recovery code")
-    new = read_passphrase(new_passphrase_file, question=f"New passphrase for {username}", twice=True)
+    code = ask("Recovery code", instead=A_LINE)
+    new = read_passphrase(new_passphrase_file, question=f"New passphrase for {username}", twice=True, option=_NEW_FILE)
     recover(desk_folder(desk), code, username, new, SystemClock())
     typer.echo(f"Changed the passphrase of {username}.", err=True)

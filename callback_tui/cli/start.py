@@ -7,9 +7,11 @@ import traceback
 import uuid
 from collections.abc import Callable
 from functools import partial
+from typing import NoReturn
 
 from callback_tui.errors import DeskError
 
+_INTERRUPTED = 130
 _PRIVATE_UMASK = 0o077
 
 
@@ -21,7 +23,11 @@ def main() -> None:
         sys.exit(str(DeskError("output_closed")))
     try:
         _run()
+    except KeyboardInterrupt:
+        _stopped()
     except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            _stopped()
         lost = _lost_output()
         if lost and not ended.code:
             sys.exit(lost)
@@ -59,6 +65,11 @@ def _shown_at_once(arguments: list[str]) -> Callable[[], None] | None:
         options = plain_options(arguments[1:])
         return None if options is None else partial(run_demo, **options)
     return None
+
+
+def _stopped() -> NoReturn:
+    sys.stderr.write(f"{DeskError('stopped')}\n")
+    sys.exit(_INTERRUPTED)
 
 
 def _lost_output(more: str = "") -> str:

@@ -22,10 +22,10 @@ def triage(
     _user: UnusedUser = None,
     _passphrase_file: UnusedPassphraseFile = None,
 ) -> None:
-    """Print the tag of every message as JSON lines, in the order read.
+    """Print the tag of every message as JSON lines.
 
-    A text file that is no JSON lines is refused (exit 1); a bad line among good ones is named on standard error and
-    the rest is done (exit 3). Source: architecture, command line.
+    In the order read. A text file that is no JSON lines is refused (exit 1); a bad line among good ones is named on
+    standard error and the rest is done (exit 3).
     """
     try:
         rejected = sum(not _answer(number, line) for number, line in _lines(file))

@@ -61,6 +61,7 @@ SCORECARD: dict[str, tuple[str, str]] = {
 OUTPUT: dict[str, tuple[str, str]] = {
     "no_terminal": ("This needs a terminal.", "For text use callback-tui queue --plain."),
     "too_small": ("This window is too small: {width}x{height}, at least {least}.", "Make it larger."),
+    "stopped": ("Stopped before the end.", "Nothing half done is kept: run the command again."),
     "output_closed": ("The output is closed, so nothing was done.", "Open it and run the command again."),
     "output_lost": (
         "The output could not be written ({reason}); what the command changed stays changed.",

@@ -76,8 +76,8 @@ SIGNING_IN: dict[str, tuple[str, str]] = {
     ),
     "passphrase_file": ("The passphrase file cannot be read.", "Check its path and who may read it."),
     "nobody_to_ask": (
-        "A passphrase is needed and nobody is there to type it.",
-        "Give it with --passphrase-file.",
+        'The question "{question}" was asked and nobody is there to answer.',
+        "Give it with {instead}.",
     ),
 }
 

@@ -4,19 +4,21 @@ import unicodedata
 
 REPLACEMENT = "�"
 _KEPT_INVISIBLE = frozenset("\u00a0\u202f\u2009\u3000")
+_SOFT_HYPHEN = "\u00ad"
 _MAX_COMBINING_RUN = 4
 
 
 def clean(text: str, *, newlines: bool = True, limit: int | None = None) -> str:
     """Return `text` fit for the store and the screen.
 
-    NFC; carriage returns become newlines; every other non-printable code point (C0, C1, DEL, bidi controls, zero width,
-    surrogates, tags) becomes U+FFFD; unusual spaces become plain ones; runs of combining marks are cut at four.
+    NFC; carriage returns become newlines; soft hyphens, which only say where a word may break, go; every other
+    non-printable code point (C0, C1, DEL, bidi controls, zero width, surrogates, tags) becomes U+FFFD; unusual spaces
+    become plain ones; runs of combining marks are cut at four.
     `limit` cuts to that many characters. Idempotent. Source: domain section 7.
     """
     if text.isprintable() and (text.isascii() or _is_latin_1(text)):
         return text if limit is None else text[:limit]
-    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace(_SOFT_HYPHEN, ""))
     if not normal.isprintable():
         normal = "".join(_harmless(character, newlines) for character in normal)
     if not normal.isascii():

@@ -12,6 +12,7 @@ from callback_tui.views.policy import OpeningHours, Policy, SitePolicy, Span
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_YEAR_SAID_BEYOND_DAYS = 300
 _NEAR_DAYS = {-1: "yesterday", 0: "", 1: "tomorrow"}
 _SECONDS_SHOWN_BELOW = 600
 _MINUTES_IN_FULL_BELOW = 100 * 60
@@ -95,12 +96,14 @@ def desk_zone_of(policy: Policy) -> str:
 def moment(at: datetime, zone: str, now: datetime, desk_zone: str = "") -> str:
     """Return the wall time with the day where it is not today: "08:12 tomorrow", "14:10 CST Fri 27 Nov".
 
+    The year is said where the same day of this year could be meant: "12:00 Mon 24 Nov 2025".
     The zone is named where the clock at the desk, which runs in `desk_zone`, shows another time.
     """
     local = at.astimezone(ZoneInfo(zone))
     days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
     day = _NEAR_DAYS.get(days, f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}")
-    return f"{clock_time(at, zone, desk_zone)} {day}".strip()
+    year = f" {local.year}" if abs(days) > _YEAR_SAID_BEYOND_DAYS else ""
+    return f"{clock_time(at, zone, desk_zone)} {day}{year}".strip()
 
 
 def full_moment(at: datetime, zone: str) -> str:

@@ -138,6 +138,8 @@ def read_key_file(folder: Path) -> KeyFile:
         if older is None:
             raise no_desk(folder) from error
         raise StoreError("key_file_missing", folder=folder, older=older.name, name=KEY_FILE_NAME) from error
+    except NotADirectoryError as error:
+        raise StoreError("no_folder", folder=folder, reason=error.strerror) from error
     except OSError as error:
         raise StoreError("keys_unreadable", folder=folder, reason=error.strerror or type(error).__name__) from error
     except _UNREADABLE as error:

@@ -15,8 +15,11 @@ _WINDOW = timedelta(minutes=15)
 
 
 def check(folder: Path, username: str, now: datetime) -> None:
-    """Raise KeyRefused when a name has used up its five tries of the last 15 minutes."""
-    recent = [at for name, at in _read(folder) if name == username and now - at < _WINDOW]
+    """Raise KeyRefused when a name has used up its five tries of the last 15 minutes.
+
+    Tries from far ahead were written while the clock was wrong, and keep nobody out until then.
+    """
+    recent = [at for name, at in _read(folder) if name == username and abs(now - at) < _WINDOW]
     if username and len(recent) >= _MOST_TRIES:
         minutes = math.ceil((min(recent[-_MOST_TRIES:]) + _WINDOW - now) / timedelta(minutes=1))
         raise KeyRefused("too_many_tries", tries=_MOST_TRIES, minutes=minutes)
@@ -37,7 +40,7 @@ def take(folder: Path, username: str, now: datetime) -> dict[str, int]:
     counts: dict[str, int] = {}
     kept = []
     for name, at in _read(folder):
-        if name and name != username and now - at < _WINDOW:
+        if name and name != username and abs(now - at) < _WINDOW:
             kept.append((name, at))
         else:
             counts[name or "unknown name"] = counts.get(name or "unknown name", 0) + 1

@@ -23,6 +23,10 @@ def test_the_list_can_be_narrowed_to_an_action(desk_folder: Path) -> None:
     assert all("staff_added" in line for line in ran.stdout.splitlines())
 
 
+def test_more_entries_than_any_desk_has_are_wrong_usage(desk_folder: Path) -> None:
+    assert run("audit", "list", "--limit", str(10**20), *signed_in(desk_folder, "admin")).status == 2
+
+
 def test_an_entry_says_whom_it_concerns_by_ids(desk: OpenDesk, desk_folder: Path) -> None:
     (patient_id,) = save_cards(desk, [PatientCard("Grace Okafor")])
     add_opt_out(desk, patient_id, OptOutScope.ALL)

@@ -117,6 +117,11 @@ CASES = (
         lambda _: DeskError("file_unreadable", reason="No such file or directory"),
     ),
     Case("no desk there", no_desk, lambda folder: DeskError("no_desk", folder=folder.parent / "elsewhere")),
+    Case(
+        "a file for a desk folder",
+        lambda folder: queue(folder / "keys.json"),
+        lambda folder: StoreError("no_folder", folder=folder / "keys.json", reason="Not a directory"),
+    ),
     Case("a wrong passphrase", wrong_passphrase, lambda _: DeskError("sign_in")),
     Case(
         "a desk of a newer program",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import stat
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from callback_tui.cli.main import app
+from callback_tui.errors import StoreError
 from tests.conftest import PASSPHRASE
 from tests.intake.exports import twilio_messages
 
@@ -150,6 +152,28 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_imported(
     assert (done.exit_code, done.stdout) == (1, "")
     assert "nothing was imported" in done.stderr
     assert document(run(path, "--json"))["files"][0]["new"] == 1
+
+
+@pytest.mark.parametrize("name", ["keys.json", "desk.db", "new.csv"])
+def test_the_desks_own_folder_takes_no_rejected_rows(
+    run: Callable[..., Result], put: Callable[[str, str], Path], desk_folder: Path, name: str
+) -> None:
+    keys = (desk_folder / "keys.json").read_bytes()
+    done = run(put("bad.csv", REJECTED), "--dry-run", "--rejects", desk_folder / name)
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{StoreError('rejects_file')}\n")
+    assert (desk_folder / "keys.json").read_bytes() == keys
+    assert not (desk_folder / "new.csv").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among the files here")
+def test_what_is_no_plain_file_is_not_replaced_by_rejected_rows(
+    run: Callable[..., Result], put: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = run(put("bad.csv", REJECTED), "--rejects", pipe)
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{StoreError('rejects_file')}\n")
+    assert pipe.is_fifo()
 
 
 def test_an_import_that_is_refused_leaves_an_older_file_of_rejected_rows(

@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from callback_tui.cli.main import app
 from callback_tui.cli.session import passphrase_from
+from callback_tui.errors import DeskError, StoreError
 from callback_tui.services.setup import confirm_recovery_code, recovery_code_unconfirmed
 from tests.cli.desk_command import passphrase_file, run, signed_in
 
@@ -56,7 +58,8 @@ def test_no_input_names_what_is_missing(tmp_path: Path, missing: str) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("--zone", "America/Springfield", "zone"),
+        ("--zone", "America/Springfield", "That time zone is not known."),
+        ("--zone", "../zone.tab", "That time zone is not known."),
         ("--region", "USA", "region"),
         ("--region", "ZZ", "region"),
         ("--admin", "Ada the admin", "user name"),
@@ -82,6 +85,26 @@ def test_a_passphrase_file_gives_its_first_line_without_the_line_end(tmp_path: P
     assert passphrase_from(passphrase_file(tmp_path, " two blanks kept  ")) == " two blanks kept  "
     ran = run("staff", "list", "--desk", str(tmp_path), "--passphrase-file", str(tmp_path / "none"), "--user", "ada")
     assert ran.status == 1
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file here")
+def test_an_endless_passphrase_file_is_refused(tmp_path: Path) -> None:
+    ran = run("init", *ANSWERS, "--desk", str(tmp_path / "d"), "--passphrase-file", "/dev/zero")
+    assert (ran.status, ran.stderr.splitlines()[-1]) == (1, str(StoreError("passphrase_file")))
+
+
+def test_a_country_may_be_written_small(tmp_path: Path) -> None:
+    file = passphrase_file(tmp_path)
+    answers = [*ANSWERS, "--desk", str(tmp_path / "d"), "--passphrase-file", str(file), "--region", "gb"]
+    assert run("init", *answers).status == 0
+
+
+def test_the_list_of_commands_is_whole_on_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for group in ((), ("policy",), ("staff",), ("audit",)):
+        shown = run(*group, "--help").stdout
+        assert "Commands:" in shown
+        assert "...\n" not in shown.partition("Commands:")[2]
 
 
 def test_a_mark_of_the_byte_order_is_no_part_of_a_passphrase(tmp_path: Path) -> None:
@@ -157,6 +180,25 @@ start.main()
     assert "Example" not in content + finished.stderr
     if os.name != "nt":
         assert log.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a test cannot press the keys there")
+def test_a_command_that_is_interrupted_says_so_in_a_sentence() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "callback_tui", "triage", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(b'{"id": 1, "text": "please call me back"}\n')
+        running.stdin.flush()
+        assert running.stdout.readline().startswith(b'{"id": 1')
+        running.send_signal(signal.SIGINT)
+        said = running.communicate()[1]
+    assert (running.returncode, said.decode()) == (130, f"{DeskError('stopped')}\n")
 
 
 class TypedAtATerminal(io.StringIO):

@@ -61,6 +61,8 @@ def test_periods_and_sites_that_cannot_be_are_refused(desk_folder: Path) -> None
     assert run("scorecard", "--from", "2026-11-01", *who).status == 2
     assert run("scorecard", "--period", "today", *DAYS, *who).status == 2
     assert run("scorecard", "--json", "--csv", *who).status == 2
+    for first, last in (("0001-01-01", "2026-11-01"), ("2026-11-01", "9999-12-31")):
+        assert run("scorecard", "--from", first, "--to", last, *who).status == 2
     backwards = run("scorecard", "--from", "2026-11-02", "--to", "2026-11-01", *who)
     assert (backwards.status, backwards.stdout) == (1, "")
     assert "before the first one" in backwards.stderr

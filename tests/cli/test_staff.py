@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.desk_command import passphrase_file, run, signed_in
 
 NEW_PASSPHRASE = "some other words for tests"
@@ -60,3 +62,21 @@ def test_nobody_to_ask_is_a_sentence_and_not_a_hang(desk_folder: Path) -> None:
     ran = run("staff", "list", "--desk", str(desk_folder), "--user", "nurse")
     assert ran.status == 1
     assert "--passphrase-file" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [(("list",), "--user"), (("passphrase", "ada", "--recovery"), "a line on standard input")],
+)
+def test_a_question_nobody_answers_says_what_to_give_instead(
+    desk_folder: Path, arguments: tuple[str, ...], option: str
+) -> None:
+    ran = run("staff", *arguments, *signed_in(desk_folder, "ada")[:2], "--user", "")
+    assert ran.status == 1
+    assert ran.stderr.endswith(f"nobody is there to answer. Give it with {option}.\n")
+
+
+def test_the_passphrase_of_somebody_new_has_an_option_of_its_own(desk_folder: Path) -> None:
+    ran = run("staff", "add", "eve", "--role", "nurse", "--name", "Eve", *signed_in(desk_folder, "admin"))
+    assert ran.status == 1
+    assert "Give it with --new-passphrase-file." in ran.stderr

@@ -1,5 +1,6 @@
 """The CSV reader: encodings, delimiters, and bad rows that cost themselves and nothing else."""
 
+import codecs
 import io
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from callback_tui.errors import ImportRefused
 from callback_tui.intake.profile import known_columns
 from callback_tui.intake.readers import SURPLUS
-from callback_tui.intake.readers.csv_file import END_KEPT, LONGEST_LINE, MOST_LINES_OF_A_ROW, CsvFile
+from callback_tui.intake.readers.csv_file import END_KEPT, LONGEST_LINE, MOST_LINES_OF_A_ROW, CsvFile, _unique
 from callback_tui.intake.readers.quotes import split_leniently
 from callback_tui.views.intake import RawRow
 
@@ -100,6 +101,22 @@ def test_a_file_without_known_columns_is_refused() -> None:
 def test_columns_of_one_name_are_kept_apart() -> None:
     (row,) = read(b"Phone,Note,Note\r\n1,a,b\r\n")[1]
     assert row.cells == {"Phone": "1", "Note": "a", "Note (2)": "b"}
+
+
+def test_a_column_keeps_its_name_beside_one_with_a_remark() -> None:
+    (row,) = read(b"Phone (cell),Phone,Phone,Phone (2)\r\n1,2,3,4\r\n")[1]
+    assert row.cells == {"Phone (cell)": "1", "Phone": "2", "Phone (2)": "3", "Phone (2) (2)": "4"}
+
+
+def test_a_header_of_thousands_of_equal_names_is_read_at_once() -> None:
+    made = _unique([""] * 3 + ["Phone"] * 100_000)
+    assert len(set(made)) == len(made) == 100_003
+
+
+def test_files_put_together_keep_no_byte_order_mark_inside() -> None:
+    one = codecs.BOM_UTF8 + (HEADER + "1,Ana,hi\r\n").encode()
+    rows = read(one + one)[1]
+    assert rows[1].cells == {"Phone": "Phone", "Name": "Name", "Message": "Message"}
 
 
 @pytest.mark.parametrize("after", [1, 3, MOST_LINES_OF_A_ROW * 3])

@@ -69,6 +69,12 @@ def test_hostile_text_is_made_harmless() -> None:
     assert "\x1b" not in message.body + message.patient_name
 
 
+def test_a_soft_hyphen_hides_no_emergency() -> None:
+    message = parsed(MappedRow(row=2, channel=Channel.EMAIL, body="I think it was an over\u00addose"))
+    assert message.body == "I think it was an overdose"
+    assert message.triage.emergent
+
+
 def test_the_places_of_hits_count_in_the_body() -> None:
     message = parsed(GOOD._replace(subject="question", body="I have crushing chest pain"))
     assert message.triage.emergent

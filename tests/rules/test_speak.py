@@ -1,5 +1,7 @@
 """Times as a nurse says them: the due column in six cells, the sentence behind it, days and waits."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +98,12 @@ def test_due_is_said_aloud(events: list[ClockEvent], now: str, said: str) -> Non
 )
 def test_a_wait_in_words(seconds: int, words: str) -> None:
     assert duration(seconds) == words
+
+
+def test_the_year_is_said_of_a_day_that_this_year_has_too() -> None:
+    now = ny("23 10:00")
+    assert moment(now - timedelta(days=364), ZONE, now) == "10:00 Mon 24 Nov 2025"
+    assert moment(now - timedelta(days=200), ZONE, now) == "11:00 Thu 7 May"
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,13 @@ def test_five_wrong_tries_close_the_name_even_to_the_right_passphrase(desk_folde
     sign_in(desk_folder, "nurse", PASSPHRASE, clock).store.close()
 
 
+def test_tries_made_while_the_clock_was_wrong_keep_nobody_out(desk_folder: Path, clock: FixedClock) -> None:
+    now = clock.now()
+    clock.advance(timedelta(days=365))
+    refuse(desk_folder, clock, 5)
+    sign_in(desk_folder, "nurse", PASSPHRASE, FixedClock(now)).store.close()
+
+
 def test_a_closed_name_closes_nobody_else(desk_folder: Path, clock: FixedClock) -> None:
     refuse(desk_folder, clock, 5)
     sign_in(desk_folder, "supervisor", PASSPHRASE, clock).store.close()

@@ -146,7 +146,8 @@ class CsvFile:
 
 
 def _line(text: io.TextIOWrapper) -> str:
-    line = text.readline(LONGEST_LINE)
+    # Files put together keep the byte order mark of each.
+    line = text.readline(LONGEST_LINE).removeprefix("\ufeff")
     if len(line) < LONGEST_LINE or line.endswith(("\n", "\r")):
         return line
     before = end = ""
@@ -167,9 +168,12 @@ def _header_row(lines: list[str], delimiter: str) -> tuple[list[str], int]:
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:
-    kept: list[str] = []
+    kept: dict[str, int] = {}
     for position, name in enumerate(names, 1):
         plain = name.replace(UNDECODABLE, "\ufffd").strip().lstrip("\ufeff").strip('"') or f"column {position}"
-        again = sum(other == plain or other.startswith(f"{plain} (") for other in kept)
-        kept.append(f"{plain} ({again + 1})" if again else plain)
+        unique = plain
+        while unique in kept:
+            kept[plain] += 1
+            unique = f"{plain} ({kept[plain]})"
+        kept[unique] = 1
     return tuple(kept)
