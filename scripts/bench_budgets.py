@@ -55,8 +55,8 @@ def _measured(*, quick: bool, history: int, only: str | None) -> Iterator[Budget
 
             yield from measure_screen(
                 folders["screen"],
-                rounds=2 if quick else 7,
-                presses=20 if quick else 200,
+                rounds=3 if quick else 7,
+                presses=60 if quick else 200,
                 idle_seconds=5.0 if quick else 60.0,
             )
         if only in (None, "import"):
