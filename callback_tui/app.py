@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
@@ -159,6 +160,13 @@ class CallbackApp(App[None]):
         if isinstance(event, (events.InputEvent, events.Paste)) and is_too_small(self.size) and not leaves:
             return
         await super().on_event(event)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave as soon as every window stands: a half-built one would end the desk with an error."""
+        if all(screen.is_mounted for screen in self.screen_stack):
+            super().exit(result, return_code, message)
+        else:
+            self.call_later(self.exit, result, return_code, message)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover a screen that no longer fits, and show it again when it does."""

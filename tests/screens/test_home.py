@@ -60,6 +60,15 @@ async def test_an_answer_that_comes_while_the_desk_closes_opens_nothing(clock: F
     assert app.return_code == 0
 
 
+async def test_a_window_that_is_being_built_when_the_desk_closes_harms_nothing(clock: FixedClock) -> None:
+    """As when m and q are there at once."""
+    async with opened(AppOfSource(MadeUpQueue(clock)), SMALL) as session:
+        session.app.push_screen(HelpScreen(QUEUE))
+        session.app.exit()
+        await session.pilot.pause()
+    assert session.app.return_code == 0
+
+
 async def test_without_a_desk_there_is_nowhere_to_go(clock: FixedClock) -> None:
     async with opened(AppOfSource(MadeUpQueue(clock)), SMALL) as session:
         await session.press("f4", "f5", "f3")

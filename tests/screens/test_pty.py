@@ -42,6 +42,7 @@ def test_no_escape_of_a_message_reaches_the_terminal() -> None:
             terminal.press("m")
             at = terminal.read_until("esc close", at)
             terminal.press("q")
+            at = terminal.read_until("search", at)
             terminal.press("\x1b[B\x1b[B")
         terminal.press("w")
         at = terminal.read_until("Why first", at)
