@@ -25,6 +25,12 @@ from callback_tui.widgets.choice_list import ChoiceRow
 
 _OUTCOME_OF = {WhoAnswered.WRONG_NUMBER: Outcome.WRONG_NUMBER, WhoAnswered.DISCONNECTED: Outcome.DISCONNECTED}
 _SURE = (ChoiceRow("y", "yes, stop this number", "nobody rings it again"), ChoiceRow("n", "no", "back to the call"))
+_LETTER_KEY = "2"
+_LETTER_OR_NOT = "Nobody rings them again. Is there something they still have to be told?"
+_LETTER_ROWS = (
+    ChoiceRow("1", "no more calls", "closes it"),
+    ChoiceRow(_LETTER_KEY, "a letter", "stays open until it was sent"),
+)
 
 
 class CallEnding(CallWork):
@@ -76,6 +82,9 @@ class CallEnding(CallWork):
         elif outcome is Outcome.FOLLOW_UP:
             window = PickOne("Follow-up", "What is to be done?", follow_up_rows(), self.action_emergency)
             self.app.push_screen(window, self._follow_up_was_picked)
+        elif outcome is Outcome.REFUSED and not self.sheet.tier.always_on:
+            window = PickOne("Asked not to be called", _LETTER_OR_NOT, _LETTER_ROWS, self.action_emergency)
+            self.app.push_screen(window, self._letter_was_decided)
         elif outcome in CONFIRMED_TWICE:
             self._ask_twice(partial(self._write_outcome, outcome))
         else:
@@ -96,6 +105,10 @@ class CallEnding(CallWork):
         if key:
             self._write_outcome(Outcome.FOLLOW_UP, FOLLOW_UP_OF_KEY[key])
 
+    def _letter_was_decided(self, key: str | None) -> None:
+        if key:
+            self._write_outcome(Outcome.REFUSED, FollowUpKind.LETTER if key == _LETTER_KEY else None)
+
     def _ask_which_message(self) -> None:
         others = self.sheet.bundled_item_ids
         if not others:
@@ -112,7 +125,7 @@ class CallEnding(CallWork):
             self._log(OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=others[int(key) - 1]))
 
     def _write_outcome(self, outcome: Outcome, kind: FollowUpKind | None = None) -> None:
-        fields = outcome_fields(outcome, has_notes=bool(self.typed.strip()))
+        fields = outcome_fields(outcome, kind, has_notes=bool(self.typed.strip()))
         if not fields:
             self._log_written(outcome, kind, FormAnswer({}, ready=True))
             return

@@ -31,11 +31,14 @@ _ESCALATION = (
     FormField("assessment", "What you think it is", required=False),
     FormField("request", "What you ask the clinician for"),
 )
+_TO_DO = (FormField("text", "What is to be done"), FormField("due", "By when", FieldKind.WHEN, hint=EXAMPLES))
+_FIELDS_OF_KIND = {
+    FollowUpKind.LETTER: (
+        FormField("text", "What the letter says"),
+        FormField("due", "Sent by when", FieldKind.WHEN, hint=EXAMPLES),
+    )
+}
 _FIELDS: dict[Outcome, tuple[FormField, ...]] = {
-    Outcome.FOLLOW_UP: (
-        FormField("text", "What is to be done"),
-        FormField("due", "By when", FieldKind.WHEN, hint=EXAMPLES),
-    ),
     Outcome.ESCALATED: _ESCALATION,
     Outcome.ANOTHER_TIME: (
         FormField("when", "When do they want the call", FieldKind.WHEN, hint=EXAMPLES),
@@ -59,9 +62,12 @@ class WrittenAt:
     ticks: CloseTicks
 
 
-def outcome_fields(outcome: Outcome, *, has_notes: bool) -> tuple[FormField, ...]:
-    """Return the fields this outcome needs; a note only where it needs one and the notes pane is empty."""
-    fields = _FIELDS.get(outcome, ())
+def outcome_fields(outcome: Outcome, kind: FollowUpKind | None = None, *, has_notes: bool) -> tuple[FormField, ...]:
+    """Return the fields this outcome, or the follow-up of that kind raised with it, needs.
+
+    A note is asked for only where the outcome needs one and the notes pane is empty.
+    """
+    fields = _FIELDS.get(outcome, ()) if kind is None else _FIELDS_OF_KIND.get(kind, _TO_DO)
     return fields if has_notes or not note_required(outcome) else (*fields, _NOTE)
 
 
@@ -90,7 +96,7 @@ def outcome_entry(
     )
     if outcome is Outcome.ANOTHER_TIME:
         return replace(entry, call_again_at=parse_when(values["when"], written.now, written.zone))
-    if outcome is Outcome.FOLLOW_UP and kind is not None:
+    if kind is not None:
         due = parse_when(values["due"], written.now, written.zone)
         return replace(entry, follow_ups=(NewFollowUp(kind, values["text"], due),))
     return entry

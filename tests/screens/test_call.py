@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from textual.widgets import TextArea
 
-from callback_tui.models.vocabulary import AttemptState, CallStep, ItemState, NumberQuality, Outcome, Role
+from callback_tui.models.vocabulary import AttemptState, CallStep, FollowUpKind, ItemState, NumberQuality, Outcome, Role
 from callback_tui.screens.emergency import EmergencyScreen
 from callback_tui.screens.form import FormScreen
 from callback_tui.screens.pick_one import PickOne
@@ -291,6 +291,29 @@ async def test_a_follow_up_gets_kind_text_and_time(desk: OpenDesk) -> None:
     assert column(desk, "follow_up", item, "text") == "Send the refill"
     assert column(desk, "follow_up", item, "due_at") == datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
     assert note_of(desk, item) == "Two tablets left."
+
+
+async def test_asked_not_to_be_called_leaves_room_for_a_letter(desk: OpenDesk) -> None:
+    """No more calls, and what they still have to be told goes into a letter that keeps the message open."""
+    item = patient_waiting(desk, REFILL)
+    app = CallDesk(desk, start_call(desk, item))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "1", "1", "2", "f8", "6")
+        assert "they still have to be told" in read(pilot)
+        await press(pilot, "2")
+        await write(pilot, "The refill is at the pharmacy")
+        await press(pilot, "enter")
+        await write(pilot, "tomorrow 9am")
+        await press(pilot, "enter")
+        await write(pilot, "Wants letters only.")
+        await press(pilot, "f4")
+    assert "A letter follows" in app.result.sentence
+    assert column(desk, "follow_up", item, "kind") is FollowUpKind.LETTER
+    assert column(desk, "follow_up", item, "text") == "The refill is at the pharmacy"
+    assert column(desk, "queue_item", item, "state") is ItemState.FOLLOWING_UP
+    with desk.store.read() as connection:
+        assert connection.execute(t.opt_out_fact.select()).one().attempt_id is not None
 
 
 async def test_a_held_key_logs_once(desk: OpenDesk) -> None:
