@@ -35,6 +35,11 @@ def is_open(hours: OpeningHours, at: datetime) -> bool:
     return False
 
 
+def opens_on(hours: OpeningHours, at: datetime) -> bool:
+    """Return whether the site opens at all on the day, by its own clock, of an instant: no weekend, no holiday."""
+    return bool(_spans_of(hours, _wall(at, ZoneInfo(hours.zone)).date()))
+
+
 def opening_instant(hours: OpeningHours, at: datetime) -> datetime:
     """Return `at` itself while the site is open, else the next opening. Raises NeverOpenError."""
     return _current_or_next(hours, at).start

@@ -19,14 +19,15 @@ def pattern(desk: OpenDesk, card: Scorecard, key: MetricKey) -> Pattern:
         site_id = None if card.site is None else metrics.site_id(connection, card.site)
         window = Window(card.period.start, card.period.end, site_id)
         counts = [
-            HourCount(row.hour, row.site, row.n, row.bad)
+            HourCount(row.hour, row.site, row.n, row.bad, row.seconds)
             for row in patterns.by_hour(connection, key, window, line.target)
         ]
         reasons = [(row.reason, row.bad) for row in patterns.bad_by_reason(connection, key, window, line.target)]
         waiting = metrics.uncalled(connection, window) if key.is_wait else ()
     for item in waiting:
         if item.received_open is (key is MetricKey.CALL_BACK_IN_OFFICE) and item.due_at <= card.as_of:
-            bad = age_of(item, policy, card.as_of) > line.target
-            counts.append(HourCount(item.started_at.strftime("%Y-%m-%dT%H"), item.site_name, 1, int(bad)))
+            age = age_of(item, policy, card.as_of)
+            bad = age > line.target
+            counts.append(HourCount(item.started_at.strftime("%Y-%m-%dT%H"), item.site_name, 1, int(bad), age))
             reasons.append((item.reason, int(bad)))
     return pattern_of(line, counts, reasons, policy)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, select
 
 from callback_tui.rules.metrics import GOOD_SCORE
 from callback_tui.store import tables as t
@@ -16,20 +16,27 @@ _HOUR_OF_TEXT = len("2026-11-23T15")
 
 
 class _Source(NamedTuple):
-    """When each call of a figure belongs, 1 where it went badly, which ones count, and their table."""
+    """When each call of a figure belongs, 1 where it went badly, which ones count, their table, seconds waited."""
 
     at: ColumnElement[Any]
     bad: ColumnElement[Any]
     counted: tuple[ColumnElement[bool], ...]
     table: Any
+    seconds: ColumnElement[Any] = literal(0)
 
 
 def by_hour(connection: Connection, key: MetricKey, window: Window, target: float) -> Sequence[Row[Any]]:
-    """Return (hour, site, n, bad) of every UTC hour, "2026-11-23T15", that has calls of a figure at a site."""
+    """Return (hour, site, n, bad, seconds) of every UTC hour, "2026-11-23T15", that has calls of a figure at a site."""
     source = _source(key, window, target)
     hour = func.substr(source.at, 1, _HOUR_OF_TEXT).label("hour")
     return connection.execute(
-        select(hour, t.site.c.name.label("site"), func.count().label("n"), func.sum(source.bad).label("bad"))
+        select(
+            hour,
+            t.site.c.name.label("site"),
+            func.count().label("n"),
+            func.sum(source.bad).label("bad"),
+            func.sum(source.seconds).label("seconds"),
+        )
         .select_from(source.table.join(t.site, t.site.c.id == _ITEM.site_id))
         .where(*source.counted)
         .group_by(hour, t.site.c.name)
@@ -59,4 +66,4 @@ def _source(key: MetricKey, window: Window, target: float) -> _Source:
     in_hours = key is MetricKey.CALL_BACK_IN_OFFICE
     counted = (_ITEM.received_open.is_(in_hours), _ITEM.call_back_seconds.is_not(None), *received(window))
     bad = case((_ITEM.call_back_seconds > target, 1), else_=0)
-    return _Source(_ITEM.started_at, bad, counted, t.queue_item)
+    return _Source(_ITEM.started_at, bad, counted, t.queue_item, _ITEM.call_back_seconds)

@@ -166,6 +166,14 @@ class BadShare:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitShare:
+    """How many messages there were, and how many seconds they waited together."""
+
+    n: int = 0
+    seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """Where and when the calls of one figure went badly: waited past the target, were not settled, scored low.
 
@@ -179,6 +187,9 @@ class Pattern:
     hours: Mapping[tuple[int, int], BadShare]
     sites: tuple[tuple[str, BadShare], ...]
     reasons: tuple[tuple[CallReason, int], ...]
+    closed_days: WaitShare = WaitShare()
+    """Weekends, holidays and other days on which the site never opened, by the day the message came in."""
+    open_days: WaitShare = WaitShare()
 
 
 @dataclass(frozen=True, slots=True)

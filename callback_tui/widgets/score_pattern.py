@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from callback_tui.rules.figures import percent
-from callback_tui.rules.patterns import bad_words, most_words
+from callback_tui.rules.patterns import bad_words, closed_day_words, most_words
 from callback_tui.rules.periods import day_words
 from callback_tui.views.scorecard import BadShare, MetricLine, Pattern, Unit
 from callback_tui.widgets.plain import DOT, fit
@@ -70,8 +70,7 @@ def pattern_content(pattern: Pattern, cells: int, *, in_full: bool) -> Content:
     if not pattern.whole.bad:
         return Content.styled(f"None of {pattern.whole.n:,}." if pattern.whole.n else "There are no calls yet.", "$dim")
     lines = _heat_map(pattern.hours, cells)
-    if most := most_words(pattern):
-        lines.append(Content(most))
+    lines += [Content(words) for words in (most_words(pattern), closed_day_words(pattern)) if words]
     if in_full:
         reasons, sites = _reasons(pattern), _sites(pattern)
         both = _beside(reasons, sites, cells) if cells >= _BESIDE_FROM else [*reasons, Content.empty(), *sites]

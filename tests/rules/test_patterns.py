@@ -1,10 +1,11 @@
 """The pattern of a figure: hours of the site's own clock, shares, reasons, and the sentence that sums them up."""
 
 from dataclasses import replace
+from datetime import date
 
 from callback_tui.models.vocabulary import CallReason
-from callback_tui.rules.patterns import HourCount, bad_words, most_words, pattern_of
-from callback_tui.views.scorecard import BadShare, MetricKey
+from callback_tui.rules.patterns import HourCount, bad_words, closed_day_words, most_words, pattern_of
+from callback_tui.views.scorecard import BadShare, MetricKey, WaitShare
 from tests.rules.clocks import POLICY
 from tests.rules.made_up_scorecard import made_up_scorecard
 
@@ -29,6 +30,21 @@ def test_the_sentence_names_the_worst_day_and_hour_and_says_nothing_of_a_few() -
     made = pattern_of(OFFICE, counts, [], POLICY)
     assert most_words(made) == "Most of them on Tuesdays (3) and from 11 to 12 o'clock (3)."
     assert most_words(pattern_of(OFFICE, counts[:1], [], POLICY)) == ""
+
+
+def test_weekends_and_holidays_stand_apart_after_hours() -> None:
+    """Saturday 21 Nov and Thanksgiving, 26 Nov, at noon; Monday 23 Nov at 20:00 in New York."""
+    counts = [
+        HourCount("2026-11-21T17", SITE, 3, 1, 3 * 86_400.0),
+        HourCount("2026-11-26T17", SITE, 1, 0, 3_600.0),
+        HourCount("2026-11-24T01", SITE, 2, 0, 2 * 43_200.0),
+    ]
+    holiday = replace(POLICY.sites[0].hours, holidays=frozenset({date(2026, 11, 26)}))
+    policy = replace(POLICY, sites=(replace(POLICY.sites[0], hours=holiday), *POLICY.sites[1:]))
+    made = pattern_of(AFTER, counts, [], policy)
+    assert (made.closed_days, made.open_days) == (WaitShare(4, 262_800.0), WaitShare(2, 86_400.0))
+    assert closed_day_words(made) == "Mean wait of weekends and holidays 18 h 15 (4), other nights 12 h (2)."
+    assert closed_day_words(pattern_of(OFFICE, counts, [], policy)) == ""
 
 
 def test_what_a_bad_call_is() -> None:

@@ -172,6 +172,8 @@ def test_the_pattern_of_a_figure_is_made_of_the_calls_behind_it(
     bad = {OFFICE: 7200, AFTER: 86400}.get(key)
     expected = sum(value > bad if bad else value < (1 if key is FIRST else 4) for value in values)
     assert (made.whole.n, made.whole.bad) == (line.n, expected)
+    if key.is_wait:
+        assert made.closed_days.seconds + made.open_days.seconds == sum(values)
     assert sum(share.bad for _, share in made.sites) == sum(bad for _, bad in made.reasons) == expected
     assert expected == {OFFICE: 2, AFTER: 0, FIRST: 1, SCORE: 1}[key]
 
