@@ -139,16 +139,26 @@ class QueueScreen(MessagesOfQueue):
         if self not in self.app.screen_stack:
             return
         now = self.source.clock.now()
+        if not self.is_covered:
+            self._draw_present(now)
         if self._clock is not None:
             snapshot = self._clock.snapshot
-            self.query_one(QueueTable).redraw(self._clock.move(now), self._draw(now))
             wakes = self._clock.next_wake
             if (wakes is not None and wakes <= now) or now >= snapshot.as_of + _READ_AGAIN_AFTER:
                 self.read_queue()
             idle = (now - cast("CallbackApp", self.app).last_input_at).total_seconds()
             if idle >= snapshot.policy.desk.curtain_after_seconds and not self.curtained:
                 self.action_curtain()
+
+    def _draw_present(self, now: datetime) -> None:
+        if self._clock is not None:
+            self.query_one(QueueTable).redraw(self._clock.move(now), self._draw(now))
         self._tell_lines()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with the time that went by under another screen."""
+        if self.is_mounted:
+            self._draw_present(self.source.clock.now())
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status line; the next verb, a moved cursor or a minute takes it away."""

@@ -72,6 +72,20 @@ async def test_a_tick_touches_only_cells_that_changed(desk: OpenDesk, clock: Fix
         assert "10:42:22" in session.lines()[0]
 
 
+async def test_under_another_screen_nothing_is_drawn(desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]) -> None:
+    """The screen above would be written to the terminal whole, every second; the queue catches up when it is back."""
+    emergent = str(four[0])
+    async with at_the_desk(desk, clock) as session:
+        assert session.cell(emergent, "due") == "4:00"
+        await session.press("f4")
+        clock.advance(timedelta(seconds=10))
+        session.queue.tick()
+        assert session.cell(emergent, "due") == "4:00"
+        await session.press("f3")
+        assert session.cell(emergent, "due") == "3:50"
+        assert "10:42:17" in session.lines()[0]
+
+
 async def test_a_row_turns_late_without_a_new_snapshot(desk: OpenDesk, clock: FixedClock) -> None:
     """Countdowns are computed from due and now: LATE comes by the tick alone."""
     item_id = leave(desk, PAIN, "Ben Okafor", "(212) 555-0112", minutes_ago=59)
