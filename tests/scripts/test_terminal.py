@@ -31,7 +31,7 @@ def test_a_program_that_fails_is_an_error() -> None:
 
 def test_silence_after_a_key_is_an_error_and_no_quick_answer() -> None:
     with Terminal([sys.executable, "-c", _ECHO]) as terminal:
-        terminal.read_until("ready")
+        terminal.read_until("ready\r\n")
         with pytest.raises(TerminalError):
             terminal.read_some(0.05)
         terminal.press("hello\n")
