@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual import _wait
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from callback_tui.app import CallbackApp
 from callback_tui.clock import FixedClock
 from callback_tui.models.vocabulary import Role
 from callback_tui.screens.queue import QueueScreen
+from callback_tui.screens.recovery_code import RecoveryCodeScreen
 from callback_tui.services.demo import PEOPLE, open_demo
 from callback_tui.services.desk import OpenDesk
 from callback_tui.store.engine import open_store
@@ -56,11 +58,15 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Scenes one after the other in one start of the program. Without a role nobody is signed in."""
+    """Scenes one after the other in one start of the program, above a `first` screen if there is one.
+
+    Without a role nobody is signed in.
+    """
 
     name: str
     role: Role | None
     scenes: tuple[Scene, ...]
+    first: Callable[[OpenDesk], Screen[Any]] | None = None
 
 
 WALKS = (
@@ -72,6 +78,7 @@ WALKS = (
             Scene("message", "The selected message full width", ("m",)),
             Scene("why", "Why the selected message is first", ("escape", "w")),
             Scene("help", "The keys of the queue", ("escape", "question_mark")),
+            Scene("palette", "Everything the desk can do, by name", ("escape", "ctrl+p")),
             Scene("queue-light", "The queue in light colours", ("escape", "t"), only_wide=True),
             Scene("queue-contrast", "The queue in high contrast", ("t",), only_wide=True),
             Scene("curtain", "The queue behind the curtain", ("t", "f9")),
@@ -85,9 +92,12 @@ WALKS = (
             Scene("call-who", "A call: who answered?", (*_TO_THE_WOUND, "enter")),
             Scene("voicemail", "The words that may be left on a voicemail", ("f6",)),
             Scene("call-identity", "A call: is it the patient?", ("escape", "1")),
-            Scene("call-purpose", "A call: the message is back", ("1", "2")),
+            Scene("identifiers", "What is on file, to compare", ("r",)),
+            Scene("call-purpose", "A call: the message is back", ("escape", "1", "2")),
             Scene("call-action", "A call: what is done next", ("f4", "f4")),
             Scene("outcome", "How the call ended", ("f8",)),
+            Scene("follow-up-kinds", "What is to be done after the call", ("2",)),
+            Scene("form", "What a hand-off to a clinician needs", ("escape", "f8", "3")),
             Scene("emergency", "The emergency window", ("escape", "f7")),
             Scene("call-close", "A call: the last words", ("escape", "f4")),
         ),
@@ -104,6 +114,9 @@ WALKS = (
             Scene("calls-behind", "The calls behind a figure", ("escape", "enter")),
             Scene("timeline", "Every call about one message", ("enter",)),
         ),
+    ),
+    Walk(
+        "recovery", Role.ADMIN, (Scene("recovery-code", "The recovery code is asked back"),), first=RecoveryCodeScreen
     ),
     Walk("sign-in", None, (Scene("sign-in", "Who is at the desk?", tuple("dana")),)),
 )
@@ -167,14 +180,18 @@ async def pictures_of(walk: Walk, size: tuple[int, int], practice: PracticeDesk)
     if walk.role is None:
         return await _walk(CallbackApp(None, practice.original, FixedClock(MOMENT)), walk, size)
     with practice.copy(f"{walk.name}-{size[0]}", walk.role) as desk:
-        return await _walk(CallbackApp(desk, None, desk.clock, is_demo=True), walk, size)
+        first = None if walk.first is None else walk.first(desk)
+        return await _walk(CallbackApp(desk, None, desk.clock, is_demo=True), walk, size, first)
 
 
-async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int]) -> list[Picture]:
+async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int], first: Screen[Any] | None = None) -> list[Picture]:
     taken = []
     with _steady_terminal():
         async with app.run_test(size=size, notifications=True) as pilot:
             await _settle(pilot)
+            if first is not None:
+                await app.push_screen(first)
+                await _settle(pilot)
             for scene in walk.scenes:
                 for _, same in groupby(scene.keys):
                     await pilot.press(*same)
