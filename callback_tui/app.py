@@ -147,6 +147,11 @@ class CallbackApp(App[None]):
         """Whether the desk is being closed: a window opened now would never be built, and bring the desk down."""
         return self._exit
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        # Textual counts a screen below an opaque one as visible, and writes the upper one whole for each change below.
+        return super()._background_screens if self.screen.is_modal else []
+
     def _show_above_queue(self, kind: Callable[..., Screen[Any]]) -> None:
         if self._open_desk is not None and type(self.screen) is not kind:
             self.action_show_queue()

@@ -86,8 +86,7 @@ class CallScreen(CallSteps):
 
     def on_screen_suspend(self) -> None:
         """Take the message off the screen while a window stands above it."""
-        if self in self.app.screen_stack:
-            self.draw()
+        self.draw()
 
     def on_screen_resume(self) -> None:
         """Show the call as it is once the window is gone."""
@@ -101,6 +100,8 @@ class CallScreen(CallSteps):
 
     def draw(self) -> None:
         """Show the newest sheet; of the message nothing while it is not known who hears or a window is open."""
+        if self not in self.app.screen_stack:
+            return
         sheet = self.sheet
         if self.who_again or not self.is_on_top:
             sheet = replace(sheet, message=None)

@@ -10,6 +10,7 @@ from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.queue import QueueScreen
 from callback_tui.screens.scorecard import ScorecardScreen
 from callback_tui.services.desk import OpenDesk
+from callback_tui.widgets.desk_lines import DeskLine
 from tests.screens.drive import SMALL, AppOfSource, at_the_desk, opened
 from tests.screens.made_up import MadeUpQueue
 
@@ -48,6 +49,19 @@ async def test_one_way_back(desk: OpenDesk, clock: FixedClock, key: str, back: s
         await session.press("f9", back)
         assert not session.queue.curtained
         assert session.app.is_running
+
+
+async def test_what_changes_below_a_home_screen_writes_nothing(desk: OpenDesk, clock: FixedClock) -> None:
+    """Else the scorecard, and a call, would be written whole several times a second."""
+    async with at_the_desk(desk, clock, SMALL) as session:
+        await session.press("f5")
+        session.queue.query_one(DeskLine).refresh()
+        session.queue.refresh()
+        await session.settle()
+        assert not session.queue.is_current
+        assert session.app._background_screens == []
+        await session.press("question_mark")
+        assert session.top(HelpScreen).app._background_screens != []
 
 
 async def test_an_answer_that_comes_while_the_desk_closes_opens_nothing(clock: FixedClock) -> None:
