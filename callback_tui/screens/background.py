@@ -53,12 +53,6 @@ class BackgroundScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
         self.run_worker(job, name=name, group=name, thread=True, exclusive=exclusive, exit_on_error=False)
 
-    @property
-    def is_covered(self) -> bool:
-        """Whether a screen above hides this one. Textual repaints that one whole for every change below it."""
-        stack = self.app.screen_stack
-        return any(not screen.is_modal for screen in stack[stack.index(self) + 1 :])
-
     def refused(self, error: DeskError) -> None:
         """Show a refusal; screens with a status line override this."""
         self.notify(str(error), markup=False)

@@ -139,7 +139,7 @@ class QueueScreen(MessagesOfQueue):
         if self not in self.app.screen_stack:
             return
         now = self.source.clock.now()
-        if not self.is_covered:
+        if self.is_current:
             self._draw_present(now)
         if self._clock is not None:
             snapshot = self._clock.snapshot
