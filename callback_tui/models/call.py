@@ -33,7 +33,10 @@ _WAITING = text("taken_at IS NULL AND withdrawn_at IS NULL")
 
 
 class CallAttempt(SQLModel, table=True):
-    """One call from the dial key to its outcome. Identity is kept as kinds and pass or fail, never as values."""
+    """One call from the dial key to its outcome. Identity is kept as kinds and pass or fail, never as values.
+
+    A call about several messages is an attempt on each; those that rode along name the one that was dialled.
+    """
 
     __tablename__ = "call_attempt"
     __table_args__ = (
@@ -54,6 +57,7 @@ class CallAttempt(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="queue_item.id")
+    lead_attempt_id: int | None = Field(default=None, foreign_key="call_attempt.id")
     patient_id: int = Field(foreign_key="patient.id")
     staff_id: int = Field(foreign_key="staff.id")
     contact_point_id: int | None = Field(default=None, foreign_key="contact_point.id")

@@ -20,7 +20,11 @@ class Patient(SQLModel, table=True):
     """A patient, or an unknown caller until somebody knows better (`provisional`). Holds no SSN digits, ever."""
 
     __tablename__ = "patient"
-    __table_args__ = (Index("ix_patient_record_number", "record_number"), STRICT)
+    __table_args__ = (
+        Index("ix_patient_record_number", "record_number"),
+        Index("ix_patient_folded_name", "folded_name"),
+        STRICT,
+    )
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(default="", sa_type=SafeText)
     folded_name: str = Field(default="", sa_type=SafeText)
@@ -109,3 +113,19 @@ class OptOutFact(SQLModel, table=True):
     recorded_at: datetime = Field(sa_type=UTCDateTime)
     recorded_by_id: int | None = Field(default=None, foreign_key="staff.id")
     attempt_id: int | None = Field(default=None, foreign_key="call_attempt.id")
+
+
+class SamePersonAnswer(SQLModel, table=True):
+    """Whether two cards are one person, as somebody at the desk said; the newest answer about a pair counts.
+
+    `patient_id` is the smaller of the two ids.
+    """
+
+    __tablename__ = "same_person_answer"
+    __table_args__ = (Index("ix_same_person_answer_pair", "patient_id", "other_patient_id"), STRICT)
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id")
+    other_patient_id: int = Field(foreign_key="patient.id")
+    same: bool = Field(sa_type=Flag)
+    said_at: datetime = Field(sa_type=UTCDateTime)
+    said_by_id: int = Field(foreign_key="staff.id")

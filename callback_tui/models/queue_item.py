@@ -6,7 +6,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from callback_tui.models.types import BIG_INTEGER, STRICT, Flag, SafeText, UTCDateTime, word_type
-from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Outcome, Priority, Tier
+from callback_tui.models.vocabulary import CallReason, ClockEventKind, ItemState, Outcome, Priority, Role, Tier
 
 _IN_QUEUE = text("state IN ('open', 'asleep', 'escalated')")
 # What the scorecard counts; `store.metrics` repeats the words, since an index is chosen by them.
@@ -16,8 +16,9 @@ _LEFT_OUT = text("(time_unknown = 1 OR state = 'merged')")
 
 
 class QueueItem(SQLModel, table=True):
-    """One message waiting for a call. The clock columns repeat what `rules.sla.derive` made of the events.
+    """One message waiting for a call; a message that is reopened waits in a further `cycle`.
 
+    The clock columns repeat what `rules.sla.derive` made of the events;
     `received_open` to `first_call_until` are what `rules.measures` made of them, frozen for the scorecard.
     """
 
@@ -30,6 +31,7 @@ class QueueItem(SQLModel, table=True):
             "id",
             sqlite_where=_IN_QUEUE,
         ),
+        Index("uq_queue_item_message_id_cycle", "message_id", "cycle", unique=True),
         Index("ix_queue_item_patient_id", "patient_id", "reason", "started_at", "state"),
         Index(
             "ix_queue_item_call_back",
@@ -58,7 +60,8 @@ class QueueItem(SQLModel, table=True):
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
-    message_id: int = Field(foreign_key="message.id", unique=True)
+    message_id: int = Field(foreign_key="message.id")
+    cycle: int = Field(default=1)
     patient_id: int = Field(foreign_key="patient.id")
     site_id: int = Field(foreign_key="site.id")
     state: ItemState = Field(default=ItemState.OPEN, sa_type=word_type(ItemState))
@@ -77,12 +80,16 @@ class QueueItem(SQLModel, table=True):
     first_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     contact_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     completed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    warned_percent: int = Field(default=0)
     received_open: bool = Field(default=True, sa_type=Flag)
     call_back_seconds: int | None = Field(default=None)
     first_contact_outcome: Outcome | None = Field(default=None, sa_type=word_type(Outcome))
     first_call_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     attempts: int = Field(default=0)
     assigned_to_id: int | None = Field(default=None, foreign_key="staff.id")
+    assigned_role: Role | None = Field(default=None, sa_type=word_type(Role))
+    assigned_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    falls_to_team_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     merged_into_id: int | None = Field(default=None, foreign_key="queue_item.id")
     version: int = Field(default=1)
 

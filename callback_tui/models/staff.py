@@ -30,6 +30,17 @@ class DeskSession(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     staff_id: int = Field(foreign_key="staff.id")
     started_at: datetime = Field(sa_type=UTCDateTime)
+    seen_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     boot_id: str = Field(sa_type=SafeText)
     process_id: int = Field(sa_type=BIG_INTEGER)
+
+
+class StaffSetting(SQLModel, table=True):
+    """One thing a person set for their own desk, such as the view of the queue they work in."""
+
+    __tablename__ = "staff_setting"
+    __table_args__ = STRICT
+    staff_id: int = Field(foreign_key="staff.id", primary_key=True)
+    name: str = Field(sa_type=SafeText, primary_key=True)
+    value: str = Field(sa_type=SafeText)

@@ -99,6 +99,7 @@ class ClockEventKind(StrEnum):
     REOPENED = "reopened"
     MERGED = "merged"
     POLICY_CHANGED = "policy_changed"
+    WARNED = "warned"
     UNDONE = "undone"
 
 

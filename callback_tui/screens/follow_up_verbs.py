@@ -11,7 +11,7 @@ from callback_tui.screens.background import BackgroundScreen
 from callback_tui.screens.follow_up_window import TaskAnswer, TaskWindow
 from callback_tui.screens.follow_up_windows import chart_window, done_window, hand_off_window, sent_window
 from callback_tui.screens.queue import QueueScreen
-from callback_tui.screens.queue_messages import CURTAIN_SENTENCE
+from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.follow_up import HandOffCard, Task, TaskDone, TaskSection
 from callback_tui.widgets.follow_up_list import TaskList

@@ -20,8 +20,9 @@ from callback_tui.rules.queue_search import row_matches
 from callback_tui.rules.speak import desk_zone_of
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.message import MessageScreen
+from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_clock import QueueClock
-from callback_tui.screens.queue_messages import CURTAIN_SENTENCE, MessagesOfQueue
+from callback_tui.screens.queue_messages import MessagesOfQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
 from callback_tui.screens.why import WhyScreen
 from callback_tui.views.call import OutcomeResult

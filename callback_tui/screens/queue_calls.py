@@ -3,43 +3,23 @@
 from functools import partial
 
 from callback_tui.errors import DeskError
-from callback_tui.screens.background import BackgroundScreen
 from callback_tui.screens.confirm import ConfirmScreen, ReasonScreen, refusal_screen
-from callback_tui.screens.queue_source import QueueSource
+from callback_tui.screens.queue_base import QueueBase
 from callback_tui.views.call import CallSheet, OutcomeResult, UnfinishedCall
 from callback_tui.widgets.queue_table import QueueTable
 
 _REASON_NEEDED = "reason_needed"
 
 
-class CallsFromQueue(BackgroundScreen[None]):
+class CallsFromQueue(QueueBase):
     """The call verbs of the queue screen."""
 
-    source: QueueSource
     _opening = False
     to_top = False
-
-    def say(self, sentence: str) -> None:
-        """Show a sentence in the status line."""
-        raise NotImplementedError
-
-    @property
-    def searching(self) -> bool:
-        """Whether a search is in force."""
-        return False
 
     def say_done(self, result: OutcomeResult) -> None:
         """Show what an outcome led to."""
         raise NotImplementedError
-
-    def read_queue(self) -> None:
-        """Read a new snapshot."""
-        raise NotImplementedError
-
-    def selected_item(self) -> int | None:
-        """Return the message the cursor is on."""
-        key = self.query_one(QueueTable).selected_key
-        return None if key is None else int(key)
 
     def start_call(self, item_id: int, reason: str = "") -> None:
         """Open a call; a second Enter while it opens does nothing."""
@@ -89,8 +69,7 @@ class CallsFromQueue(BackgroundScreen[None]):
         if error.code == _REASON_NEEDED and not reason:
             self.app.push_screen(ReasonScreen(error), partial(self._reason_given, item_id))
         else:
-            self.app.push_screen(refusal_screen(error))
-            self.read_queue()
+            self.show_refusal(error)
 
     def _reason_given(self, item_id: int, reason: str | None) -> None:
         if reason:

@@ -9,9 +9,9 @@ from callback_tui.errors import DeskError
 from callback_tui.rules.queue_order import why_first
 from callback_tui.rules.speak import speak_due
 from callback_tui.screens.message import MessageScreen
+from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_calls import CallsFromQueue
 from callback_tui.screens.why import WhyScreen
-from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import MessageView, QueueRow
 from callback_tui.widgets.message_pane import HistoryPane, MessagePane
 from callback_tui.widgets.queue_table import QueueTable
@@ -19,26 +19,14 @@ from callback_tui.widgets.status_line import StatusLine
 
 _REST_SECONDS = 0.2
 _PANE_FROM_CELLS = 100
-CURTAIN_SENTENCE = "The curtain is drawn; F9 opens it."
 
 
 class MessagesOfQueue(CallsFromQueue):
     """The reading verbs of the queue screen."""
 
-    rows: dict[str, QueueRow]
-    curtained = False
     _view: MessageView | None = None
     _asked_for: int | None = None
     _rest: Timer | None = None
-
-    @property
-    def desk_zone(self) -> str:
-        """The zone of the clock at the desk."""
-        raise NotImplementedError
-
-    def site_of(self, row: QueueRow) -> SitePolicy:
-        """Return the site a row belongs to."""
-        raise NotImplementedError
 
     def on_queue_table_rested(self, event: QueueTable.Rested) -> None:
         """Wait until the cursor rests before a patient's message is opened, for every view is recorded."""

@@ -1,6 +1,7 @@
 """Where the queue screen gets its queue from: the open desk, asked through the services."""
 
-from typing import NamedTuple, Protocol
+from collections.abc import Callable
+from typing import NamedTuple, Protocol, TypeVar
 
 from textual.screen import Screen
 
@@ -9,6 +10,8 @@ from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet, OutcomeResult, UnfinishedCall
 from callback_tui.views.desk import Actor
 from callback_tui.views.queue import ChangeMark, MessageView, QueueSnapshot
+
+Result = TypeVar("Result")
 
 
 class QueueSource(Protocol):
@@ -58,6 +61,10 @@ class QueueSource(Protocol):
 
     def call_screen(self, sheet: CallSheet) -> Screen[OutcomeResult | None]:
         """Return the screen that guides a call."""
+        ...
+
+    def ask(self, verb: Callable[[OpenDesk], Result]) -> Result:
+        """Run any other verb on the desk behind the queue and return what it returned."""
         ...
 
 
@@ -147,3 +154,7 @@ class DeskSource:
         from callback_tui.screens.call import CallScreen
 
         return CallScreen(self.desk, sheet)
+
+    def ask(self, verb: Callable[[OpenDesk], Result]) -> Result:
+        """Run the verb on this desk."""
+        return verb(self.desk)

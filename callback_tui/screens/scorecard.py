@@ -14,7 +14,7 @@ from callback_tui.errors import DeskError
 from callback_tui.screens.confirm import SentenceScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.queue import QueueScreen
-from callback_tui.screens.queue_messages import CURTAIN_SENTENCE
+from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.scorecard_figure import FigureSelected
 from callback_tui.screens.scorecard_news import ScorecardNews, frame_titles, look
 from callback_tui.services.desk import OpenDesk

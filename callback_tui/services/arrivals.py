@@ -215,6 +215,8 @@ class Arrivals:
                 "due_at": place.due_at,
                 "next_due_at": place.due_at,
                 "received_open": place.received_open,
+                "cycle": 1,
+                "warned_percent": 0,
                 "attempts": 0,
                 "version": 1,
             }

@@ -90,6 +90,8 @@ def put_in_queue(
         "time_unknown": _TIME_UNKNOWN,
         "started_at": _STARTED_AT,
         "next_due_at": message.c.due_at,
+        "cycle": _same("cycle", 1),
+        "warned_percent": _same("warned_percent", 0),
         "attempts": _same("attempts", 0),
         "version": _same("version", 1),
     }

@@ -11,7 +11,7 @@ def start(connection: Connection, *, staff_id: int, started_at: datetime, boot_i
     """Insert a sign-in and return its id."""
     result = connection.execute(
         desk_session.insert()
-        .values(staff_id=staff_id, started_at=started_at, boot_id=boot_id, process_id=process_id)
+        .values(staff_id=staff_id, started_at=started_at, seen_at=started_at, boot_id=boot_id, process_id=process_id)
         .returning(desk_session.c.id)
     )
     return int(result.scalar_one())

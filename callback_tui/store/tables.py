@@ -7,12 +7,13 @@ from callback_tui.models import audit_entry as _audit_entry
 from callback_tui.models import call as _call
 from callback_tui.models import follow_up as _follow_up
 from callback_tui.models import message as _message
+from callback_tui.models import on_call as _on_call
 from callback_tui.models import patient as _patient
 from callback_tui.models import practice as _practice
 from callback_tui.models import queue_item as _queue_item
 from callback_tui.models import staff as _staff
 
-MODEL_MODULES = (_audit_entry, _call, _follow_up, _message, _patient, _practice, _queue_item, _staff)
+MODEL_MODULES = (_audit_entry, _call, _follow_up, _message, _on_call, _patient, _practice, _queue_item, _staff)
 
 metadata: MetaData = SQLModel.metadata
 
@@ -31,6 +32,7 @@ patient = _table("patient")
 contact_point = _table("contact_point")
 representative = _table("representative")
 safe_contact = _table("safe_contact")
+same_person_answer = _table("same_person_answer")
 opt_out_fact = _table("opt_out_fact")
 message = _table("message")
 import_batch = _table("import_batch")
@@ -51,6 +53,9 @@ site = _table("site")
 policy_version = _table("policy_version")
 staff = _table("staff")
 desk_session = _table("desk_session")
+staff_setting = _table("staff_setting")
+on_call_alert = _table("on_call_alert")
+on_call_step = _table("on_call_step")
 audit_entry = _table("audit_entry")
 
 in_queue = _words(queue_item, "ix_queue_item_calling_order")

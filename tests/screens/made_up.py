@@ -1,7 +1,9 @@
 """A queue without a store, for texts that a store would have cleaned before any screen sees them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypeVar
 
 from textual.screen import Screen
 
@@ -9,6 +11,7 @@ from callback_tui.clock import FixedClock
 from callback_tui.errors import CallRefused, StoreError
 from callback_tui.models.vocabulary import CallReason, Channel, ClockKind, ItemState, Priority, Role, Tier
 from callback_tui.rules.policy_file import new_policy_text, parse_policy
+from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet, OutcomeResult, UnfinishedCall
 from callback_tui.views.clock import ClockState
 from callback_tui.views.desk import Actor, FeedLine
@@ -16,6 +19,7 @@ from callback_tui.views.policy import Policy
 from callback_tui.views.queue import ChangeMark, EarlierCall, MessageView, QueueRow, QueueSnapshot, SafeContactCard
 from callback_tui.views.triage import Hit, ReadAs
 
+Result = TypeVar("Result")
 FOUR_NAMES = ("Rosa Delgado", "Ben Okafor", "Tom Reid", "Lea Brandt")
 DANA = Actor(staff_id=7, username="dana", name="Dana Ruiz", role=Role.NURSE)
 
@@ -161,6 +165,10 @@ class MadeUpQueue:
     def call_screen(self, sheet: CallSheet) -> Screen[OutcomeResult | None]:  # noqa: ARG002  # as above
         """No call ever starts."""
         raise CallRefused("call_over")
+
+    def ask(self, verb: Callable[[OpenDesk], Result]) -> Result:  # noqa: ARG002  # as above
+        """No desk stands behind these rows."""
+        raise StoreError("disk")
 
     def _fail_if_broken(self) -> None:
         if self.broken:

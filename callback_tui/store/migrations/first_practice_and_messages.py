@@ -1,5 +1,6 @@
 """First version: tables of the practice, its people, patients and messages."""
 
+import sqlalchemy as sa
 from alembic.operations import Operations
 
 from callback_tui.store.migrations.forms import integer, key, reference, text, unique
@@ -56,6 +57,7 @@ def create(op: Operations) -> None:
         reference("patient", "merged_into_id", "patient.id"),
         sqlite_strict=True,
     )
+    op.create_index("ix_patient_folded_name", "patient", ["folded_name"], unique=False)
     op.create_index("ix_patient_record_number", "patient", ["record_number"], unique=False)
     op.create_table(
         "practice",
@@ -119,6 +121,7 @@ def create(op: Operations) -> None:
         integer("id"),
         integer("staff_id"),
         text("started_at"),
+        text("seen_at"),
         text("ended_at", nullable=True),
         text("boot_id"),
         integer("process_id"),
@@ -196,6 +199,32 @@ def create(op: Operations) -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_safe_contact_patient_id", "safe_contact", ["patient_id"], unique=False)
+    op.create_table(
+        "same_person_answer",
+        integer("id"),
+        integer("patient_id"),
+        integer("other_patient_id"),
+        integer("same"),
+        text("said_at"),
+        integer("said_by_id"),
+        key("same_person_answer", "id"),
+        reference("same_person_answer", "patient_id", "patient.id"),
+        reference("same_person_answer", "other_patient_id", "patient.id"),
+        reference("same_person_answer", "said_by_id", "staff.id"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_same_person_answer_pair", "same_person_answer", ["patient_id", "other_patient_id"], unique=False
+    )
+    op.create_table(
+        "staff_setting",
+        integer("staff_id"),
+        text("name"),
+        text("value"),
+        sa.PrimaryKeyConstraint("staff_id", "name", name="pk_staff_setting"),
+        reference("staff_setting", "staff_id", "staff.id"),
+        sqlite_strict=True,
+    )
     op.create_table(
         "message",
         integer("id"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-from callback_tui.store.migrations.forms import integer, key, reference, text, unique
+from callback_tui.store.migrations.forms import integer, key, reference, text
 
 _NOT_IN_CHART = (
     "in_chart_at IS NULL AND rehearsal = 0 AND identity <> 'general_only' AND outcome IN ('resolved', 'follow_up', "
@@ -19,6 +19,7 @@ def create(op: Operations) -> None:
         "queue_item",
         integer("id"),
         integer("message_id"),
+        integer("cycle"),
         integer("patient_id"),
         integer("site_id"),
         text("state"),
@@ -37,16 +38,19 @@ def create(op: Operations) -> None:
         text("first_attempt_at", nullable=True),
         text("contact_at", nullable=True),
         text("completed_at", nullable=True),
+        integer("warned_percent"),
         integer("received_open"),
         integer("call_back_seconds", nullable=True),
         text("first_contact_outcome", nullable=True),
         text("first_call_until", nullable=True),
         integer("attempts"),
         integer("assigned_to_id", nullable=True),
+        text("assigned_role", nullable=True),
+        text("assigned_at", nullable=True),
+        text("falls_to_team_at", nullable=True),
         integer("merged_into_id", nullable=True),
         integer("version"),
         key("queue_item", "id"),
-        unique("queue_item", "message_id"),
         reference("queue_item", "message_id", "message.id"),
         reference("queue_item", "patient_id", "patient.id"),
         reference("queue_item", "site_id", "site.id"),
@@ -61,6 +65,7 @@ def create(op: Operations) -> None:
         unique=False,
         sqlite_where=sa.text("state IN ('open', 'asleep', 'escalated')"),
     )
+    op.create_index("uq_queue_item_message_id_cycle", "queue_item", ["message_id", "cycle"], unique=True)
     op.create_index("ix_queue_item_completed_at", "queue_item", ["completed_at"], unique=False)
     op.create_index(
         "ix_queue_item_patient_id", "queue_item", ["patient_id", "reason", "started_at", "state"], unique=False
@@ -69,6 +74,7 @@ def create(op: Operations) -> None:
         "call_attempt",
         integer("id"),
         integer("item_id"),
+        integer("lead_attempt_id", nullable=True),
         integer("patient_id"),
         integer("staff_id"),
         integer("contact_point_id", nullable=True),
@@ -100,6 +106,7 @@ def create(op: Operations) -> None:
         integer("rehearsal"),
         key("call_attempt", "id"),
         reference("call_attempt", "item_id", "queue_item.id"),
+        reference("call_attempt", "lead_attempt_id", "call_attempt.id"),
         reference("call_attempt", "patient_id", "patient.id"),
         reference("call_attempt", "staff_id", "staff.id"),
         reference("call_attempt", "contact_point_id", "contact_point.id"),
@@ -302,3 +309,38 @@ def create(op: Operations) -> None:
     )
     op.create_index("ix_promise_item_id", "promise", ["item_id"], unique=False)
     op.create_index("ix_promise_state_due_at", "promise", ["state", "due_at"], unique=False)
+    op.create_table(
+        "on_call_alert",
+        integer("id"),
+        integer("site_id"),
+        text("tier"),
+        text("raised_at"),
+        text("acknowledged_at", nullable=True),
+        integer("acknowledged_by_id", nullable=True),
+        text("ended_at", nullable=True),
+        key("on_call_alert", "id"),
+        reference("on_call_alert", "site_id", "site.id"),
+        reference("on_call_alert", "acknowledged_by_id", "staff.id"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_on_call_alert_ringing",
+        "on_call_alert",
+        ["site_id"],
+        unique=False,
+        sqlite_where=sa.text("acknowledged_at IS NULL AND ended_at IS NULL"),
+    )
+    op.create_table(
+        "on_call_step",
+        integer("id"),
+        integer("alert_id"),
+        integer("number"),
+        text("person"),
+        integer("waiting_count"),
+        text("started_at"),
+        integer("ran", nullable=True),
+        key("on_call_step", "id"),
+        reference("on_call_step", "alert_id", "on_call_alert.id"),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_on_call_step_alert_id_number", "on_call_step", ["alert_id", "number"], unique=True)

@@ -1,0 +1,63 @@
+"""What every group of the queue screen's verbs may ask of the screen: its source, its rows, the status line."""
+
+from callback_tui.errors import DeskError
+from callback_tui.screens.background import BackgroundScreen
+from callback_tui.screens.confirm import refusal_screen
+from callback_tui.screens.queue_source import QueueSource
+from callback_tui.views.policy import SitePolicy
+from callback_tui.views.queue import QueueRow, QueueSnapshot
+from callback_tui.widgets.queue_table import QueueTable
+
+CURTAIN_SENTENCE = "The curtain is drawn; F9 opens it."
+
+
+class QueueBase(BackgroundScreen[None]):
+    """The queue screen as its verbs know it; `QueueScreen` fills in what is left open here."""
+
+    source: QueueSource
+    rows: dict[str, QueueRow]
+    curtained = False
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line."""
+        raise NotImplementedError
+
+    def read_queue(self) -> None:
+        """Read a new snapshot."""
+        raise NotImplementedError
+
+    def site_of(self, row: QueueRow) -> SitePolicy:
+        """Return the site a row belongs to."""
+        raise NotImplementedError
+
+    @property
+    def snapshot(self) -> QueueSnapshot | None:
+        """What is shown; None until the queue was read."""
+        raise NotImplementedError
+
+    @property
+    def desk_zone(self) -> str:
+        """The zone of the clock at the desk."""
+        raise NotImplementedError
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search is in force."""
+        raise NotImplementedError
+
+    def selected_item(self) -> int | None:
+        """Return the message the cursor is on."""
+        key = self.query_one(QueueTable).selected_key
+        return None if key is None else int(key)
+
+    def selected_row(self) -> QueueRow | None:
+        """Return the row the cursor is on; None, with the sentence that says so, while the curtain is drawn."""
+        if self.curtained:
+            self.say(CURTAIN_SENTENCE)
+            return None
+        return self.rows.get(self.query_one(QueueTable).selected_key or "")
+
+    def show_refusal(self, error: DeskError) -> None:
+        """Show a refusal in a window, and the queue as it is now."""
+        self.app.push_screen(refusal_screen(error))
+        self.read_queue()
