@@ -45,7 +45,7 @@ LEFT_OUT = {
     "staff",
     "staff_setting",
 }
-"""What is not compared: the set-up, what a demo has none of, and the audit, where a part written in bulk has one entry for all of it."""
+"""What is not compared: the set-up, what a demo has none of, and the audit (one entry for a part in bulk)."""
 
 
 class Player:
