@@ -53,7 +53,8 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     visible = message_visible(answered=answered, identity=identity.result, emergency_open=emergency_open)
     who = shown_name(item.patient_name, item.caller_name, item.phone_e164 or item.phone_raw)
     ask_for = person_to_ask_for(item, now.astimezone(ZoneInfo(site.hours.zone)))
-    wishes = calls.instructions(connection, attempt.patient_id)
+    wishes = dialling.wishes
+    waiting = queue.waiting_of_patient(connection, attempt.patient_id)
     fields = ScriptFields(
         caller_first_name=desk.actor.name.split()[0],
         short_name=policy.short_name,
@@ -122,14 +123,18 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=tier),
         safe_contact=safe_contact_card(
             wishes,
-            calls.numbers(connection, attempt.patient_id),
+            dialling.on_card,
             language_words(
                 item.patient_language,
                 needs_interpreter=item.patient_needs_interpreter,
                 uses_tty=item.patient_uses_tty,
             ),
         ),
-        message=message_view(desk, connection, attempt.item_id)[0] if visible else None,
+        message=(
+            message_view(desk, connection, item, policy, on_card=dialling.on_card, wishes=wishes, waiting=waiting)
+            if visible
+            else None
+        ),
         emergency_open=emergency_open,
         notes="" if note is None else note.text,
         notes_saved_at=None if note is None else note.saved_at,
@@ -142,11 +147,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             tier=tier,
         ),
         voicemail_allowed=dialling.voicemail(attempt.contact_point_id),
-        bundled_item_ids=tuple(
-            other.id
-            for other in queue.waiting_of_patient(connection, attempt.patient_id)
-            if other.id != attempt.item_id
-        ),
+        bundled_item_ids=tuple(other.id for other in waiting if other.id != attempt.item_id),
         resumed=resumed,
     )
 

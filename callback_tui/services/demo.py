@@ -109,18 +109,14 @@ class DemoPractice:
         """Return the queue of the planned practice, equal to what `services.queue.snapshot` reads once it is stored."""
         since = start_of_day(self.planned_at, self._policy.sites[0].hours.zone)
         messages = self._planned_rows["message"]
-        names = {row.id: row.name for row in self._planned_rows["patient"]}
-        open_tasks = [row for row in self._planned_rows["follow_up"] if row.state is FollowUpState.OPEN]
+        tasks = self._planned_rows["follow_up"]
         newest = max((row.received_at for row in messages), default=None)
         feed = Row(source=BY_HAND, newest_message_at=newest, last_import_at=newest)
         facts = QueueFacts(
             policy=self._policy,
             rows=[_listed(item) for item in self.items if item.row.state in IN_QUEUE],
             feeds=[feed] if messages else [],
-            follow_ups=[
-                Row(**vars(row), patient_name=names[row.patient_id])
-                for row in sorted(open_tasks, key=lambda row: (row.due_at, row.id))
-            ],
+            follow_ups_due=sorted(row.due_at for row in tasks if row.state is FollowUpState.OPEN),
             messages_today=Counter(row.patient_id for row in messages if row.received_at >= since),
             is_demo=True,
         )

@@ -1,5 +1,6 @@
 """Which of a patient's numbers may be rung now: gathers the facts from the store and asks `rules.may_dial`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,13 +19,18 @@ PHONES = frozenset({ContactKind.MOBILE, ContactKind.HOME, ContactKind.WORK, Cont
 
 @dataclass(frozen=True, slots=True)
 class Dialling:
-    """A patient's phone numbers in the order to try them, with the facts that decide about each."""
+    """A patient's phone numbers in the order to try them, with the facts that decide about each.
+
+    `on_card` and `wishes` are the stored contact points and safe-contact instructions these were made of.
+    """
 
     facts: DialFacts
     numbers: tuple[DialNumber, ...]
     tier: Tier
     policy: Policy
     now: datetime
+    on_card: Sequence[Any] = ()
+    wishes: Sequence[Any] = ()
 
     def choices(self, reason: str = "") -> tuple[NumberChoice, ...]:
         """Return each number with the answer for it; `reason` is what the person wrote to override a rule."""
@@ -75,6 +81,8 @@ def gather(
     """Read what decides about ringing one patient; `zone` is the one on the patient's card, or empty."""
     from callback_tui.store import calls
 
+    on_card = calls.numbers(connection, patient_id)
+    wishes = calls.instructions(connection, patient_id)
     numbers = tuple(
         DialNumber(
             contact_point_id=point.id,
@@ -84,7 +92,7 @@ def gather(
             leave_permission=point.leave_permission,
             on_file=point.on_file,
         )
-        for point in calls.numbers(connection, patient_id)
+        for point in on_card
         if point.kind in PHONES and point.value.startswith("+")
     )
     zones = (zone,) if zone else tuple(sorted({name for number in numbers for name in zones_of(number.e164)}))
@@ -95,14 +103,12 @@ def gather(
             OptOut(fact.id, fact.scope, fact.number, fact.channel, fact.revokes_id, fact.recorded_at)
             for fact in calls.opt_outs(connection, patient_id)
         ),
-        instructions=tuple(
-            SafeInstruction(wish.kind, wish.value) for wish in calls.instructions(connection, patient_id)
-        ),
+        instructions=tuple(SafeInstruction(wish.kind, wish.value) for wish in wishes),
         zones=zones or (site.hours.zone,),
         dials_today=calls.dials_since(connection, patient_id, today),
         voicemails_today=calls.voicemails_since(connection, patient_id, today),
     )
-    return Dialling(facts=facts, numbers=numbers, tier=tier, policy=policy, now=now)
+    return Dialling(facts=facts, numbers=numbers, on_card=on_card, wishes=wishes, tier=tier, policy=policy, now=now)
 
 
 def start_of_day(now: datetime, zone: str) -> datetime:

@@ -1,10 +1,10 @@
 """The message pane of one item: who, how to reach them, what they said and which words fired."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import ContactKind, Tier
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
@@ -14,86 +14,84 @@ from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.patient_card import language_words, safe_contact_card
 from callback_tui.services.queue_row import queue_row, review_flags
-from callback_tui.store import calls, claims, queue
-from callback_tui.store import policy as policies
-from callback_tui.views.policy import SitePolicy
+from callback_tui.store import claims, queue
+from callback_tui.views.policy import Policy, SitePolicy
 from callback_tui.views.queue import EarlierCall, MessageView
 from callback_tui.views.triage import Hit, ReadAs
 
 _EARLIER_CALLS_SHOWN = 9
 
 
-def message_view(desk: OpenDesk, connection: Any, item_id: int) -> tuple[MessageView, int]:
-    """Return the message pane of one item and its patient's id, inside a running transaction; the caller audits it.
+def message_view(
+    desk: OpenDesk,
+    connection: Any,
+    row: Any,
+    policy: Policy,
+    *,
+    on_card: Sequence[Any],
+    wishes: Sequence[Any],
+    waiting: Sequence[Any],
+) -> MessageView:
+    """Return the message pane of one item as `store.queue.item` gives it, in a running transaction; the caller audits.
 
-    Raises DeskError when the item does not exist.
+    `on_card`, `wishes` and `waiting` are the patient's contact points, instructions in force and items in the queue.
     """
     now = desk.clock.now()
-    row = queue.item(connection, item_id)
-    if row is None:
-        raise DeskError("no_item")
-    policy = policies.current(connection)[1]
     site = policy.site_of(row.site_name)
-    points = calls.numbers(connection, row.patient_id)
-    wishes = calls.instructions(connection, row.patient_id)
-    today = start_of_day(now, site.hours.zone)
-    contacts_today = queue.messages_since(connection, row.patient_id, today)
+    contacts_today = queue.messages_since(connection, row.patient_id, start_of_day(now, site.hours.zone))
     held = claims.holders(connection, desk.clock)
-    others = [other for other in queue.waiting_of_patient(connection, row.patient_id) if other.id != item_id]
+    others = [other for other in waiting if other.id != row.id]
     listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now)
-    number = row.phone_e164 or next((point.value for point in points), "")
-    kind = next((point.kind for point in points if point.value == number), ContactKind.OTHER_PHONE)
-    return (
-        MessageView(
-            item_id=item_id,
-            who=listed.who,
-            provisional=row.patient_provisional,
-            number=national(number) if number.startswith("+") else row.phone_raw,
-            number_kind=kind.value.replace("other_phone", "phone"),
-            date_of_birth_on_file=row.date_of_birth is not None,
-            age_years=listed.age_years,
-            last_visit=_last_visit(row.patient_last_visit_on, row.patient_last_visit_with),
-            safe_contact=safe_contact_card(
-                wishes,
-                points,
-                language_words(
-                    row.patient_language,
-                    needs_interpreter=row.patient_needs_interpreter,
-                    uses_tty=row.patient_uses_tty,
-                ),
-            ),
-            channel=row.channel,
-            received_at=row.received_at,
-            imported_at=row.imported_at,
-            contacts_today=contacts_today,
-            subject=row.subject,
-            body=row.body,
-            machine_transcript=row.machine_transcript,
-            duration_seconds=row.duration_seconds,
-            hits=_hits(row.hits_json),
-            check=row.check,
-            flags=review_flags(row.flags),
-            why=why_first(
-                listed,
-                site,
-                now,
-                contacts_today=contacts_today,
-                age_years=listed.age_years,
-                desk_zone=desk_zone_of(policy),
-            ),
-            bundled=tuple(_bundled_words(other, site, desk_zone_of(policy)) for other in others),
-            earlier=tuple(
-                EarlierCall(
-                    at=earlier.started_at,
-                    who=earlier.staff_name,
-                    outcome=short_outcome(earlier.outcome),
-                    number=national(earlier.number_dialled) if earlier.number_dialled else "",
-                    voicemail_wording=earlier.voicemail_wording,
-                )
-                for earlier in queue.earlier_calls(connection, row.patient_id, _EARLIER_CALLS_SHOWN)
+    number = row.phone_e164 or next((point.value for point in on_card), "")
+    kind = next((point.kind for point in on_card if point.value == number), ContactKind.OTHER_PHONE)
+    return MessageView(
+        item_id=row.id,
+        who=listed.who,
+        provisional=row.patient_provisional,
+        number=national(number) if number.startswith("+") else row.phone_raw,
+        number_kind=kind.value.replace("other_phone", "phone"),
+        date_of_birth_on_file=row.date_of_birth is not None,
+        age_years=listed.age_years,
+        last_visit=_last_visit(row.patient_last_visit_on, row.patient_last_visit_with),
+        safe_contact=safe_contact_card(
+            wishes,
+            on_card,
+            language_words(
+                row.patient_language,
+                needs_interpreter=row.patient_needs_interpreter,
+                uses_tty=row.patient_uses_tty,
             ),
         ),
-        row.patient_id,
+        channel=row.channel,
+        received_at=row.received_at,
+        imported_at=row.imported_at,
+        contacts_today=contacts_today,
+        subject=row.subject,
+        body=row.body,
+        machine_transcript=row.machine_transcript,
+        duration_seconds=row.duration_seconds,
+        hits=_hits(row.hits_json),
+        check=row.check,
+        flags=review_flags(row.flags),
+        why=why_first(
+            listed,
+            site,
+            now,
+            contacts_today=contacts_today,
+            age_years=listed.age_years,
+            desk_zone=desk_zone_of(policy),
+        ),
+        bundled=tuple(_bundled_words(other, site, desk_zone_of(policy)) for other in others),
+        earlier=tuple(
+            EarlierCall(
+                at=earlier.started_at,
+                who=earlier.staff_name,
+                outcome=short_outcome(earlier.outcome),
+                number=national(earlier.number_dialled) if earlier.number_dialled else "",
+                voicemail_wording=earlier.voicemail_wording,
+            )
+            for earlier in queue.earlier_calls(connection, row.patient_id, _EARLIER_CALLS_SHOWN)
+        ),
     )
 
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from callback_tui.errors import DeskError
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.message_pane import message_view
 from callback_tui.services.queue_snapshot import QueueFacts, RowsMade, queue_snapshot
-from callback_tui.store import audit, claims, follow_on, practice, queue
+from callback_tui.store import audit, calls, claims, follow_on, practice, queue
 from callback_tui.store import policy as policies
 from callback_tui.store.waiting import waiting
 from callback_tui.views.queue import ChangeMark, MessageView, QueueSnapshot
@@ -50,7 +51,7 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
             policy=policy,
             rows=waiting(connection),
             feeds=queue.feeds(connection),
-            follow_ups=follow_on.open_follow_ups(connection),
+            follow_ups_due=follow_on.open_follow_ups_due(connection),
             messages_today=queue.messages_today(connection, since),
             is_demo=practice.is_demo(connection),
             held=claims.holders(connection, desk.clock),
@@ -73,7 +74,19 @@ def peek(desk: OpenDesk, item_id: int) -> MessageView:
     """
     now = desk.clock.now()
     with desk.store.read() as connection:
-        view, patient_id = message_view(desk, connection, item_id)
+        row = queue.item(connection, item_id)
+        if row is None:
+            raise DeskError("no_item")
+        patient_id = row.patient_id
+        view = message_view(
+            desk,
+            connection,
+            row,
+            policies.current(connection)[1],
+            on_card=calls.numbers(connection, patient_id),
+            wishes=calls.instructions(connection, patient_id),
+            waiting=queue.waiting_of_patient(connection, patient_id),
+        )
         seen = queue.viewed_since(
             connection,
             staff_id=desk.actor.staff_id,

@@ -13,20 +13,20 @@ from callback_tui.services.queue_row import queue_row
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
-from callback_tui.views.queue import FollowUpLine, Holder, QueueRow, QueueSnapshot
+from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFacts:
     """What is read at one moment: rows as `store.waiting` gives them, feeds, claims, messages today, what is due.
 
-    `follow_ups` are the open ones, first due first; `messages_today` counts by patient.
+    `follow_ups_due` says when the open follow-ups are due, first due first; `messages_today` counts by patient.
     """
 
     policy: Policy
     rows: Sequence[Any]
     feeds: Sequence[Any]
-    follow_ups: Sequence[Any]
+    follow_ups_due: Sequence[datetime]
     messages_today: Mapping[int, int]
     is_demo: bool
     held: dict[int, Holder] = field(default_factory=dict)
@@ -83,17 +83,7 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
         policy=policy,
         as_of=now,
         is_demo=facts.is_demo,
-        follow_ups=tuple(
-            FollowUpLine(
-                item_id=row.item_id,
-                who=row.patient_name or "(unknown)",
-                kind=row.kind,
-                text=row.text,
-                due_at=row.due_at,
-                owner_role=row.owner_role,
-            )
-            for row in facts.follow_ups
-        ),
+        follow_ups_due=tuple(facts.follow_ups_due),
     )
 
 

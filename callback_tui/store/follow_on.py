@@ -52,15 +52,16 @@ def add_follow_ups(
         )
 
 
-def open_follow_ups(connection: Connection) -> Sequence[Row[Any]]:
-    """Return every follow-up not yet done, first due first, with the patient's name."""
+def open_follow_ups_due(connection: Connection) -> Sequence[datetime]:
+    """Return when each follow-up not yet done is due, first due first."""
     follow_up = t.follow_up.c
-    return connection.execute(
-        select(t.follow_up, t.patient.c.name.label("patient_name"))
-        .join(t.patient, t.patient.c.id == follow_up.patient_id)
-        .where(follow_up.state == FollowUpState.OPEN)
-        .order_by(follow_up.due_at, follow_up.id)
-    ).all()
+    return (
+        connection.execute(
+            select(follow_up.due_at).where(follow_up.state == FollowUpState.OPEN).order_by(follow_up.due_at)
+        )
+        .scalars()
+        .all()
+    )
 
 
 def has_open(connection: Connection, item_id: int, kind: FollowUpKind) -> bool:

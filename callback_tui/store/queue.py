@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome
 from callback_tui.rules.measures import Measures
@@ -41,7 +42,13 @@ def feeds(connection: Connection) -> Sequence[Row[Any]]:
 
 def item(connection: Connection, item_id: int) -> Row[Any] | None:
     """Return one item as `store.waiting` does, with the message's text and the patient's card beside it, or None."""
-    return connection.execute(
+    return connection.execute(_one_item(), {"item_id": item_id}).one_or_none()
+
+
+@cache
+def _one_item() -> Select[Any]:
+    # Put together once: that costs more than running it, and every step of a call reads the item.
+    return (
         listed()
         .add_columns(
             _MESSAGE.imported_at,
@@ -52,8 +59,8 @@ def item(connection: Connection, item_id: int) -> Row[Any] | None:
             _MESSAGE.hits_json,
             *(_PATIENT[name].label(f"patient_{name}") for name in _CARD),
         )
-        .where(_ITEM.id == item_id)
-    ).one_or_none()
+        .where(_ITEM.id == bindparam("item_id"))
+    )
 
 
 def waiting_of_patient(connection: Connection, patient_id: int) -> Sequence[Row[Any, Any, Any, Any]]:

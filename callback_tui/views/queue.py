@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from callback_tui.models.vocabulary import CallReason, Channel, FollowUpKind, ItemState, Priority, ReviewFlag, Role
+from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Priority, ReviewFlag
 from callback_tui.views.clock import ClockState
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.policy import Policy
@@ -59,20 +59,11 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpLine:
-    """Something still to be done for a patient after a call, and by when."""
-
-    item_id: int | None
-    who: str
-    kind: FollowUpKind
-    text: str
-    due_at: datetime
-    owner_role: Role | None
-
-
-@dataclass(frozen=True, slots=True)
 class QueueSnapshot:
-    """The whole queue at one moment, asleep items and open follow-ups apart. `as_of` is when it was read."""
+    """The whole queue at one moment, asleep items apart. `as_of` is when it was read.
+
+    `follow_ups_due` says when each open follow-up is due, first due first.
+    """
 
     rows: tuple[QueueRow, ...]
     asleep: tuple[QueueRow, ...]
@@ -82,7 +73,7 @@ class QueueSnapshot:
     policy: Policy
     as_of: datetime
     is_demo: bool
-    follow_ups: tuple[FollowUpLine, ...] = ()
+    follow_ups_due: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,10 +111,10 @@ class FeedsLine(Static):
         zone = snapshot.policy.sites[0].hours.zone
         newest = snapshot.newest_message_at
         words = f"newest message {moment(newest, zone, now)}" if newest else "no message has a time yet"
-        if snapshot.follow_ups:
-            late = sum(line.due_at < now for line in snapshot.follow_ups)
-            due = f"{late} late" if late else f"next {moment(snapshot.follow_ups[0].due_at, zone, now)}"
-            count = len(snapshot.follow_ups)
+        if snapshot.follow_ups_due:
+            late = sum(due_at < now for due_at in snapshot.follow_ups_due)
+            due = f"{late} late" if late else f"next {moment(snapshot.follow_ups_due[0], zone, now)}"
+            count = len(snapshot.follow_ups_due)
             words += f" · {count} follow-up{'' if count == 1 else 's'}, {due}"
         parts: list[tuple[str, str]] = [(words, "$dim")]
         used = len(words)

@@ -35,7 +35,7 @@ from callback_tui.services.desk import OpenDesk
 from callback_tui.services.identity import general_only, match_identity, mismatch_identity, reveal_identifiers
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.patients import add_instruction
-from callback_tui.store import follow_on
+from callback_tui.services.queue import snapshot
 from callback_tui.views.call import OutcomeEntry
 from tests.services.made_up import CHEST, add_number, audited, column, give_card, leave, opt_out, reach
 
@@ -293,9 +293,8 @@ def test_an_emergency_nobody_answers_asks_a_clinician_once(desk: OpenDesk) -> No
         answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
         result = log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
         assert result.next_at == desk.clock.now()
-    with desk.store.read() as connection:
-        kinds = [row.kind for row in follow_on.open_follow_ups(connection)]
-    assert kinds == [FollowUpKind.WELFARE_CHECK]
+    assert column(desk, "follow_up", item_id, "kind") is FollowUpKind.WELFARE_CHECK
+    assert len(snapshot(desk).follow_ups_due) == 1
 
 
 def test_a_child_is_asked_for_by_the_caller(desk: OpenDesk) -> None:

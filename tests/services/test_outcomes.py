@@ -124,7 +124,7 @@ def test_a_follow_up_is_raised(desk: OpenDesk) -> None:
     assert column(desk, "queue_item", item_id, "state") is ItemState.FOLLOWING_UP
     assert column(desk, "follow_up", item_id, "state") is FollowUpState.OPEN
     assert column(desk, "follow_up", item_id, "text") == "call pharmacy"
-    assert [(line.item_id, line.text) for line in snapshot(desk).follow_ups] == [(item_id, "call pharmacy")]
+    assert snapshot(desk).follow_ups_due == (column(desk, "follow_up", item_id, "due_at"),)
 
 
 def test_an_escalation_waits_for_a_clinician_who_takes_it(desk: OpenDesk, as_role: Switch) -> None:
