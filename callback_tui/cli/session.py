@@ -53,7 +53,7 @@ def open_desk(desk: Path | None, user: str | None, passphrase_file: Path | None)
     folder = desk_folder(desk).absolute()
     read_key_file(folder)
     username = user or ask("User name", instead="--user")
-    opened = sign_in(folder, username, passphrase_from(passphrase_file), SystemClock())
+    opened = sign_in(folder, username, passphrase_from(passphrase_file), SystemClock(), attended=False)
     try:
         if passphrase_file is None and opened.actor.role is Role.ADMIN:
             _ask_for_unconfirmed_code(opened, folder)

@@ -12,7 +12,10 @@ _RINGING = text("acknowledged_at IS NULL AND ended_at IS NULL")
 
 
 class OnCallAlert(SQLModel, table=True):
-    """Urgent messages of a site with nobody at the desk; it is raised until somebody acknowledges it."""
+    """Urgent messages of a site with nobody at the desk; it is raised until somebody acknowledges it.
+
+    `unanswered` ones ended because the rounds of the roster were over.
+    """
 
     __tablename__ = "on_call_alert"
     __table_args__ = (Index("ix_on_call_alert_ringing", "site_id", sqlite_where=_RINGING), STRICT)
@@ -23,6 +26,7 @@ class OnCallAlert(SQLModel, table=True):
     acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     acknowledged_by_id: int | None = Field(default=None, foreign_key="staff.id")
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    unanswered: bool = Field(default=False, sa_type=Flag)
 
 
 class OnCallStep(SQLModel, table=True):

@@ -12,6 +12,7 @@ _IN_QUEUE = text("state IN ('open', 'asleep', 'escalated')")
 # What the scorecard counts; `store.metrics` repeats the words, since an index is chosen by them.
 _COUNTED = text("time_unknown = 0 AND state <> 'merged'")
 _REACHED = text("time_unknown = 0 AND state <> 'merged' AND contact_at IS NOT NULL")
+_URGENT_AFTER_HOURS = text("tier_rank <= 1 AND received_open = 0 AND time_unknown = 0 AND state <> 'merged'")
 _LEFT_OUT = text("(time_unknown = 1 OR state = 'merged')")
 
 
@@ -54,6 +55,12 @@ class QueueItem(SQLModel, table=True):
             "time_unknown",
             "state",
             sqlite_where=_REACHED,
+        ),
+        Index(
+            "ix_queue_item_urgent_after_hours",
+            "started_at",
+            "site_id",
+            sqlite_where=_URGENT_AFTER_HOURS,
         ),
         Index("ix_queue_item_left_out", "started_at", sqlite_where=_LEFT_OUT),
         Index("ix_queue_item_completed_at", "completed_at"),

@@ -23,7 +23,7 @@ class Staff(SQLModel, table=True):
 
 
 class DeskSession(SQLModel, table=True):
-    """One sign-in at one terminal, from opening to leaving."""
+    """One sign-in at one terminal, from opening to leaving; nobody sits at one that is not `attended`, a command's."""
 
     __tablename__ = "desk_session"
     __table_args__ = STRICT
@@ -34,6 +34,7 @@ class DeskSession(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     boot_id: str = Field(sa_type=SafeText)
     process_id: int = Field(sa_type=BIG_INTEGER)
+    attended: bool = Field(default=True, sa_type=Flag)
 
 
 class StaffSetting(SQLModel, table=True):

@@ -68,6 +68,8 @@ lock_after_seconds = 600
 lock_in_call_after_seconds = 1200
 pause_cap_open_days = 2
 reopen_days = 7
+seen_every_seconds = 240
+away_after_seconds = 900
 
 [scorecard]
 call_back_in_office_minutes = 120
@@ -76,6 +78,14 @@ first_call_resolution_percent = 80
 satisfaction = 4.5
 trend_needs = 20
 satisfaction_needs = 10
+
+[on_call]
+roster = []
+command = []
+repeat_minutes = 10
+near_due_minutes = 15
+rounds = 3
+command_seconds = 60
 """
 
 NEW_POLICY = """\

@@ -81,7 +81,11 @@ def read_desk(desk: Section) -> tuple[DeskTimes, int, int]:
         curtain_after_seconds=desk.integer("curtain_after_seconds", 10, _DAY_MINUTES * 60),
         lock_after_seconds=desk.integer("lock_after_seconds", 10, _DAY_MINUTES * 60),
         lock_in_call_after_seconds=desk.integer("lock_in_call_after_seconds", 10, _DAY_MINUTES * 60),
+        seen_every_seconds=desk.integer("seen_every_seconds", 10, _HOUR_SECONDS),
+        away_after_seconds=desk.integer("away_after_seconds", 10, _DAY_MINUTES * 60),
     )
+    if times.seen_every_seconds > times.away_after_seconds:
+        desk.refuse("seen_every_seconds", "write no more than away_after_seconds, or nobody ever counts as there")
     if times.heartbeat_seconds * 2 > times.lease_seconds:
         desk.refuse("heartbeat_seconds", "write at most half of lease_seconds, or a call loses its hold on the patient")
     if times.lock_after_seconds < times.curtain_after_seconds:

@@ -19,6 +19,7 @@ from callback_tui.rules.policy_desk import (
     read_scorecard,
 )
 from callback_tui.rules.policy_hours import read_hours
+from callback_tui.rules.policy_on_call import read_on_call
 from callback_tui.rules.policy_section import Section, spoken
 from callback_tui.views.policy import Policy, SitePolicy, Target
 
@@ -93,6 +94,7 @@ def _read_policy(root: Section) -> Policy:
         pause_cap_open_days=pause_cap,
         reopen_days=reopen_days,
         scorecard=read_scorecard(root.sub("scorecard")),
+        on_call=read_on_call(root.sub("on_call")),
     )
     for section in (practice, targets, hand_offs, root):
         section.close()

@@ -26,8 +26,10 @@ def load() -> None:
     load_driver()
 
 
-def sign_in(folder: Path, username: str, passphrase: str, clock: Clock) -> OpenDesk:
+def sign_in(folder: Path, username: str, passphrase: str, clock: Clock, *, attended: bool = True) -> OpenDesk:
     """Open the desk for one person; unsealing the keys is the passphrase check.
+
+    A command signs in as not `attended`: it runs for somebody who need not be there to take a call.
 
     Five wrong tries within 15 minutes close the name for the rest of them; they are audited at the next sign-in.
     Raises KeyRefused, or StoreError when the desk itself cannot be opened.
@@ -60,6 +62,7 @@ def sign_in(folder: Path, username: str, passphrase: str, clock: Clock) -> OpenD
                 started_at=work.now,
                 boot_id=clock.boot().boot_id,
                 process_id=os.getpid(),
+                attended=attended,
             )
             work.facts["session"] = session_id
             work.facts["refused_before"] = sign_in_tries.take(folder, name, work.now)

@@ -59,4 +59,6 @@ on_call_step = _table("on_call_step")
 audit_entry = _table("audit_entry")
 
 in_queue = _words(queue_item, "ix_queue_item_calling_order")
+urgent_after_hours = _words(queue_item, "ix_queue_item_urgent_after_hours")
+on_call_ringing = _words(on_call_alert, "ix_on_call_alert_ringing")
 not_in_chart = _words(call_attempt, "ix_call_attempt_not_in_chart")

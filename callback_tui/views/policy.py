@@ -91,6 +91,32 @@ class DeskTimes:
     curtain_after_seconds: int
     lock_after_seconds: int
     lock_in_call_after_seconds: int
+    seen_every_seconds: int
+    away_after_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnCallPerson:
+    """Somebody on the on-call roster: the label people know them by, and what the command is given for them."""
+
+    label: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnCallPolicy:
+    """Whom a command fetches when nobody is at the desk; without a roster nobody is.
+
+    The next person comes `repeat_minutes` after the one before, `rounds` times through the roster; a message is near
+    its due time `near_due_minutes` before it. The command has failed when it runs longer than `command_seconds`.
+    """
+
+    roster: tuple[OnCallPerson, ...]
+    command: tuple[str, ...]
+    repeat_minutes: int
+    near_due_minutes: int
+    rounds: int
+    command_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +154,7 @@ class Policy:
     pause_cap_open_days: int
     reopen_days: int
     scorecard: ScorecardTargets
+    on_call: OnCallPolicy
 
     def site(self, name: str | None) -> SitePolicy:
         """Return the named site, or the first one when the name is None. Raises KeyError for an unknown name."""

@@ -125,6 +125,7 @@ def create(op: Operations) -> None:
         text("ended_at", nullable=True),
         text("boot_id"),
         integer("process_id"),
+        integer("attended"),
         key("desk_session", "id"),
         reference("desk_session", "staff_id", "staff.id"),
         sqlite_strict=True,

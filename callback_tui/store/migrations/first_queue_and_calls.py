@@ -318,6 +318,7 @@ def create(op: Operations) -> None:
         text("acknowledged_at", nullable=True),
         integer("acknowledged_by_id", nullable=True),
         text("ended_at", nullable=True),
+        integer("unanswered"),
         key("on_call_alert", "id"),
         reference("on_call_alert", "site_id", "site.id"),
         reference("on_call_alert", "acknowledged_by_id", "staff.id"),

@@ -41,6 +41,13 @@ def create(op: Operations) -> None:
         sqlite_where=sa.text("(time_unknown = 1 OR state = 'merged')"),
     )
     op.create_index(
+        "ix_queue_item_urgent_after_hours",
+        "queue_item",
+        ["started_at", "site_id"],
+        unique=False,
+        sqlite_where=sa.text("tier_rank <= 1 AND received_open = 0 AND time_unknown = 0 AND state <> 'merged'"),
+    )
+    op.create_index(
         "ix_call_attempt_reached",
         "call_attempt",
         ["started_at", "survey_score", "item_id", "rehearsal", "outcome"],
