@@ -22,7 +22,7 @@ UNKIND = re.compile(r"\b(?:SLA|disposition|entity|null|invalid|traceback)\b", re
 # Colleagues, times, counts and kinds: nothing here is, or was said by, a patient.
 FIELDS_IN_CALLS = {
     *("who", "what", "minutes", "role"),
-    *("day", "local", "first", "last", "limit", "times", "kind", "examples"),
+    *("day", "local", "early", "when", "first", "last", "limit", "times", "kind", "examples"),
     *("why", "what_now"),
 }
 
@@ -95,7 +95,7 @@ def test_every_error_is_a_row_with_its_fields() -> None:
         ("raise StoreError('no_desk')", "other fields"),
         ("raise StoreError('busy', folder=folder)", "other fields"),
         ("error_words('not_after', **fields)", "other fields"),
-        ("error_words('not_after' if late else 'busy', limit=limit)", "other fields"),
+        ("error_words('not_after' if late else 'busy', limit=limit, day=day, when=when)", "other fields"),
     ],
 )
 def test_an_error_that_does_not_fit_its_row_is_found(source: str, problem: str) -> None:

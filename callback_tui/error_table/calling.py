@@ -13,34 +13,39 @@ RINGING: dict[str, tuple[str, str]] = {
     ),
     "opt_out_number": (
         "They asked not to be called at this number ({day}).",
+        "Ring another number, or use the portal or a letter.",
+    ),
+    "opt_out_phone": (
+        "They asked for no phone calls ({day}).",
         "Use the portal or a letter, unless they declined those too.",
     ),
     "dead_number": (
-        "This number was logged as wrong or out of service.",
+        "This number was logged as wrong or out of service{day}.",
         "Choose another number, or correct it.",
     ),
     "never_number": (
-        "They asked never to be called at this number.",
-        "Use a number and a time they agreed to.",
+        "They asked never to be called at this number ({day}).",
+        "Use a number they agreed to.",
     ),
-    "never_kind": ("They asked never to be called at {kind}.", "Use a number and a time they agreed to."),
-    "not_before": ("They asked not to be called before {limit}.", "Use a number and a time they agreed to."),
-    "not_after": ("They asked not to be called after {limit}.", "Use a number and a time they agreed to."),
+    "never_kind": ("They asked never to be called at {kind} ({day}).", "Use a number they agreed to."),
+    # {when} goes on with "from 17:00 tomorrow, their time", or says that no hour fits.
+    "not_before": ("They asked not to be called before {limit} ({day}).", "They may be rung {when}."),
+    "not_after": ("They asked not to be called after {limit} ({day}).", "They may be rung {when}."),
     "unclear_instruction": (
         "A safe-contact instruction on the card cannot be read.",
         "Ask what was meant and correct the card, then ring.",
     ),
     "quiet_hours": (
-        "It is {local} where they are, outside {first} to {last}.",
-        "Ring after {first} their time.",
+        "At {local} where they are it is too {early} to ring: calls go out {first} to {last}.",
+        "They may be rung {when}.",
     ),
     "quiet_hours_perhaps": (
-        "It may be {local} where they are, outside {first} to {last}.",
-        "Ring after {first} their time.",
+        "It may then be {local} where they are, too {early} to ring: calls go out {first} to {last}.",
+        "They may be rung {when}.",
     ),
     "daily_cap": (
         "Rung {times} today; {limit} a day is the most.",
-        "Ring on the next open day, or use the portal.",
+        "They may be rung {when}; or use the portal.",
     ),
     # Both quote what stands in the way, one or several of the rows above.
     "may_not_ring": ("{why}", "{what_now}"),

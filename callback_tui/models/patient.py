@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from callback_tui.models.types import STRICT, Day, Flag, SafeText, UTCDateTime, word_type
@@ -23,6 +23,7 @@ class Patient(SQLModel, table=True):
     __table_args__ = (
         Index("ix_patient_record_number", "record_number"),
         Index("ix_patient_folded_name", "folded_name"),
+        Index("ix_patient_merged_into_id", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -122,7 +123,11 @@ class SamePersonAnswer(SQLModel, table=True):
     """
 
     __tablename__ = "same_person_answer"
-    __table_args__ = (Index("ix_same_person_answer_pair", "patient_id", "other_patient_id"), STRICT)
+    __table_args__ = (
+        Index("ix_same_person_answer_pair", "patient_id", "other_patient_id"),
+        Index("ix_same_person_answer_other_patient_id", "other_patient_id"),
+        STRICT,
+    )
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")
     other_patient_id: int = Field(foreign_key="patient.id")

@@ -98,7 +98,7 @@ def after_open_days(hours: OpeningHours, start: datetime, days: int) -> datetime
     opening = first.start
     time_of_day = _wall(opening, ZoneInfo(hours.zone)) - datetime.combine(first.day, datetime.min.time())
     day, spans = _open_day_after(hours, first.day, days)
-    same_time = _instant(hours.zone, day, time_of_day)
+    same_time = wall_instant(hours.zone, day, time_of_day)
     if is_open(hours, same_time):
         return max(opening, same_time)
     later = [begin for begin, _ in spans if begin >= same_time]
@@ -150,15 +150,15 @@ def _spans_of(hours: OpeningHours, day: date) -> tuple[tuple[datetime, datetime]
 def _in_utc(zone: str, day: date, spans: tuple[Span, ...]) -> tuple[tuple[datetime, datetime], ...]:
     instants = (
         (
-            _instant(zone, day, timedelta(minutes=span.start_minute)),
-            _instant(zone, day, timedelta(minutes=span.end_minute)),
+            wall_instant(zone, day, timedelta(minutes=span.start_minute)),
+            wall_instant(zone, day, timedelta(minutes=span.end_minute)),
         )
         for span in spans
     )
     return tuple(sorted((start, end) for start, end in instants if start < end))
 
 
-def _instant(zone: str, day: date, time_of_day: timedelta) -> datetime:
+def wall_instant(zone: str, day: date, time_of_day: timedelta) -> datetime:
     """Return the first instant at which the wall clock of `zone` shows this time, or a later one if it skips it."""
     wall = datetime.combine(day, datetime.min.time()) + time_of_day
     tz = ZoneInfo(zone)

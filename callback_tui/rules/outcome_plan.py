@@ -15,6 +15,7 @@ from callback_tui.models.vocabulary import (
 from callback_tui.rules.retries import when_words
 from callback_tui.views.call import NewFollowUp
 from callback_tui.views.clock import ClockEvent
+from callback_tui.views.dial import Ringing
 from callback_tui.views.policy import Policy, SitePolicy
 
 
@@ -24,7 +25,8 @@ class CallSituation:
 
     `earlier_tries` are the unanswered dials before this one; `alternates_left` counts other numbers that may be rung.
     `detail_permitted`: more than the minimum message may be left at this number. `welfare_check_open`: a clinician
-    was already asked to decide on a welfare check. `zones` are the IANA names of all zones that may be the patient's.
+    was already asked to decide on a welfare check. `ringing` decides when the patient may be rung next, None where
+    nothing is known; `number_dialled` is the number of this call.
     """
 
     tier: Tier
@@ -40,7 +42,8 @@ class CallSituation:
     verb_id: str
     detail_permitted: bool = False
     welfare_check_open: bool = False
-    zones: tuple[str, ...] = ()
+    ringing: Ringing | None = None
+    number_dialled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from callback_tui.models.vocabulary import (
 )
 from callback_tui.rules.due import due_at
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, base_plan, clock_event, hand_off, time_words
-from callback_tui.rules.retries import RetryStage, next_try
+from callback_tui.rules.retries import RetryStage, may_ring_from, next_try
 from callback_tui.views.call import NewFollowUp, OutcomeEntry
 
 _LOGGED = {
@@ -42,7 +42,7 @@ _WRITTEN = {
 
 
 def plan_dead_number(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
-    """Return the plan for a number that is no good: the next number now, else a number or another way is found.
+    """Return the plan for a number that is no good: the next number, now or when it may be, else another way.
 
     Never stops a clock; the item comes back when the number should have been found.
     """
@@ -52,11 +52,15 @@ def plan_dead_number(entry: OutcomeEntry, situation: CallSituation) -> OutcomePl
         FollowUpKind.DEMOGRAPHICS, "The number is wrong or out of service: find one.", found_by, Role.STAFF
     )
     logged = _LOGGED[entry.outcome]
+    next_number_from = _next_number_from(situation)
     if situation.alternates_left:
         plan = _retry(entry, situation, now, f"{logged} Ring the next number now.")
     elif situation.tier.always_on:
         due = due_at(site.hand_off_targets[situation.tier], site.hours, now)
         plan = _decision(situation, due, f"{logged} A clinician decides by {time_words(due, situation)}.", entry)
+    elif next_number_from is not None:
+        words = f"The next number may be rung from {time_words(next_number_from, situation)}."
+        plan = _retry(entry, situation, next_number_from, f"{logged} {words}")
     else:
         plan = _retry(
             entry, situation, found_by, f"{logged} Next try {time_words(found_by, situation)}, once a number is found."
@@ -66,6 +70,15 @@ def plan_dead_number(entry: OutcomeEntry, situation: CallSituation) -> OutcomePl
         )
         plan = replace(plan, follow_ups=(other_way,))
     return replace(plan, number_quality=NumberQuality.DEAD, follow_ups=(task, *plan.follow_ups))
+
+
+def _next_number_from(situation: CallSituation) -> datetime | None:
+    """Return the first open instant at which a number other than the dead one may be rung, or None."""
+    if situation.ringing is None:
+        return None
+    others = tuple(each for each in situation.ringing.numbers if each.e164 != situation.number_dialled)
+    left = replace(situation.ringing, numbers=others)
+    return may_ring_from(situation.now, left, situation.tier, situation.policy, situation.site)
 
 
 def plan_unanswered(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
@@ -80,7 +93,7 @@ def plan_unanswered(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
         situation.now,
         busy=entry.outcome is Outcome.BUSY,
         alternates_left=situation.alternates_left,
-        zones=situation.zones,
+        ringing=situation.ringing,
     )
     alone = situation.tier is Tier.EMERGENT and entry.outcome is Outcome.VOICEMAIL_LEFT
     logged = "Voicemail logged, never enough alone." if alone else _LOGGED[entry.outcome]

@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import Tier
 from callback_tui.rules.due import due_at
-from callback_tui.rules.known_zone import known_zone
+from callback_tui.rules.may_dial import first_allowed_at
 from callback_tui.rules.open_time import opening_instant
 from callback_tui.rules.speak import desk_zone_of, moment
-from callback_tui.views.policy import DialLimits, Ladder, Policy, SitePolicy
+from callback_tui.views.dial import Ringing
+from callback_tui.views.policy import Ladder, Policy, SitePolicy
 
 _NOON = time(12)
 _DAYS_SEARCHED = 14
+_NOT_BEFORE = "; they may not be rung before"
 
 
 class RetryStage(StrEnum):
@@ -49,13 +51,13 @@ def next_try(
     *,
     busy: bool = False,
     alternates_left: int = 0,
-    zones: Sequence[str] = (),
+    ringing: Ringing | None = None,
 ) -> NextTry:
     """Return what follows the last of `tries`, the unanswered dials so far with this one (domain section 4).
 
-    Minutes are wall time, rounded up to the whole minute; outside open time, and in quiet hours of `zones`, all that
-    may be the patient's, they move to the next opening, except for tiers 0 and 1. `alternates_left` counts other
-    numbers that may still be rung. Raises ValueError without a try.
+    Minutes are wall time, rounded up to the whole minute; outside open time, and where none of `ringing`'s numbers may
+    be rung, they move to the next time that is right, except for tiers 0 and 1; where none comes, somebody writes.
+    `alternates_left` counts other numbers that may still be rung. Raises ValueError without a try.
     """
     if not tries:
         raise ValueError("a next try follows at least one try")
@@ -70,17 +72,24 @@ def next_try(
         again_at = _whole_minute(now + timedelta(minutes=wait))
         if decision_at is not None and again_at >= decision_at:
             return _decision(decision_at, site, policy, now)
-        if not tier.always_on:
-            again_at = _not_quiet(opening_instant(site.hours, again_at), zones, policy, site)
-        return _again(again_at, site, policy, now, alternates_left)
-    if decision_at is not None:
+        if tier.always_on:
+            return _again(again_at, site, policy, now, alternates_left)
+        rung_at = may_ring_from(again_at, ringing, tier, policy, site)
+        if rung_at is not None:
+            moved = rung_at > opening_instant(site.hours, again_at)
+            return _again(rung_at, site, policy, now, alternates_left, moved=moved)
+    elif decision_at is not None:
         return _decision(decision_at, site, policy, now)
-    if count < dials:
-        at = _not_quiet(_other_half(max(tries), policy, site, now), zones, policy, site)
-        return NextTry(at, RetryStage.OTHER_HALF, f"Next try {when_words(at, site, policy, now)}.")
+    elif count < dials:
+        planned = _other_half(max(tries), policy, site, now)
+        rung_at = may_ring_from(planned, ringing, tier, policy, site)
+        if rung_at is not None:
+            sentence = f"Next try {when_words(rung_at, site, policy, now)}{_NOT_BEFORE * (rung_at > planned)}."
+            return NextTry(rung_at, RetryStage.OTHER_HALF, sentence)
     by = due_at(site.targets[tier], site.hours, now)
     if count <= dials:
-        sentence = f"Send a text or portal message if permitted, by {when_words(by, site, policy, now)}."
+        send = "Send a text" if count == dials else "They may not be rung again: send a text"
+        sentence = f"{send} or portal message if permitted, by {when_words(by, site, policy, now)}."
         return NextTry(by, RetryStage.TEXT_OR_PORTAL, sentence)
     return NextTry(by, RetryStage.LETTER, f"Send a letter by {when_words(by, site, policy, now)}.")
 
@@ -108,29 +117,28 @@ def _welfare_decision(at: datetime, site: SitePolicy, policy: Policy, now: datet
     return NextTry(at, RetryStage.CLINICIAN_DECISION, sentence)
 
 
-def _again(at: datetime, site: SitePolicy, policy: Policy, now: datetime, alternates_left: int) -> NextTry:
-    where = ", on another number" if alternates_left else ""
-    return NextTry(at, RetryStage.AGAIN, f"Next try {when_words(at, site, policy, now)}{where}.")
+def may_ring_from(
+    at: datetime, ringing: Ringing | None, tier: Tier, policy: Policy, site: SitePolicy
+) -> datetime | None:
+    """Return the first open instant from `at` on at which a patient's number may be rung, or None where none comes.
 
-
-def _not_quiet(at: datetime, zones: Sequence[str], policy: Policy, site: SitePolicy) -> datetime:
-    """Return the first open instant from `at` on at which the patient may be rung; `at` itself where none comes."""
-    known = [zone for name in zones if (zone := known_zone(name)) is not None]
-    tried = at
+    Without `ringing` nothing but the opening hours decides.
+    """
+    tried = opening_instant(site.hours, at)
     for _ in range(_DAYS_SEARCHED):
-        rung_from = max((_quiet_until(tried, zone, policy.dialling) for zone in known), default=tried)
-        if rung_from == tried:
-            return tried
+        rung_from = tried if ringing is None else first_allowed_at(ringing, tier, policy, tried)
+        if rung_from is None or rung_from == tried:
+            return rung_from
         tried = opening_instant(site.hours, rung_from)
-    return at
+    return None
 
 
-def _quiet_until(at: datetime, zone: ZoneInfo, limits: DialLimits) -> datetime:
-    local = at.astimezone(zone)
-    if limits.not_before <= local.time() < limits.not_after:
-        return at
-    day = local.date() + timedelta(days=local.time() >= limits.not_after)
-    return datetime.combine(day, limits.not_before, zone).astimezone(UTC)
+def _again(
+    at: datetime, site: SitePolicy, policy: Policy, now: datetime, alternates_left: int, *, moved: bool = False
+) -> NextTry:
+    where = ", on another number" if alternates_left else ""
+    words = f"Next try {when_words(at, site, policy, now)}{where}{_NOT_BEFORE * moved}."
+    return NextTry(at, RetryStage.AGAIN, words)
 
 
 def _decision_at(ladder: Ladder, first: datetime, now: datetime) -> datetime | None:

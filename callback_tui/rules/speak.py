@@ -106,6 +106,13 @@ def moment(at: datetime, zone: str, now: datetime, desk_zone: str = "") -> str:
     return f"{clock_time(at, zone, desk_zone)} {day}{year}".strip()
 
 
+def day_words(at: datetime, zone: str, now: datetime) -> str:
+    """Return the day of a fact, "3 Nov", with its year where the same day of another could be meant: "3 Nov 2025"."""
+    day, today = at.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
+    year = f" {day.year}" if abs((today - day).days) > _YEAR_SAID_BEYOND_DAYS else ""
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+
+
 def full_moment(at: datetime, zone: str) -> str:
     """Return an instant in a zone with its day, wherever it is read: "Mon 23 Nov 2026 16:30"."""
     local = at.astimezone(ZoneInfo(zone))

@@ -77,7 +77,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             now,
             busy=is_busy,
             alternates_left=alternates,
-            zones=dialling.facts.zones,
+            ringing=dialling.ringing,
         )
         for is_busy in (False, True)
     )
@@ -166,6 +166,7 @@ def gather_for(connection: Any, item: Any, policy: Policy, site: SitePolicy, now
         connection,
         patient_id=item.patient_id,
         zone=item.patient_zone,
+        address=item.patient_address,
         tier=item_tier(item),
         policy=policy,
         site=site,

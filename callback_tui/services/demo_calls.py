@@ -184,7 +184,8 @@ def _plan(book: Book, item: MadeUpItem, attempt: Row, call: MadeUpCall, verb_id:
         now=now,
         verb_id=verb_id,
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
-        zones=dialling.facts.zones,
+        ringing=dialling.ringing,
+        number_dialled=attempt.number_dialled,
     )
     plan = plan_outcome(call.entry, situation)
     waiting = [each.due_at for each in item.hand_offs if each.taken_at is None]
@@ -260,7 +261,15 @@ def dialling_at(book: Book, item: MadeUpItem, now: datetime) -> Dialling:
     """
     patient = item.patient
     numbers = tuple(
-        DialNumber(point.id, point.value, point.kind, point.quality, point.leave_permission, point.on_file)
+        DialNumber(
+            point.id,
+            point.value,
+            point.kind,
+            point.quality,
+            point.leave_permission,
+            point.on_file,
+            point.quality_set_at,
+        )
         for point in sorted(patient.points, key=lambda point: (point.rank, point.id))
         if point.kind in PHONES
     )
@@ -271,9 +280,9 @@ def dialling_at(book: Book, item: MadeUpItem, now: datetime) -> Dialling:
             OptOut(fact.id, fact.scope, fact.number, fact.channel, fact.revokes_id, fact.recorded_at)
             for fact in patient.opt_outs
         ),
-        instructions=tuple(SafeInstruction(wish.kind, wish.value) for wish in patient.wishes),
+        instructions=tuple(SafeInstruction(wish.kind, wish.value, wish.asked_at) for wish in patient.wishes),
         zones=(patient.row.zone,),
-        dials_today=sum(each.outcome is not Outcome.OPENED_IN_ERROR for each in since),
+        dialled_at=tuple(each.dialled_at for each in since if each.outcome is not Outcome.OPENED_IN_ERROR),
         voicemails_today=sum(each.outcome is Outcome.VOICEMAIL_LEFT for each in since),
     )
     return Dialling(facts=facts, numbers=numbers, tier=item_tier(item.row), policy=book.policy, now=now)

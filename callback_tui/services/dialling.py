@@ -1,17 +1,17 @@
 """Which of a patient's numbers may be rung now: gathers the facts from the store and asks `rules.may_dial`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from callback_tui.models.vocabulary import ContactKind, Tier
-from callback_tui.rules.known_zone import known_zone
+from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality, Tier
 from callback_tui.rules.may_dial import may_dial, may_leave_message
-from callback_tui.rules.phone import national, zones_of
+from callback_tui.rules.patient_zone import patient_zones
+from callback_tui.rules.phone import national
 from callback_tui.views.call import DialDecision, DialVerdict, NumberChoice
-from callback_tui.views.dial import DialFacts, DialNumber, OptOut, SafeInstruction
+from callback_tui.views.dial import DialFacts, DialNumber, OptOut, Ringing, SafeInstruction
 from callback_tui.views.policy import Policy, SitePolicy
 
 PHONES = frozenset({ContactKind.MOBILE, ContactKind.HOME, ContactKind.WORK, ContactKind.OTHER_PHONE})
@@ -32,20 +32,24 @@ class Dialling:
     on_card: Sequence[Any] = ()
     wishes: Sequence[Any] = ()
 
+    @property
+    def ringing(self) -> Ringing:
+        """What decides when the patient may be rung next."""
+        return Ringing(self.facts, self.numbers)
+
     def choices(self, reason: str = "") -> tuple[NumberChoice, ...]:
         """Return each number with the answer for it; `reason` is what the person wrote to override a rule."""
         return tuple(self._choice(number, reason) for number in self.numbers)
 
     def best(self, contact_point_id: int | None, reason: str = "") -> NumberChoice | None:
-        """Return the number asked for, else the first that may be rung, else the first that may be with a reason."""
-        choices = self.choices(reason)
+        """Return the number asked for, else the first that may be rung, else the first that may be with the reason.
+
+        A reason opens no number while another may be rung without one (domain section 3: permitted ways first).
+        """
         if contact_point_id is not None:
-            return next((choice for choice in choices if choice.contact_point_id == contact_point_id), None)
-        for verdict in DialVerdict:
-            for choice in choices:
-                if choice.decision.verdict is verdict:
-                    return choice
-        return None
+            numbers = (number for number in self.numbers if number.contact_point_id == contact_point_id)
+            return next((self._choice(number, reason) for number in numbers), None)
+        return _first(self.choices(), DialVerdict.ALLOWED) or _first(self.choices(reason), *DialVerdict)
 
     def voicemail(self, contact_point_id: int | None) -> DialDecision:
         """Return whether a message may be left at a number."""
@@ -57,58 +61,105 @@ class Dialling:
         )
 
     def alternates(self, but_not: int | None) -> int:
-        """Return how many other numbers could be rung right away."""
+        """Return how many other numbers could be rung right away, or with no more than a reason for the hour."""
         return sum(
             choice.decision.verdict is DialVerdict.ALLOWED
+            or (self.tier.always_on and choice.decision.allowed_from is not None)
             for choice in self.choices()
             if choice.contact_point_id != but_not
         )
 
     def _choice(self, number: DialNumber, reason: str) -> NumberChoice:
+        decision = self._decision(number, reason)
+        if decision.verdict is DialVerdict.REASON_NEEDED:
+            others = (each for each in self.numbers if self._decision(each).verdict is DialVerdict.ALLOWED)
+            other = next(others, None)
+            if other is not None:
+                first = f"Another of their numbers ({_kind(other)}) may be rung without a reason."
+                decision = replace(decision, next_step=f"{first} {decision.next_step}")
         return NumberChoice(
             contact_point_id=number.contact_point_id,
             e164=number.e164,
             national=national(number.e164),
-            kind=number.kind.value.replace("other_phone", "phone"),
+            kind=_kind(number),
             on_file=number.on_file,
-            decision=may_dial(self.facts, number, self.tier, self.policy, self.now, reason=reason),
+            decision=decision,
         )
+
+    def _decision(self, number: DialNumber, reason: str = "") -> DialDecision:
+        return may_dial(self.facts, number, self.tier, self.policy, self.now, reason=reason)
+
+
+def _first(choices: tuple[NumberChoice, ...], *verdicts: DialVerdict) -> NumberChoice | None:
+    found = (choice for verdict in verdicts for choice in choices if choice.decision.verdict is verdict)
+    return next(found, None)
+
+
+def _kind(number: DialNumber) -> str:
+    return number.kind.value.replace("other_phone", "phone")
 
 
 def gather(
-    connection: Any, *, patient_id: int, zone: str, tier: Tier, policy: Policy, site: SitePolicy, now: datetime
+    connection: Any,
+    *,
+    patient_id: int,
+    zone: str,
+    address: str,
+    tier: Tier,
+    policy: Policy,
+    site: SitePolicy,
+    now: datetime,
 ) -> Dialling:
-    """Read what decides about ringing one patient; `zone` is the one on the patient's card, or empty."""
+    """Read what decides about ringing one person; `zone` and `address` are those on the patient's card, or empty.
+
+    What was asked on any card of the same person counts, and so do calls to any of them.
+    """
     from callback_tui.store import calls
 
     on_card = calls.numbers(connection, patient_id)
     wishes = calls.instructions(connection, patient_id)
-    numbers = tuple(
-        DialNumber(
+    numbers = _numbers(on_card)
+    zones = patient_zones(zone, address, (number.e164 for number in numbers)) or (site.hours.zone,)
+    today = min(start_of_day(now, name) for name in zones)
+    facts = DialFacts(
+        opt_outs=tuple(
+            OptOut(fact.id, fact.scope, fact.number, fact.channel, fact.revokes_id, fact.recorded_at)
+            for fact in calls.opt_outs(connection, patient_id)
+        ),
+        instructions=tuple(SafeInstruction(wish.kind, wish.value, wish.asked_at) for wish in wishes),
+        zones=zones,
+        dialled_at=calls.dials_since(connection, patient_id, today),
+        voicemails_today=calls.voicemails_since(connection, patient_id, today),
+    )
+    return Dialling(facts=facts, numbers=numbers, on_card=on_card, wishes=wishes, tier=tier, policy=policy, now=now)
+
+
+def _numbers(points: Iterable[Any]) -> tuple[DialNumber, ...]:
+    """Return each phone number once; where several cards of a person have it, what one of them forbids counts."""
+    numbers: dict[str, DialNumber] = {}
+    for point in points:
+        if point.kind not in PHONES or not point.value.startswith("+"):
+            continue
+        number = DialNumber(
             contact_point_id=point.id,
             e164=point.value,
             kind=point.kind,
             quality=point.quality,
             leave_permission=point.leave_permission,
             on_file=point.on_file,
+            quality_set_at=point.quality_set_at,
         )
-        for point in on_card
-        if point.kind in PHONES and point.value.startswith("+")
-    )
-    zones = (zone,) if zone else tuple(sorted({name for number in numbers for name in zones_of(number.e164)}))
-    one_zone = len(zones) == 1 and known_zone(zones[0]) is not None
-    today = start_of_day(now, zones[0] if one_zone else site.hours.zone)
-    facts = DialFacts(
-        opt_outs=tuple(
-            OptOut(fact.id, fact.scope, fact.number, fact.channel, fact.revokes_id, fact.recorded_at)
-            for fact in calls.opt_outs(connection, patient_id)
-        ),
-        instructions=tuple(SafeInstruction(wish.kind, wish.value) for wish in wishes),
-        zones=zones or (site.hours.zone,),
-        dials_today=calls.dials_since(connection, patient_id, today),
-        voicemails_today=calls.voicemails_since(connection, patient_id, today),
-    )
-    return Dialling(facts=facts, numbers=numbers, on_card=on_card, wishes=wishes, tier=tier, policy=policy, now=now)
+        known = numbers.get(number.e164)
+        numbers[number.e164] = number if known is None else _stricter(known, number)
+    return tuple(numbers.values())
+
+
+def _stricter(number: DialNumber, other: DialNumber) -> DialNumber:
+    leave = max(number.leave_permission, other.leave_permission, key=tuple(LeavePermission).index)
+    number = replace(number, leave_permission=leave, on_file=number.on_file or other.on_file)
+    if other.quality is not NumberQuality.DEAD:
+        return number
+    return replace(number, quality=other.quality, quality_set_at=other.quality_set_at)
 
 
 def start_of_day(now: datetime, zone: str) -> datetime:

@@ -97,7 +97,8 @@ def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEnt
         detail_permitted=dialling.voicemail(attempt.contact_point_id).code == "detail",
         welfare_check_open=tier is Tier.EMERGENT
         and follow_on.has_open(work.connection, item.id, FollowUpKind.WELFARE_CHECK),
-        zones=dialling.facts.zones,
+        ringing=dialling.ringing,
+        number_dialled=attempt.number_dialled,
     )
     plan = plan_outcome(entry, situation)
     due_at = follow_on.hand_off_due(work.connection, item.id)

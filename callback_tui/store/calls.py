@@ -12,6 +12,7 @@ from callback_tui.models.vocabulary import (
     Outcome,
 )
 from callback_tui.store import tables as t
+from callback_tui.store.one_person import cards_of
 
 _ATTEMPT = t.call_attempt.c
 _CUT_OFF = (AttemptState.IN_CALL, AttemptState.OUTCOME_MISSING)
@@ -67,25 +68,30 @@ def attempt_of_verb(connection: Connection, staff_id: int, verb_id: str) -> Row[
     ).one_or_none()
 
 
-def dials_since(connection: Connection, patient_id: int, since: datetime) -> int:
-    """Return how often the patient was rung at or after `since`."""
-    return connection.execute(
-        select(func.count()).where(
-            _ATTEMPT.patient_id == patient_id,
+def dials_since(connection: Connection, patient_id: int, since: datetime) -> tuple[datetime, ...]:
+    """Return when the patient was rung at or after `since`, oldest first; one call about many messages is one dial."""
+    rows = connection.execute(
+        select(_ATTEMPT.dialled_at)
+        .where(
+            _ATTEMPT.patient_id.in_(cards_of(patient_id)),
             _ATTEMPT.dialled_at >= since,
+            _ATTEMPT.lead_attempt_id.is_(None),
             func.coalesce(_ATTEMPT.outcome, "") != Outcome.OPENED_IN_ERROR.value,
         )
-    ).scalar_one()
+        .order_by(_ATTEMPT.dialled_at)
+    )
+    return tuple(rows.scalars())
 
 
 def voicemails_since(connection: Connection, patient_id: int, since: datetime) -> int:
     """Return how many voicemails were left for the patient at or after `since`."""
     return connection.execute(
         select(func.count()).where(
-            _ATTEMPT.patient_id == patient_id,
+            _ATTEMPT.patient_id.in_(cards_of(patient_id)),
             _ATTEMPT.dialled_at >= since,
             _ATTEMPT.state == AttemptState.LOGGED,
             _ATTEMPT.outcome == Outcome.VOICEMAIL_LEFT,
+            _ATTEMPT.lead_attempt_id.is_(None),
         )
     ).scalar_one()
 
@@ -96,10 +102,12 @@ def attempts_of_item(connection: Connection, item_id: int) -> int:
 
 
 def numbers(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
-    """Return the patient's contact points in the order to try them."""
+    """Return the contact points of a patient, of the card itself first, in the order to try them."""
     point = t.contact_point.c
     return connection.execute(
-        select(t.contact_point).where(point.patient_id == patient_id).order_by(point.rank, point.id)
+        select(t.contact_point)
+        .where(point.patient_id.in_(cards_of(patient_id)))
+        .order_by(point.patient_id != patient_id, point.rank, point.id)
     ).all()
 
 
@@ -107,7 +115,7 @@ def opt_outs(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
     """Return every opt-out fact of the patient, oldest first."""
     fact = t.opt_out_fact.c
     return connection.execute(
-        select(t.opt_out_fact).where(fact.patient_id == patient_id).order_by(fact.recorded_at, fact.id)
+        select(t.opt_out_fact).where(fact.patient_id.in_(cards_of(patient_id))).order_by(fact.recorded_at, fact.id)
     ).all()
 
 
@@ -115,7 +123,9 @@ def instructions(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
     """Return the patient's safe-contact instructions in force."""
     wish = t.safe_contact.c
     return connection.execute(
-        select(t.safe_contact).where(wish.patient_id == patient_id, wish.revoked_at.is_(None)).order_by(wish.asked_at)
+        select(t.safe_contact)
+        .where(wish.patient_id.in_(cards_of(patient_id)), wish.revoked_at.is_(None))
+        .order_by(wish.asked_at)
     ).all()
 
 

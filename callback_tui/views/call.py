@@ -30,12 +30,16 @@ class DialVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DialDecision:
-    """Whether a number may be rung. `code` is a stable word, `sentence` says what and why, `next_step` what now."""
+    """Whether a number may be rung. `code` is a stable word, `sentence` says what and why, `next_step` what now.
+
+    `allowed_from` is set where nothing but the time stands in the way: the first instant at which nothing does.
+    """
 
     verdict: DialVerdict
     code: str = ""
     sentence: str = ""
     next_step: str = ""
+    allowed_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

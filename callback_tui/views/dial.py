@@ -31,16 +31,20 @@ class SafeInstruction:
 
     kind: SafeContactKind
     value: str
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class DialFacts:
-    """Everything about the patient that decides on a dial. `zones` are IANA names, all that may be theirs."""
+    """Everything about the patient that decides on a dial.
+
+    `zones` are IANA names, all that may be theirs; `dialled_at` holds at least the dials of the last day.
+    """
 
     opt_outs: tuple[OptOut, ...]
     instructions: tuple[SafeInstruction, ...]
     zones: tuple[str, ...]
-    dials_today: int
+    dialled_at: tuple[datetime, ...]
     voicemails_today: int
 
 
@@ -54,3 +58,12 @@ class DialNumber:
     quality: NumberQuality
     leave_permission: LeavePermission
     on_file: bool
+    quality_set_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """What decides when a patient may be rung next: the facts, and the numbers that are left to ring."""
+
+    facts: DialFacts
+    numbers: tuple[DialNumber, ...]

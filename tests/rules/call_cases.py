@@ -61,7 +61,7 @@ def facts(
     voicemails: int = 0,
 ) -> DialFacts:
     """Return what is known of a patient."""
-    return DialFacts(opt_outs, instructions, zones, dials, voicemails)
+    return DialFacts(opt_outs, instructions, zones, (MONDAY_1042,) * dials, voicemails)
 
 
 def asked_not_to(

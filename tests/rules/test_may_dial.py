@@ -16,7 +16,8 @@ from callback_tui.models.vocabulary import (
     SafeContactKind,
     Tier,
 )
-from callback_tui.rules.may_dial import may_dial, may_leave_message, opt_outs_in_force
+from callback_tui.rules.may_dial import may_dial, may_leave_message
+from callback_tui.rules.opt_outs import opt_outs_in_force
 from callback_tui.views.call import DialVerdict
 from callback_tui.views.dial import DialFacts, DialNumber, OptOut, SafeInstruction
 from tests.rules.call_cases import MOBILE, MONDAY_1042, POLICY, asked_not_to, at, facts, number
@@ -28,7 +29,7 @@ OTHER = "+12125550199"
 
 def wish(kind: SafeContactKind, value: str = "") -> tuple[SafeInstruction, ...]:
     """Return one safe-contact instruction."""
-    return (SafeInstruction(kind, value),)
+    return (SafeInstruction(kind, value, at(3, 9)),)
 
 
 GATES: list[tuple[str, DialFacts, DialNumber, datetime]] = [

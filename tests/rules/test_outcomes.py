@@ -19,7 +19,8 @@ from callback_tui.models.vocabulary import (
 )
 from callback_tui.rules.outcomes import plan_outcome
 from callback_tui.views.call import NewFollowUp
-from tests.rules.call_cases import MONDAY_1042, SITE, at, entry, situation
+from callback_tui.views.dial import DialFacts, Ringing
+from tests.rules.call_cases import MOBILE, MONDAY_1042, SITE, at, entry, facts, number, situation
 
 PASSED = IdentityResult.PASSED
 NOT_ASKED = IdentityResult.NOT_ASKED
@@ -274,6 +275,34 @@ def test_after_a_dead_number_the_next_one_is_rung_now(outcome: Outcome, tier: Ti
     plan = plan_outcome(entry(outcome), situation(tier, alternates=1))
     assert (plan.state, plan.next_at, plan.qualifies) == (OPEN, NOW, False)
     assert [follow_up.kind for follow_up in plan.follow_ups] == [FollowUpKind.DEMOGRAPHICS]
+
+
+@pytest.mark.parametrize(
+    ("known", "again_at", "from_when"),
+    [
+        (facts(dials=3), at(24, 8), "08:00 tomorrow"),
+        (facts(zones=("America/Los_Angeles",)), at(23, 11), "11:00"),
+    ],
+)
+def test_after_a_dead_number_one_that_is_only_shut_now_is_rung_when_it_opens(
+    known: DialFacts, again_at: datetime, from_when: str
+) -> None:
+    """Nobody writes a letter, and nobody waits four hours, for a number that the hour alone keeps shut."""
+    ringing = Ringing(known, (number(), number("+12125550148")))
+    call = replace(situation(), ringing=ringing, number_dialled=MOBILE)
+    plan = plan_outcome(entry(Outcome.WRONG_NUMBER), call)
+    assert (plan.state, plan.next_at, plan.number_quality) == (ASLEEP, again_at, NumberQuality.DEAD)
+    assert [follow_up.kind for follow_up in plan.follow_ups] == [FollowUpKind.DEMOGRAPHICS]
+    assert plan.sentence == (
+        f"Wrong number logged; the number is stopped. The next number may be rung from {from_when}."
+    )
+
+
+def test_after_the_last_number_another_way_is_found() -> None:
+    """The number just found dead is not taken for the next one."""
+    call = replace(situation(), ringing=Ringing(facts(dials=3), (number(),)), number_dialled=MOBILE)
+    plan = plan_outcome(entry(Outcome.DISCONNECTED), call)
+    assert [each.kind for each in plan.follow_ups] == [FollowUpKind.DEMOGRAPHICS, FollowUpKind.TEXT_OR_PORTAL]
 
 
 def test_a_number_not_on_file_stops_the_clock_only_by_a_live_talk() -> None:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callback_tui.models.vocabulary import Tier
+from callback_tui.models.vocabulary import NumberQuality, SafeContactKind, Tier
 from callback_tui.rules.open_time import is_open
 from callback_tui.rules.retries import NextTry, RetryStage, next_try
+from callback_tui.views.dial import Ringing, SafeInstruction
 from tests.rules.calendars import Situation, situations, week
-from tests.rules.call_cases import POLICY, SITE, at
+from tests.rules.call_cases import POLICY, SITE, asked_not_to, at, facts, number
 
 MON = 23
 TUE = 24
@@ -68,15 +69,42 @@ def test_a_retry_past_closing_moves_to_the_next_opening() -> None:
 
 def test_no_try_is_set_for_quiet_hours_where_the_patient_is() -> None:
     """Domain section 3: asked when a call is scheduled too; tiers 0 and 1 may be rung with a reason, so never wait."""
-    west = ("America/New_York", "America/Los_Angeles")
+    west = Ringing(facts(zones=("America/New_York", "America/Los_Angeles")), (number(),))
     afternoon = (at(MON, 14), at(MON, 14, 12))
-    assert next_try(Tier.ROUTINE, afternoon, POLICY, SITE, afternoon[-1], zones=west).at == at(TUE, 11)
+    assert next_try(Tier.ROUTINE, afternoon, POLICY, SITE, afternoon[-1], ringing=west).at == at(TUE, 11)
     closing = at(MON, 16, 55)
-    late = next_try(Tier.ROUTINE, [closing], POLICY, SITE, closing, zones=west)
-    assert (late.at, late.sentence) == (at(TUE, 11), "Next try 11:00 tomorrow.")
-    never = next_try(Tier.ROUTINE, [at(MON, 12)], POLICY, SITE, at(MON, 12), zones=("Asia/Tokyo", "no/zone"))
-    assert never.at == at(MON, 12, 12)
-    assert next_try(Tier.URGENT, [at(MON, 6)], POLICY, SITE, at(MON, 6), zones=west).at == at(MON, 6, 12)
+    late = next_try(Tier.ROUTINE, [closing], POLICY, SITE, closing, ringing=west)
+    assert (late.at, late.sentence) == (at(TUE, 11), "Next try 11:00 tomorrow; they may not be rung before.")
+    assert next_try(Tier.URGENT, [at(MON, 6)], POLICY, SITE, at(MON, 6), ringing=west).at == at(MON, 6, 12)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Ringing(facts(zones=("Asia/Tokyo", "no/zone")), (number(),)),
+        Ringing(facts(asked_not_to()), (number(),)),
+        Ringing(facts(), (number(quality=NumberQuality.DEAD),)),
+        Ringing(facts(), ()),
+    ],
+    ids=["far away", "opted out", "dead", "no number"],
+)
+def test_whom_no_hour_lets_ring_is_written_to(known: Ringing) -> None:
+    for tries in ((at(MON, 12),), (at(MON, 12), at(MON, 12, 12))):
+        written = next_try(Tier.ROUTINE, tries, POLICY, SITE, tries[-1], ringing=known)
+        assert written.stage is RetryStage.TEXT_OR_PORTAL
+        assert written.sentence.startswith(
+            "They may not be rung again: send a text or portal message if permitted, by "
+        )
+
+
+def test_the_next_try_keeps_what_they_asked_and_the_cap() -> None:
+    evening = facts(instructions=(SafeInstruction(SafeContactKind.NOT_BEFORE, "14:00", at(3, 9)),))
+    tries = (at(MON, 10),)
+    asked = next_try(Tier.ROUTINE, tries, POLICY, SITE, tries[-1], ringing=Ringing(evening, (number(),)))
+    assert (asked.at, asked.sentence) == (at(MON, 14), "Next try 14:00; they may not be rung before.")
+    rung = replace(facts(), dialled_at=(at(MON, 9), at(MON, 9, 30), at(MON, 10)))
+    capped = next_try(Tier.ROUTINE, tries, POLICY, SITE, tries[-1], ringing=Ringing(rung, (number(),)))
+    assert capped.at == at(TUE, 8)
 
 
 def test_informational_has_two_dials_then_writing() -> None:

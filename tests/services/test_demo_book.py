@@ -77,5 +77,5 @@ def test_a_call_in_the_past_is_not_held_up_by_calls_after_it(tmp_path: Path) -> 
     """The tries of today are written first; they count for today and not for a day a month ago."""
     practice = practice_in(tmp_path / "desk", WAITING)
     item = next(item for item in practice.items if any(call.at.date() == TUESDAY_MORNING.date() for call in item.calls))
-    assert dialling_at(practice.book, item, TUESDAY_MORNING).facts.dials_today > 0
-    assert dialling_at(practice.book, item, ASKED_AT).facts.dials_today == 0
+    assert dialling_at(practice.book, item, TUESDAY_MORNING).facts.dialled_at != ()
+    assert dialling_at(practice.book, item, ASKED_AT).facts.dialled_at == ()

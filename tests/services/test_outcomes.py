@@ -104,7 +104,7 @@ def test_the_next_try_waits_for_the_morning_where_the_patient_is(desk: OpenDesk,
     assert "next try 11:00 tomorrow" in [choice.consequence for choice in call.who_choices]
     answer(desk, call.attempt_id, call.claim_token, WhoAnswered.NOBODY)
     result = log_outcome(desk, call.attempt_id, call.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
-    assert result.sentence == "No answer logged. Next try 11:00 tomorrow."
+    assert result.sentence == "No answer logged. Next try 11:00 tomorrow; they may not be rung before."
 
 
 def test_resolved_closes(desk: OpenDesk) -> None:

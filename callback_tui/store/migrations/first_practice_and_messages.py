@@ -58,6 +58,13 @@ def create(op: Operations) -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_patient_folded_name", "patient", ["folded_name"], unique=False)
+    op.create_index(
+        "ix_patient_merged_into_id",
+        "patient",
+        ["merged_into_id"],
+        unique=False,
+        sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+    )
     op.create_index("ix_patient_record_number", "patient", ["record_number"], unique=False)
     op.create_table(
         "practice",
@@ -217,6 +224,7 @@ def create(op: Operations) -> None:
     op.create_index(
         "ix_same_person_answer_pair", "same_person_answer", ["patient_id", "other_patient_id"], unique=False
     )
+    op.create_index("ix_same_person_answer_other_patient_id", "same_person_answer", ["other_patient_id"], unique=False)
     op.create_table(
         "staff_setting",
         integer("staff_id"),
