@@ -9,7 +9,7 @@ RINGING: dict[str, tuple[str, str]] = {
     "no_number_here": ("There is no phone number to ring here.", "Choose or add another number."),
     "opt_out": (
         "They asked not to be called ({day}).",
-        "Use the portal or a letter, unless they declined those too.",
+        "Use the portal or a letter unless they declined those; if they want calls again, record that first.",
     ),
     "opt_out_number": (
         "They asked not to be called at this number ({day}).",
@@ -17,7 +17,7 @@ RINGING: dict[str, tuple[str, str]] = {
     ),
     "opt_out_phone": (
         "They asked for no phone calls ({day}).",
-        "Use the portal or a letter, unless they declined those too.",
+        "Use the portal or a letter unless they declined those; if they want calls again, record that first.",
     ),
     "dead_number": (
         "This number was logged as wrong or out of service{day}.",
@@ -60,6 +60,13 @@ RINGING: dict[str, tuple[str, str]] = {
         "That is not one number that can be read, so the request was not saved.",
         "Write each number on its own, with its area code.",
     ),
+    "take_back_by_whom": (
+        "It is not said who took the request back, and how.",
+        "Write both: who said so, and on which call, in which letter or where.",
+    ),
+    "opt_out_over": ("That request no longer stands.", "Look at the card again."),
+    "reopen_why": ("There is no reason why the number should work.", "Write why, then reopen it."),
+    "not_dead": ("That number is not marked as wrong or out of service.", "Ring it."),
     "card_number_unreadable": ("A number on the card cannot be read.", "Correct it and save again."),
 }
 

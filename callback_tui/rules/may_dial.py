@@ -66,14 +66,15 @@ def may_dial(
     obstacles = lasting + passing
     if not obstacles:
         return DialDecision(DialVerdict.ALLOWED)
-    decide = partial(DialDecision, allowed_from=None if lasting else opens_at)
+    codes = tuple(obstacle.code for obstacle in obstacles)
+    decide = partial(DialDecision, codes=codes, allowed_from=None if lasting else opens_at)
     if not tier.always_on:
         return decide(DialVerdict.BLOCKED, *obstacles[0])
     sentence = " ".join(obstacle.sentence for obstacle in obstacles)
     if not reason.strip():
         next_step = f"{obstacles[0].next_step} For an urgent reason you may ring: write why."
         return decide(DialVerdict.REASON_NEEDED, obstacles[0].code, sentence, next_step)
-    code = "override:" + "+".join(obstacle.code for obstacle in obstacles)
+    code = f"override:{'+'.join(codes)}"
     return decide(DialVerdict.ALLOWED, code, sentence, "The reason is kept, and a supervisor sees it.")
 
 

@@ -20,6 +20,7 @@ from callback_tui.rules.outcome_choices import legal_outcomes
 from callback_tui.rules.outcome_entry import check_entry, note_required
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, base_plan, clock_event, hand_off, time_words
 from callback_tui.rules.outcome_unanswered import plan_dead_number, plan_unanswered
+from callback_tui.rules.ring_time import check_ring_time
 from callback_tui.rules.speak import outside_hours
 from callback_tui.views.call import NewFollowUp, OutcomeEntry
 from callback_tui.views.clock import ClockEvent
@@ -104,7 +105,7 @@ def _plan_follow_up(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
         raised = (NewFollowUp(FollowUpKind.OTHER, entry.note.strip(), due),)
     reminders = [each.due_at for each in entry.follow_ups if each.kind is FollowUpKind.REMINDER_CALL]
     if reminders:
-        return _plan_reminder(min(reminders), situation)
+        return _plan_reminder(min(reminders), entry, situation)
     next_at = min(follow_up.due_at for follow_up in entry.follow_ups + raised)
     return base_plan(
         ItemState.FOLLOWING_UP,
@@ -114,11 +115,18 @@ def _plan_follow_up(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
     )
 
 
-def _plan_reminder(at: datetime, situation: CallSituation) -> OutcomePlan:
+def _plan_reminder(at: datetime, entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
     """Let the message sleep until its reminder call, so that it comes back to the queue by itself (article row A6)."""
+    _check_ring_time(at, entry, situation)
     again = clock_event(ClockEventKind.RETRY_SET, situation.now, situation, at, FollowUpKind.REMINDER_CALL.value)
     sentence = f"Reminder call set for {time_words(at, situation)}."
     return base_plan(ItemState.ASLEEP, sentence, events=(again,), next_at=at)
+
+
+def _check_ring_time(at: datetime, entry: OutcomeEntry, situation: CallSituation) -> None:
+    """Refuse a time at which they may not be rung; the note is the reason with which an urgent one stands."""
+    if situation.ringing is not None:
+        check_ring_time(situation.ringing, situation.tier, situation.policy, at, situation.now, reason=entry.note)
 
 
 def _plan_escalated(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
@@ -139,6 +147,7 @@ def _plan_another_time(entry: OutcomeEntry, situation: CallSituation) -> Outcome
         raise CallRefused("time_needed")
     late = at - situation.now > _LATER_THAN
     reason = "asked for a time later than 24 h; was unable to reach us earlier" if late else "asked for another time"
+    _check_ring_time(at, entry, situation)
     scheduled = clock_event(ClockEventKind.SCHEDULED, situation.now, situation, at, reason)
     decide: tuple[NewFollowUp, ...] = ()
     if situation.tier is Tier.EMERGENT:

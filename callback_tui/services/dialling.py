@@ -10,8 +10,11 @@ from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQ
 from callback_tui.rules.may_dial import may_dial, may_leave_message
 from callback_tui.rules.patient_zone import patient_zones
 from callback_tui.rules.phone import national
+from callback_tui.rules.ring_time import check_ring_time
+from callback_tui.services.queue_row import item_tier
+from callback_tui.services.take_back import stored_opt_outs
 from callback_tui.views.call import DialDecision, DialVerdict, NumberChoice
-from callback_tui.views.dial import DialFacts, DialNumber, OptOut, Ringing, SafeInstruction
+from callback_tui.views.dial import DialFacts, DialNumber, Ringing, SafeInstruction
 from callback_tui.views.policy import Policy, SitePolicy
 
 PHONES = frozenset({ContactKind.MOBILE, ContactKind.HOME, ContactKind.WORK, ContactKind.OTHER_PHONE})
@@ -42,14 +45,15 @@ class Dialling:
         return tuple(self._choice(number, reason) for number in self.numbers)
 
     def best(self, contact_point_id: int | None, reason: str = "") -> NumberChoice | None:
-        """Return the number asked for, else the first that may be rung, else the first that may be with the reason.
+        """Return the number asked for, else the first that may be rung, else the one with the least in its way.
 
         A reason opens no number while another may be rung without one (domain section 3: permitted ways first).
         """
         if contact_point_id is not None:
             numbers = (number for number in self.numbers if number.contact_point_id == contact_point_id)
             return next((self._choice(number, reason) for number in numbers), None)
-        return _first(self.choices(), DialVerdict.ALLOWED) or _first(self.choices(reason), *DialVerdict)
+        free = next((each for each in self.choices() if each.decision.verdict is DialVerdict.ALLOWED), None)
+        return free or min(self.choices(reason), key=lambda each: each.decision.strictness, default=None)
 
     def voicemail(self, contact_point_id: int | None) -> DialDecision:
         """Return whether a message may be left at a number."""
@@ -90,11 +94,6 @@ class Dialling:
         return may_dial(self.facts, number, self.tier, self.policy, self.now, reason=reason)
 
 
-def _first(choices: tuple[NumberChoice, ...], *verdicts: DialVerdict) -> NumberChoice | None:
-    found = (choice for verdict in verdicts for choice in choices if choice.decision.verdict is verdict)
-    return next(found, None)
-
-
 def _kind(number: DialNumber) -> str:
     return number.kind.value.replace("other_phone", "phone")
 
@@ -122,16 +121,33 @@ def gather(
     zones = patient_zones(zone, address, (number.e164 for number in numbers)) or (site.hours.zone,)
     today = min(start_of_day(now, name) for name in zones)
     facts = DialFacts(
-        opt_outs=tuple(
-            OptOut(fact.id, fact.scope, fact.number, fact.channel, fact.revokes_id, fact.recorded_at)
-            for fact in calls.opt_outs(connection, patient_id)
-        ),
+        opt_outs=stored_opt_outs(calls.opt_outs(connection, patient_id)),
         instructions=tuple(SafeInstruction(wish.kind, wish.value, wish.asked_at) for wish in wishes),
         zones=zones,
         dialled_at=calls.dials_since(connection, patient_id, today),
         voicemails_today=calls.voicemails_since(connection, patient_id, today),
     )
     return Dialling(facts=facts, numbers=numbers, on_card=on_card, wishes=wishes, tier=tier, policy=policy, now=now)
+
+
+def check_schedule(
+    connection: Any, item: Any, at: datetime, policy: Policy, site: SitePolicy, now: datetime, *, reason: str = ""
+) -> str:
+    """Return the code of what `reason` passes when a call is set for `at`, empty where nothing stands in the way.
+
+    Asked by every verb that takes a time from a person. Raises CallRefused as `rules.ring_time.check_ring_time`.
+    """
+    known = gather(
+        connection,
+        patient_id=item.patient_id,
+        zone=item.patient_zone,
+        address=item.patient_address,
+        tier=item_tier(item),
+        policy=policy,
+        site=site,
+        now=now,
+    )
+    return check_ring_time(known.ringing, known.tier, policy, at, now, reason=reason)
 
 
 def _numbers(points: Iterable[Any]) -> tuple[DialNumber, ...]:

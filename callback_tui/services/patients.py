@@ -1,6 +1,6 @@
 """Patients' cards as verbs: facts from the chart, numbers on file, what patients asked of us."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,8 @@ def save_cards(desk: OpenDesk, cards: Sequence[PatientCard]) -> tuple[int, ...]:
             row, points = card_rows(card, patient_id, region, work.now)
             rows.append(row)
             numbers += points
-        patients.add(work.connection, rows, numbers)
+        dead = patients.dead_numbers(work.connection, [point["value"] for point in numbers])
+        patients.add(work.connection, rows, [point | _quality(point, dead, work.now) for point in numbers])
         work.facts["cards"] = len(rows)
     return tuple(row["id"] for row in rows)
 
@@ -56,7 +57,8 @@ def card_rows(
 def add_number(desk: OpenDesk, patient_id: int, number: CardNumber) -> int:
     """Put a further number on the card, to be tried after the others; a number known already becomes one on file.
 
-    A known number stays out of service, and what may be left there stays, unless `number` says otherwise.
+    What may be left at a known number stays unless `number` says otherwise. One that the desk knows as dead stays
+    dead: `services.take_back.reopen_number` asks why it should work.
     Returns the id of the contact point. Raises DeskError when the number cannot be read or the patient is not known.
     """
     from callback_tui.store import patients
@@ -65,7 +67,12 @@ def add_number(desk: OpenDesk, patient_id: int, number: CardNumber) -> int:
         _require(work.connection, patient_id)
         rank = patients.next_rank(work.connection, patient_id)
         point = _contact_point(number, _region(work.connection), rank)
-        point_id = patients.put_number(work.connection, patient_id, point, if_new=_UNSAID)
+        dead = patients.dead_numbers(work.connection, [point["value"]])
+        new = _UNSAID | point
+        new |= _quality(new, dead, work.now)
+        if "quality" in point:
+            point["quality_set_at"] = work.now
+        point_id = patients.put_number(work.connection, patient_id, point, new=new)
         work.facts.update(contact_point=point_id, kind=number.kind.value)
     return point_id
 
@@ -151,6 +158,16 @@ def _read(connection: "Connection", raw: str) -> str:
     if reading.e164 is None or reading.note:
         raise DeskError("number_unreadable")
     return reading.e164
+
+
+def _quality(
+    point: Mapping[str, Any], dead: Mapping[str, datetime | None], now: datetime
+) -> dict[str, NumberQuality | datetime | None]:
+    """Return what is kept of how far a number can be trusted, and since when: dead for one is dead for the desk."""
+    if point["value"] in dead:
+        return {"quality": NumberQuality.DEAD, "quality_set_at": dead[point["value"]]}
+    is_dead = point["quality"] is NumberQuality.DEAD
+    return {"quality": point["quality"], "quality_set_at": now if is_dead else None}
 
 
 def _contact_point(number: CardNumber, region: str, rank: int) -> dict[str, Any]:

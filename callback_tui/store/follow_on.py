@@ -158,11 +158,11 @@ def mark_dead(connection: Connection, number: str, at: datetime) -> None:
 
 
 def mark_good(connection: Connection, contact_point_id: int, at: datetime) -> None:
-    """Keep that the patient was reached at a number."""
+    """Keep that the patient was reached at a number, be it one that was logged as dead by mistake."""
     point = t.contact_point.c
     connection.execute(
         update(t.contact_point)
-        .where(point.id == contact_point_id, point.quality == NumberQuality.UNPROVEN)
+        .where(point.id == contact_point_id, point.quality != NumberQuality.GOOD)
         .values(quality_before=point.quality, quality=NumberQuality.GOOD, quality_set_at=at)
     )
 

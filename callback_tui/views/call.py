@@ -32,14 +32,21 @@ class DialVerdict(StrEnum):
 class DialDecision:
     """Whether a number may be rung. `code` is a stable word, `sentence` says what and why, `next_step` what now.
 
-    `allowed_from` is set where nothing but the time stands in the way: the first instant at which nothing does.
+    `codes` name all that stands in the way, or that a reason passed. `allowed_from` is set where that is nothing but
+    the time: the first instant at which nothing does.
     """
 
     verdict: DialVerdict
     code: str = ""
     sentence: str = ""
     next_step: str = ""
+    codes: tuple[str, ...] = ()
     allowed_from: datetime | None = None
+
+    @property
+    def strictness(self) -> tuple[int, bool, int]:
+        """The sort key by which the number that is nearest to being allowed comes first."""
+        return list(DialVerdict).index(self.verdict), bool(self.codes) and self.allowed_from is None, len(self.codes)
 
 
 @dataclass(frozen=True, slots=True)

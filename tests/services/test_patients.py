@@ -69,14 +69,24 @@ def test_further_number_is_tried_last_and_a_known_one_becomes_on_file(desk: Open
     assert all(point.on_file for point in numbers)
 
 
-def test_a_dead_number_and_what_may_be_left_stay_unless_said(desk: OpenDesk) -> None:
+def test_what_may_be_left_stays_unless_said_and_a_dead_number_stays_dead(desk: OpenDesk) -> None:
     (patient_id,) = save_cards(desk, [CARD])
     dead, silent = NumberQuality.DEAD, LeavePermission.NOTHING
     add_number(desk, patient_id, CardNumber("2125550147", ContactKind.MOBILE, silent, dead))
     add_number(desk, patient_id, CardNumber("+1 212 555 0147", ContactKind.HOME))
     assert point_of(desk, patient_id, "+12125550147") == (ContactKind.HOME, dead, silent)
     add_number(desk, patient_id, CardNumber("2125550147", ContactKind.HOME, quality=NumberQuality.GOOD))
-    assert point_of(desk, patient_id, "+12125550147") == (ContactKind.HOME, NumberQuality.GOOD, silent)
+    assert point_of(desk, patient_id, "+12125550147") == (ContactKind.HOME, dead, silent)
+
+
+def test_a_number_that_is_dead_for_the_desk_is_dead_on_a_new_card_too(desk: OpenDesk) -> None:
+    (first,) = save_cards(desk, [CARD])
+    add_number(desk, first, CardNumber("2125550147", ContactKind.MOBILE, quality=NumberQuality.DEAD))
+    (second,) = save_cards(desk, [PatientCard(name="Omar Said", numbers=(CardNumber("2125550147", ContactKind.HOME),))])
+    (third,) = save_cards(desk, [PatientCard(name="Ana Lima")])
+    add_number(desk, third, CardNumber("2125550147", ContactKind.HOME, quality=NumberQuality.GOOD))
+    for patient_id in (second, third):
+        assert point_of(desk, patient_id, "+12125550147")[1] is NumberQuality.DEAD
 
 
 def point_of(desk: OpenDesk, patient_id: int, e164: str) -> tuple[ContactKind, NumberQuality, LeavePermission]:
