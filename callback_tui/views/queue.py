@@ -7,6 +7,7 @@ from typing import NamedTuple
 from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Priority, ReviewFlag
 from callback_tui.views.clock import ClockState
 from callback_tui.views.desk import FeedLine
+from callback_tui.views.forecast import AtDesk, Forecast
 from callback_tui.views.policy import Policy
 from callback_tui.views.triage import Hit
 
@@ -74,6 +75,8 @@ class QueueSnapshot:
     as_of: datetime
     is_demo: bool
     follow_ups_due: tuple[datetime, ...] = ()
+    people: tuple[AtDesk, ...] = ()
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True, slots=True)
