@@ -24,6 +24,7 @@ from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_messages import MessagesOfQueue
+from callback_tui.screens.queue_next import NextOfQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
 from callback_tui.screens.why import WhyScreen
 from callback_tui.views.call import OutcomeResult
@@ -50,7 +51,7 @@ _POLL_SECONDS = 0.5
 _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 
-class QueueScreen(MessagesOfQueue):
+class QueueScreen(NextOfQueue, MessagesOfQueue):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
     CSS_PATH = _STYLE

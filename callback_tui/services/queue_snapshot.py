@@ -22,8 +22,8 @@ from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
 class QueueFacts:
     """What is read at one moment: rows as `store.waiting` gives them, feeds, claims, messages today, what is due.
 
-    `follow_ups_due` says when the open follow-ups are due, first due first; `messages_today` counts by patient. `people`
-    are at the desk, and `handling` is how long their calls take, None before anybody works here.
+    `follow_ups_due` says when the open follow-ups are due, first due first; `messages_today` counts by patient.
+    `people` are at the desk, and `handling` is how long their calls take, None before anybody works here.
     """
 
     policy: Policy
