@@ -93,13 +93,15 @@ WITHOUT_LEAVE = tuple(command for command in EVERYWHERE if command.verb != "leav
 
 QUEUE = (
     Command("queue.call", "enter", "call", "Ring the selected patient; the script opens.", footer=True),
-    Command("queue.message", "m", "message", "Read the selected message full width.", footer=True),
+    Command("queue.next", "n", "next", "Start the next call that is yours to make.", footer=True),
+    Command("queue.message", "m", "message", "Read the selected message full width."),
     Command("queue.why", "w", "why first", "Say why the selected message stands where it stands.", footer=True),
     Command("queue.search", "slash", "search", "Show only what fits a name, number or reason.", footer=True),
+    Command("queue.pace", "i", "in time?", "Say whether every call will begin in time, and why."),
     Command("queue.copy_number", "y", "copy", "Copy the number of the selected message."),
     Command("queue.clear_search", "escape", "show all", "Show everything again after a search.", typing=True),
     Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
-    Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute.", footer=True),
+    Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute."),
 )
 
 LIST = (

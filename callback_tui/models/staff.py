@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from callback_tui.models.types import BIG_INTEGER, STRICT, Flag, SafeText, UTCDateTime, word_type
@@ -23,10 +24,17 @@ class Staff(SQLModel, table=True):
 
 
 class DeskSession(SQLModel, table=True):
-    """One sign-in at one terminal, from opening to leaving; nobody sits at one that is not `attended`, a command's."""
+    """One sign-in at one terminal, from opening to leaving; `seen_at` is when the person last touched it.
+
+    Nobody sits at one that is not `attended`, a command's.
+    """
 
     __tablename__ = "desk_session"
-    __table_args__ = STRICT
+    __table_args__ = (
+        Index("ix_desk_session_open", "seen_at", "staff_id", sqlite_where=text("ended_at IS NULL")),
+        Index("ix_desk_session_staff_id", "staff_id", "started_at"),
+        STRICT,
+    )
     id: int | None = Field(default=None, primary_key=True)
     staff_id: int = Field(foreign_key="staff.id")
     started_at: datetime = Field(sa_type=UTCDateTime)

@@ -71,6 +71,24 @@ reopen_days = 7
 seen_every_seconds = 240
 away_after_seconds = 900
 
+[forecast]
+handling_minutes = 6
+days = 14
+calls_needed = 20
+calls_most = 400
+hours_ahead = 24
+
+[batch]
+windows = []
+
+[rotation]
+same_due_minutes = 10
+hard_from_try = 3
+long_call_minutes = 15
+
+[huddle]
+first_minutes = 60
+
 [scorecard]
 call_back_in_office_minutes = 120
 call_back_after_hours_minutes = 1440

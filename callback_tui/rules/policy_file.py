@@ -21,6 +21,7 @@ from callback_tui.rules.policy_desk import (
 from callback_tui.rules.policy_hours import read_hours
 from callback_tui.rules.policy_on_call import read_on_call
 from callback_tui.rules.policy_section import Section, spoken
+from callback_tui.rules.policy_sharing import read_forecast, read_huddle, read_sharing
 from callback_tui.views.policy import Policy, SitePolicy, Target
 
 _TARGET = re.compile(r"(\d{1,5}) ?(m|min|h)|(\d{1,2}) open days?")
@@ -95,6 +96,9 @@ def _read_policy(root: Section) -> Policy:
         reopen_days=reopen_days,
         scorecard=read_scorecard(root.sub("scorecard")),
         on_call=read_on_call(root.sub("on_call")),
+        forecast=read_forecast(root.sub("forecast")),
+        sharing=read_sharing(root.sub("batch"), root.sub("rotation")),
+        huddle_minutes=read_huddle(root.sub("huddle")),
     )
     for section in (practice, targets, hand_offs, root):
         section.close()

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from callback_tui.commands import EVERYWHERE, LIST, QUEUE
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.forecast_words import pace_words
 from callback_tui.rules.queue_search import row_matches
 from callback_tui.rules.speak import desk_zone_of
 from callback_tui.screens.help import HelpScreen
@@ -23,13 +24,14 @@ from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_messages import MessagesOfQueue
+from callback_tui.screens.queue_next import NextOfQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
 from callback_tui.screens.why import WhyScreen
 from callback_tui.views.call import OutcomeResult
 from callback_tui.views.clock import Countdown
 from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import QueueRow, QueueSnapshot
-from callback_tui.widgets.desk_lines import DeskLine, FeedsLine, StateLine
+from callback_tui.widgets.desk_lines import PACE_FROM_CELLS, DeskLine, FeedsLine, StateLine
 from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.message_pane import HistoryPane, MessagePane
 from callback_tui.widgets.plain import plain_line
@@ -49,7 +51,7 @@ _POLL_SECONDS = 0.5
 _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 
-class QueueScreen(MessagesOfQueue):
+class QueueScreen(NextOfQueue, MessagesOfQueue):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
     CSS_PATH = _STYLE
@@ -261,7 +263,8 @@ class QueueScreen(MessagesOfQueue):
         if not shown:
             empty.update(plain_line(empty_words(snapshot, self._needle, curtained=self.curtained)))
         waiting = sum(row.state is not ItemState.ASLEEP for row in shown.values())
-        titles = list_titles(snapshot, waiting, self._needle, now, curtained=self.curtained)
+        narrow = self.size.width < PACE_FROM_CELLS
+        titles = list_titles(snapshot, waiting, self._needle, now, curtained=self.curtained, with_pace=narrow)
         self.query_one("#list", TitledPane).set_titles(**titles)
         self._tell_lines()
         selected = table.selected_key or ""
@@ -289,6 +292,7 @@ class QueueScreen(MessagesOfQueue):
         self.query_one(DeskLine).tell(snapshot, self.source.actor, now, is_demo=self._is_demo)
         if snapshot is not None and self._clock is not None:
             self.query_one(StateLine).counts = self._clock.counts(self.source.actor.staff_id)
+            self.query_one(StateLine).pace = pace_words(snapshot.forecast)
             self.query_one(FeedsLine).tell(snapshot, now)
         self.query_one(StatusLine).tell(now)
 

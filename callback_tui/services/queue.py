@@ -8,6 +8,8 @@ from callback_tui.errors import DeskError
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.message_pane import message_view
+from callback_tui.services.pace import PaceKnown
+from callback_tui.services.presence import people_at_desk
 from callback_tui.services.queue_snapshot import QueueFacts, RowsMade, queue_snapshot
 from callback_tui.store import audit, calls, claims, follow_on, practice, queue
 from callback_tui.store import policy as policies
@@ -18,14 +20,17 @@ if TYPE_CHECKING:
     from callback_tui.store.engine import Store
 
 _VIEWED = "patient_viewed"
+_CHANGES_NOTHING = (_VIEWED, "note_saved", "scorecard_viewed", "scorecard_exported", "queue_exported", "list_printed")
 _VIEW_AUDITED_AGAIN_AFTER = timedelta(minutes=1)
+_PACE_KNOWN: "WeakKeyDictionary[Store, PaceKnown]" = WeakKeyDictionary()
 _ROWS_MADE: "WeakKeyDictionary[Store, RowsMade]" = WeakKeyDictionary()
 
 
 def change_mark(desk: OpenDesk, known: ChangeMark | None = None) -> ChangeMark:
-    """Return a mark whose `changed` is another than that of `known` when this or another process has written.
+    """Return a mark whose `changed` is another than that of `known` when this or another process changed something.
 
-    That somebody looked at a patient is audited, but changes nothing that is shown. Costs microseconds while nobody
+    Every change is audited in its own transaction, so what left no entry (a sign of life, a call's lease, an import
+    still staged) makes no desk read its queue again; nor does what was only looked at. Costs microseconds while nobody
     writes.
     """
     version = desk.store.data_version()
@@ -33,12 +38,8 @@ def change_mark(desk: OpenDesk, known: ChangeMark | None = None) -> ChangeMark:
         return known
     with desk.store.read() as connection:
         audited = audit.last_entry(connection)
-        only_views = (
-            known is not None
-            and audited > known.audited
-            and not audit.has_other_than(connection, _VIEWED, since=known.audited)
-        )
-    return ChangeMark(version, audited, known.changed if known is not None and only_views else version)
+        changed = known is None or audit.has_other_than(connection, _CHANGES_NOTHING, since=known.audited)
+    return ChangeMark(version, audited, version if known is None or changed else known.changed)
 
 
 def snapshot(desk: OpenDesk) -> QueueSnapshot:
@@ -47,6 +48,8 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
     with desk.store.read() as connection:
         policy = policies.current(connection)[1]
         since = start_of_day(now, policy.sites[0].hours.zone)
+        held = claims.holders(connection, desk.clock)
+        people = people_at_desk(connection, policy, now, frozenset(holder.staff_id for holder in held.values()))
         facts = QueueFacts(
             policy=policy,
             rows=waiting(connection),
@@ -54,7 +57,9 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
             follow_ups_due=follow_on.open_follow_ups_due(connection),
             messages_today=queue.messages_today(connection, since),
             is_demo=practice.is_demo(connection),
-            held=claims.holders(connection, desk.clock),
+            held=held,
+            people=people,
+            handling=_PACE_KNOWN.setdefault(desk.store, PaceKnown()).handling(connection, people, policy, now),
         )
     return queue_snapshot(facts, now, _ROWS_MADE.setdefault(desk.store, RowsMade()))
 

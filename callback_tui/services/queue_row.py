@@ -43,6 +43,10 @@ def queue_row(
         flags=review_flags(row.flags),
         search_text=" ".join((row.folded_name, who.casefold(), row.phone_e164 or row.phone_raw, row.summary)),
         contacts_today=contacts_today,
+        prefers=row.prefers_channel,
+        assigned_to_id=row.assigned_to_id,
+        assigned_role=row.assigned_role,
+        falls_to_team_at=row.falls_to_team_at,
         age_years=age_years(row.date_of_birth, now.astimezone(ZoneInfo(site.hours.zone)).date()),
     )
 

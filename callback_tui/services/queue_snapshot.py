@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.forecast import forecast
 from callback_tui.rules.queue_order import calling_order
 from callback_tui.services.queue_row import queue_row
 from callback_tui.views.desk import FeedLine
+from callback_tui.views.forecast import AtDesk, HandlingTime
 from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
@@ -21,6 +23,7 @@ class QueueFacts:
     """What is read at one moment: rows as `store.waiting` gives them, feeds, claims, messages today, what is due.
 
     `follow_ups_due` says when the open follow-ups are due, first due first; `messages_today` counts by patient.
+    `people` are at the desk, and `handling` is how long their calls take, None before anybody works here.
     """
 
     policy: Policy
@@ -30,6 +33,8 @@ class QueueFacts:
     messages_today: Mapping[int, int]
     is_demo: bool
     held: dict[int, Holder] = field(default_factory=dict)
+    people: tuple[AtDesk, ...] = ()
+    handling: HandlingTime | None = None
 
 
 class _Made(NamedTuple):
@@ -74,8 +79,9 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
     made = (made_before or RowsMade()).rows(facts, now)
     feeds = tuple(_feed(row, policy, now) for row in facts.feeds)
     asleep = [row for row in made if row.state is ItemState.ASLEEP]
+    rows = tuple(sorted((row for row in made if row.state is not ItemState.ASLEEP), key=calling_order))
     return QueueSnapshot(
-        rows=tuple(sorted((row for row in made if row.state is not ItemState.ASLEEP), key=calling_order)),
+        rows=rows,
         asleep=tuple(sorted(asleep, key=lambda row: (row.clock.asleep_until or now, row.item_id))),
         feeds=feeds,
         newest_message_at=max((feed.newest_message_at for feed in feeds if feed.newest_message_at), default=None),
@@ -84,6 +90,8 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
         as_of=now,
         is_demo=facts.is_demo,
         follow_ups_due=tuple(facts.follow_ups_due),
+        people=facts.people,
+        forecast=None if facts.handling is None else forecast(rows, facts.people, facts.handling, policy, now),
     )
 
 

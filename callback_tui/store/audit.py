@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -63,9 +63,9 @@ def last_entry(connection: Connection) -> int:
     return connection.execute(select(func.max(audit_entry.c.seq))).scalar_one() or 0
 
 
-def has_other_than(connection: Connection, action: str, *, since: int) -> bool:
-    """Whether anything but that action was entered after the entry with the number `since`."""
-    other = select(audit_entry.c.seq).where(audit_entry.c.seq > since, audit_entry.c.action != action).limit(1)
+def has_other_than(connection: Connection, actions: Sequence[str], *, since: int) -> bool:
+    """Whether anything but those actions was entered after the entry with the number `since`."""
+    other = select(audit_entry.c.seq).where(audit_entry.c.seq > since, audit_entry.c.action.not_in(actions)).limit(1)
     return connection.execute(other).first() is not None
 
 

@@ -227,6 +227,7 @@ def listed() -> Select[Any]:
             _PATIENT.name.label("patient_name"),
             _PATIENT.folded_name,
             _PATIENT.date_of_birth,
+            _PATIENT.prefers_channel,
             t.site.c.name.label("site_name"),
         )
         .join(t.message, _MESSAGE.id == _ITEM.message_id)

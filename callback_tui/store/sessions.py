@@ -1,10 +1,15 @@
-"""Sign-ins at this desk: opening and ending them."""
+"""Sign-ins at this desk: opening and ending them, and who is there."""
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, Row, or_, select, update
 
-from callback_tui.store.tables import desk_session
+from callback_tui.store.tables import desk_session, staff
+
+_SESSION = desk_session.c
 
 
 def start(
@@ -24,6 +29,36 @@ def start(
         .returning(desk_session.c.id)
     )
     return int(result.scalar_one())
+
+
+def seen(connection: Connection, session_id: int, seen_at: datetime) -> None:
+    """Write when the person of a sign-in was last at the desk."""
+    connection.execute(update(desk_session).where(desk_session.c.id == session_id).values(seen_at=seen_at))
+
+
+def at_the_desk(connection: Connection, since: datetime, busy: Collection[int]) -> Sequence[Row[Any, Any, Any]]:
+    """Return who is signed in and was seen at or after `since`, or is busy: a row per person with their role."""
+    seen = or_(_SESSION.seen_at >= since, _SESSION.staff_id.in_(busy))
+    return connection.execute(
+        select(staff.c.id, staff.c.name, staff.c.role)
+        .join(desk_session, _SESSION.staff_id == staff.c.id)
+        .where(_SESSION.ended_at.is_(None), _SESSION.attended, seen, staff.c.active)
+        .distinct()
+        .order_by(staff.c.id)
+    ).all()
+
+
+def seconds_signed_in(connection: Connection, staff_ids: Sequence[int], since: datetime) -> dict[int, int]:
+    """Return how long each person has been signed in since an instant, in seconds; two sign-ins at once count twice."""
+    rows = connection.execute(
+        select(_SESSION.staff_id, _SESSION.started_at, _SESSION.seen_at, _SESSION.ended_at).where(
+            _SESSION.staff_id.in_(staff_ids), _SESSION.started_at >= since
+        )
+    )
+    total: Counter[int] = Counter()
+    for row in rows:
+        total[row.staff_id] += max(int(((row.ended_at or row.seen_at) - row.started_at).total_seconds()), 0)
+    return total
 
 
 def end(connection: Connection, session_id: int, ended_at: datetime) -> None:

@@ -133,6 +133,15 @@ class CallSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class NextCall:
+    """What `n` found: a running call; or a message whose call needs a reason first; or neither, and `sentence` why."""
+
+    sheet: CallSheet | None
+    item_id: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewFollowUp:
     """A follow-up to be raised with an outcome."""
 

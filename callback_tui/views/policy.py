@@ -120,6 +120,30 @@ class OnCallPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastPolicy:
+    """What "will we make it" goes by: the calls looked back on, what stands in for too few, how far it looks ahead."""
+
+    handling_minutes: int
+    days: int
+    calls_needed: int
+    calls_most: int
+    hours_ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharingPolicy:
+    """How calls are offered: when routine ones are (no span: at any time), and which are hard and shared out evenly.
+
+    Calls of one tier due within `same_due_minutes` of each other may change places for that.
+    """
+
+    batch_windows: tuple[Span, ...]
+    same_due_minutes: int
+    hard_from_try: int
+    long_call_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScorecardTargets:
     """What the practice wants to reach: mean waits in seconds, a rate from 0 to 1, a mean score from 1 to 5.
 
@@ -155,6 +179,9 @@ class Policy:
     reopen_days: int
     scorecard: ScorecardTargets
     on_call: OnCallPolicy
+    forecast: ForecastPolicy
+    sharing: SharingPolicy
+    huddle_minutes: int
 
     def site(self, name: str | None) -> SitePolicy:
         """Return the named site, or the first one when the name is None. Raises KeyError for an unknown name."""

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Priority, ReviewFlag
+from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Priority, ReviewFlag, Role
 from callback_tui.views.clock import ClockState
 from callback_tui.views.desk import FeedLine
+from callback_tui.views.forecast import AtDesk, Forecast
 from callback_tui.views.policy import Policy
 from callback_tui.views.triage import Hit
 
@@ -56,6 +57,10 @@ class QueueRow:
     search_text: str
     contacts_today: int = 1
     age_years: int | None = None
+    prefers: Channel | None = None
+    assigned_to_id: int | None = None
+    assigned_role: Role | None = None
+    falls_to_team_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ class QueueSnapshot:
     as_of: datetime
     is_demo: bool
     follow_ups_due: tuple[datetime, ...] = ()
+    people: tuple[AtDesk, ...] = ()
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True, slots=True)

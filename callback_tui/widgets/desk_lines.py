@@ -17,6 +17,9 @@ from callback_tui.views.queue import QueueSnapshot
 from callback_tui.widgets.plain import CUT, fit
 
 DEMO_WORDS = "demo: made-up people"
+PACE_FROM_CELLS = 112
+"""From so many columns on the forecast stands in line 2; below, in the border under the list."""
+
 _WIDE = 100
 _NAME_CELLS = 24
 
@@ -78,9 +81,10 @@ class DeskLine(Static):
 
 
 class StateLine(Static):
-    """Line 2: how many are NOW, late, soon, waiting, mine and asleep."""
+    """Line 2: how many are NOW, late, soon, waiting, mine and asleep; where there is room, whether we will make it."""
 
     counts: reactive[Counts | None] = reactive(None)
+    pace: reactive[str] = reactive("")
 
     def render(self) -> Content:
         """Say the counts in words, on a narrow terminal two blanks apart; no noughts before the queue was read."""
@@ -98,7 +102,12 @@ class StateLine(Static):
         parts += [(str(counts.mine), "bold $mine" if counts.mine else "$dim"), (" mine", "$dim"), gap]
         asleep = f"{counts.asleep} asleep" + (f", next {counts.next_wake}" if counts.next_wake else "")
         line = Content.assemble(*parts, (asleep, "$dim"))
-        return line if line.cell_length <= self.content_size.width else Content.assemble(*parts).rstrip()
+        if line.cell_length > self.content_size.width:
+            return Content.assemble(*parts).rstrip()
+        space = self.content_size.width - line.cell_length - cell_len(self.pace)
+        if not self.pace or space < len(gap) or self.content_size.width < PACE_FROM_CELLS - 2:
+            return line
+        return Content.assemble(line, " " * space, (self.pace, "$soon" if "miss" in self.pace else "$dim"))
 
 
 class FeedsLine(Static):

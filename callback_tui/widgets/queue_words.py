@@ -2,20 +2,26 @@
 
 from datetime import datetime
 
+from callback_tui.rules.forecast_words import pace_words
 from callback_tui.rules.open_time import is_open, opening_instant
 from callback_tui.rules.speak import clock_time, moment
 from callback_tui.views.queue import QueueSnapshot
 from callback_tui.widgets.plain import DOT
 
 
-def list_titles(snapshot: QueueSnapshot, shown: int, needle: str, now: datetime, *, curtained: bool) -> dict[str, str]:
-    """Return left, right and bottom title of the list; a search in force is always named."""
+def list_titles(
+    snapshot: QueueSnapshot, shown: int, needle: str, now: datetime, *, curtained: bool, with_pace: bool = False
+) -> dict[str, str]:
+    """Return left, right and bottom title of the list; a search in force is always named, the forecast if asked for."""
     waiting = len(snapshot.rows)
     words = DOT * 6 if curtained else needle
     bottom = f'search "{words}" · esc shows all' if needle else "by priority, then time left · no filter"
     hours = snapshot.policy.sites[0].hours
     if not is_open(hours, now):
         bottom += f" · desk closed, opens {moment(opening_instant(hours, now), hours.zone, now)}"
+    pace = pace_words(snapshot.forecast) if with_pace else ""
+    if pace:
+        bottom += f" · {pace}"
     return {
         "left": "Queue · search" if needle else "Queue · team",
         "right": f"{shown} of {waiting}" if needle else f"{waiting} waiting",

@@ -127,7 +127,6 @@ async def test_a_chosen_key_works_and_is_shown(desk: OpenDesk, clock: FixedClock
         session.select(four[1])
         footer = session.lines()[-1]
         assert "c call" in footer
-        assert "x message" in footer
         assert "m why first" in footer
         await session.press("enter")
         session.top(QueueScreen)

@@ -11,6 +11,7 @@ from callback_tui.models.vocabulary import ItemState, Outcome, WhoAnswered
 from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
+from callback_tui.services.presence import seen
 from callback_tui.services.queue import change_mark, export, peek, snapshot
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry
@@ -98,8 +99,8 @@ def test_the_mark_changes_with_every_write(desk: OpenDesk) -> None:
     assert change_mark(desk, after) is after
 
 
-def test_the_mark_tells_views_of_patients_from_changes(desk: OpenDesk) -> None:
-    """Many people reading make no desk read its queue again; a view beside a change, or a write nobody audits, does."""
+def test_the_mark_tells_views_of_patients_from_changes(desk: OpenDesk, clock: FixedClock) -> None:
+    """Many people reading and signs of life make no desk read its queue again; a view beside a change does."""
     item_id = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
     first = change_mark(desk)
     peek(desk, item_id)
@@ -108,6 +109,6 @@ def test_the_mark_tells_views_of_patients_from_changes(desk: OpenDesk) -> None:
     leave(desk, CHEST, "Hana Sato", "(212) 555-0119")
     changed = change_mark(desk, looked)
     assert changed.changed != looked.changed
-    with desk.store.write() as connection:
-        connection.execute(update(t.site).values(name=t.site.c.name + " (old)"))
-    assert change_mark(desk, changed).changed != changed.changed
+    seen(desk, clock.now())
+    alive = change_mark(desk, changed)
+    assert (alive.changed, alive.version != changed.version) == (changed.changed, True)

@@ -137,6 +137,14 @@ def create(op: Operations) -> None:
         reference("desk_session", "staff_id", "staff.id"),
         sqlite_strict=True,
     )
+    op.create_index(
+        "ix_desk_session_open",
+        "desk_session",
+        ["seen_at", "staff_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index("ix_desk_session_staff_id", "desk_session", ["staff_id", "started_at"], unique=False)
     op.create_table(
         "import_batch",
         integer("id"),

@@ -1,0 +1,80 @@
+"""The keys that tell a person what to do next: n, and whether we will make it; the desk's sign of life."""
+
+from datetime import timedelta
+
+from callback_tui.clock import FixedClock
+from callback_tui.screens.call import CallScreen
+from callback_tui.screens.confirm import ReasonScreen
+from callback_tui.screens.pace import PaceScreen
+from callback_tui.services.desk import OpenDesk
+from tests.screens.drive import SMALL, WIDE, at_the_desk
+from tests.services.made_up import PAIN, REFILL, column, give_card, leave, opt_out
+
+
+async def test_n_starts_the_next_call_and_says_what_it_skipped(
+    desk: OpenDesk, clock: FixedClock, four: tuple[int, ...]
+) -> None:
+    """Wherever the cursor is: first the emergency; a reason where one is needed; nothing behind the curtain."""
+    async with at_the_desk(desk, clock) as session:
+        session.select(four[3])
+        await session.press("f9", "n")
+        assert session.status() == "The curtain is drawn; F9 opens it."
+        await session.press("f9", "n")
+        assert session.top(CallScreen).sheet.item_id == four[0]
+        await session.press("f12", "n")
+        assert session.top(CallScreen).sheet.item_id == four[0], "parked, it is still the first"
+        await session.press("f12")
+        opt_out(desk, give_card(desk, four[0]))
+        await session.press("n")
+        assert session.top(ReasonScreen)
+        assert session.table.selected_key == str(four[0])
+
+
+async def test_the_forecast_stands_where_there_is_room_and_explains_itself(desk: OpenDesk, clock: FixedClock) -> None:
+    """Line 2 from 112 columns on, else the border under the list; `i` says what it assumes."""
+    for number in range(11, 15):
+        leave(desk, PAIN, f"Made Up {number}", f"(212) 555-01{number}", minutes_ago=55)
+    leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    async with at_the_desk(desk, clock, WIDE) as session:
+        assert session.lines()[1].endswith("on pace: 3 urgent will miss ")
+        assert "on pace" not in session.lines()[-3]
+        await session.press("i")
+        text = session.top(PaceScreen).text.plain
+        assert text.startswith("At this pace 3 urgent will miss their time; with one more nurse until closing 2 still")
+        assert "6 min a call, as the policy says: only no call of theirs to go by" in text
+        await session.press("escape")
+    async with at_the_desk(desk, clock, SMALL) as session:
+        assert "on pace" not in session.lines()[1]
+        assert any("on pace: 3 urgent will miss" in line for line in session.lines()[3:])
+
+
+async def test_the_desk_says_now_and_then_that_somebody_is_there(desk: OpenDesk, clock: FixedClock) -> None:
+    """Only when it was touched since, and not more often than the policy asks."""
+    item_id = leave(desk)
+
+    def seen() -> object:
+        from sqlalchemy import select
+
+        from callback_tui.store import tables as t
+
+        with desk.store.read() as connection:
+            return connection.execute(
+                select(t.desk_session.c.seen_at).where(t.desk_session.c.id == desk.actor.session_id)
+            ).scalar_one()
+
+    began = clock.now()
+    async with at_the_desk(desk, clock) as session:
+        session.queue.say_seen()
+        await session.settle()
+        assert (seen(), column(desk, "queue_item", item_id, "version")) == (began, 1)
+        clock.advance(timedelta(seconds=300))
+        session.queue.say_seen()
+        await session.settle()
+        assert seen() == began, "nobody touched it"
+        await session.press("j")
+        session.queue.say_seen()
+        await session.settle()
+        assert seen() == clock.now()
+        before = session.queue.snapshot
+        await session.poll()
+        assert session.queue.snapshot is before, "no desk reads its queue again for that"
