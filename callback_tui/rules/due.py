@@ -27,3 +27,22 @@ def target_seconds(target: Target, hours: OpeningHours, start: datetime) -> int:
     if target.open_days is not None:
         return elapsed_seconds(hours, start, after_open_days(hours, start, target.open_days))
     return target.seconds or 0
+
+
+def span(clock: ClockKind, hours: OpeningHours, start: datetime, end: datetime) -> int:
+    """Return the whole seconds between two instants on a clock; 0 when `end` is not after `start`."""
+    if clock is ClockKind.OPEN:
+        return elapsed_seconds(hours, start, end)
+    return max(0, (end - start) // timedelta(seconds=1))
+
+
+def after(clock: ClockKind, hours: OpeningHours, start: datetime, seconds: int) -> datetime:
+    """Return the instant at which `seconds` of a clock have passed since `start`; `start` itself for none.
+
+    Raises NeverOpenError.
+    """
+    if seconds <= 0:
+        return start
+    if clock is ClockKind.OPEN:
+        return after_open_seconds(hours, start, seconds)
+    return start + timedelta(seconds=seconds)

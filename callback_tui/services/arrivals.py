@@ -216,6 +216,8 @@ class Arrivals:
                 "next_due_at": place.due_at,
                 "received_open": place.received_open,
                 "cycle": 1,
+                "paused_seconds": 0,
+                "was_late": False,
                 "warned_percent": 0,
                 "attempts": 0,
                 "version": 1,

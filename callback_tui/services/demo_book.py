@@ -54,6 +54,7 @@ TABLES = (
 _UNSET = (
     "asleep_until",
     "scheduled_at",
+    "waits_from",
     "first_attempt_at",
     "contact_at",
     "completed_at",

@@ -5,9 +5,9 @@ from typing import Any
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import ClockEventKind, ItemState, Outcome
 from callback_tui.rules.measures import measure
-from callback_tui.rules.sla import derive
 from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work
+from callback_tui.services.item_clock import item_clock
 from callback_tui.services.queue_row import item_tier
 from callback_tui.store import follow_on, queue
 from callback_tui.store import policy as policies
@@ -36,7 +36,7 @@ def write_item(
         work.connection, item.id, events, staff_id=desk.actor.staff_id, policy_version_id=policy_version_id
     )
     site = policy.site_of(item.site_name)
-    clock = derive(queue.clock_events(work.connection, item.id), site, policy)
+    clock = item_clock(work.connection, item)
     if state is None:
         state = ItemState.ASLEEP if clock.asleep_until is not None else ItemState.OPEN
         if follow_on.hand_off_due(work.connection, item.id) is not None:

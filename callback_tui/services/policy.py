@@ -32,16 +32,24 @@ def apply_policy(desk: OpenDesk, text: str) -> int:
     from callback_tui.store import policy as policies
 
     require_role(desk, "apply a policy", Role.ADMIN)
-    with desk.store.read() as connection:
-        in_force_id, _, in_force_text = policies.current(connection)
-    if text == in_force_text:
-        return in_force_id
-    with verb(desk, "policy_applied", "policy_version", "") as work:
-        old = policies.current(work.connection)[1]
-        version_id = policies.add_version(
-            work.connection, text=text, applied_at=work.now, applied_by_id=desk.actor.staff_id
-        )
-        work.entity_id = version_id
-        new = policies.current(work.connection)[1]
-        work.facts["items_carried_over"] = carry_over(desk, work, old, new, version_id)
+    try:
+        with verb(desk, "policy_applied", "policy_version", "") as work:
+            in_force_id, old, in_force_text = policies.current(work.connection)
+            if text == in_force_text:
+                raise _InForceAlready(in_force_id)
+            version_id = policies.add_version(
+                work.connection, text=text, applied_at=work.now, applied_by_id=desk.actor.staff_id
+            )
+            work.entity_id = version_id
+            new = policies.current(work.connection)[1]
+            work.facts["items_carried_over"] = carry_over(desk, work, old, new, version_id)
+    except _InForceAlready as same:
+        return same.version_id
     return version_id
+
+
+class _InForceAlready(Exception):
+    """Undoes the verb that would have applied the text in force once more."""
+
+    def __init__(self, version_id: int) -> None:
+        self.version_id = version_id

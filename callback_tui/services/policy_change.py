@@ -3,41 +3,43 @@
 from callback_tui.models.vocabulary import ClockEventKind
 from callback_tui.rules.sla import derive, due_after_change
 from callback_tui.services.desk import OpenDesk, Work
-from callback_tui.views.clock import ClockEvent
+from callback_tui.views.clock import ClockEvent, ClockState
 from callback_tui.views.policy import Policy, SitePolicy
 
 
 def carry_over(desk: OpenDesk, work: Work, old: Policy, new: Policy, new_version_id: int) -> int:
-    """Give each item in the queue whose hours or targets changed its due instant from now on; return how many.
+    """Give each item in the queue whose hours or targets changed its due instant from now on; return how many moved.
 
     Time already used is kept; what was called or is late keeps its due instant; closed items are not touched
-    (domain section 2, "Calendar or target edited").
+    (domain section 2, "Calendar or target edited"). The statements are
+    as many, however long the queue is.
     """
+    from callback_tui.services.item_clock import policies_of, versions_at
     from callback_tui.store import queue
     from callback_tui.store.waiting import waiting
 
-    carried = 0
-    for item in waiting(work.connection):
+    affected = [
+        item for item in waiting(work.connection) if not _counts_alike(old.site_of(item.site_name), new.site_of(item.site_name))
+    ]
+    events_of = queue.events_of_items(work.connection, [item.id for item in affected])
+    known = policies_of(work.connection, (event for events in events_of.values() for event in events))
+    changes: list[tuple[int, ClockEvent]] = []
+    clocks: list[tuple[int, ClockState]] = []
+    for item in affected:
         old_site, new_site = old.site_of(item.site_name), new.site_of(item.site_name)
-        if _counts_alike(old_site, new_site) and old.pause_cap_open_days == new.pause_cap_open_days:
-            continue
-        events = queue.clock_events(work.connection, item.id)
-        due = due_after_change(derive(events, old_site, old), old_site, new_site, work.now)
-        change = ClockEvent(ClockEventKind.POLICY_CHANGED, work.now, work.verb_id, until=due)
-        queue.add_clock_events(
-            work.connection, item.id, (change,), staff_id=desk.actor.staff_id, policy_version_id=new_version_id
-        )
-        queue.write_state(
-            work.connection,
-            item.id,
-            item.version,
-            state=item.state,
-            clock=derive((*events, change), new_site, new),
-            attempts=item.attempts,
-            merged_into_id=item.merged_into_id,
-        )
-        carried += 1
-    return carried
+        events = events_of[item.id]
+        versions = versions_at(known, item.site_name)
+        before = derive(events, old_site, old, versions)
+        due = due_after_change(before, old_site, new_site, work.now)
+        if due != before.due_at:
+            change = ClockEvent(ClockEventKind.POLICY_CHANGED, work.now, work.verb_id, until=due)
+            changes.append((item.id, change))
+            clocks.append((item.id, derive((*events, change), new_site, new, versions)))
+    queue.add_events_of_items(
+        work.connection, changes, staff_id=desk.actor.staff_id, policy_version_id=new_version_id
+    )
+    queue.write_clocks(work.connection, clocks)
+    return len(changes)
 
 
 def _counts_alike(old: SitePolicy, new: SitePolicy) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState, ReviewFlag, Tier
+from callback_tui.rules.clock_fold import with_grace
 from callback_tui.rules.due import opens_at
 from callback_tui.services.patient_card import age_years, shown_name
 from callback_tui.views.clock import ClockState
@@ -17,7 +18,7 @@ def queue_row(
 ) -> QueueRow:
     """Return one row of `store.waiting` as the queue shows it; an item whose sleep is over counts as open."""
     site = policy.site_of(row.site_name)
-    clock = stored_clock(row, site)
+    clock = stored_clock(row, site, policy)
     awake = row.state is ItemState.ASLEEP and row.asleep_until is not None and row.asleep_until <= now
     who = shown_name(row.patient_name, row.caller_name, row.phone_e164 or row.phone_raw)
     return QueueRow(
@@ -56,11 +57,11 @@ def item_tier(row: Any) -> Tier:
     return Tier.EMERGENT if row.emergent else Tier(row.priority.value)
 
 
-def stored_clock(row: Any, site: SitePolicy) -> ClockState:
+def stored_clock(row: Any, site: SitePolicy, policy: Policy) -> ClockState:
     """Return the clock of an item from its stored columns, which repeat what `rules.sla.derive` made of its events."""
     tier = item_tier(row)
     target = site.targets[tier]
-    return ClockState(
+    state = ClockState(
         tier=tier,
         started_at=row.started_at,
         opens_at=opens_at(target, site.hours, row.started_at),
@@ -72,8 +73,12 @@ def stored_clock(row: Any, site: SitePolicy) -> ClockState:
         completed_at=row.completed_at,
         asleep_until=row.asleep_until,
         scheduled_at=row.scheduled_at,
-        attempt_was_late=None if row.first_attempt_at is None else row.first_attempt_at > row.due_at,
+        waits_from=row.waits_from,
+        paused_seconds=row.paused_seconds,
+        was_late=row.was_late,
+        warned_percent=row.warned_percent,
     )
+    return with_grace(state, policy)
 
 
 def review_flags(words: str) -> tuple[ReviewFlag, ...]:

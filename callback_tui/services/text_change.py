@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from callback_tui.models.vocabulary import ClockEventKind, ItemState, ReviewFlag
-from callback_tui.rules.sla import derive
 from callback_tui.services.message_columns import tag_columns, written
 from callback_tui.views.clock import ClockEvent
 from callback_tui.views.intake import ParsedMessage
@@ -20,6 +19,7 @@ def apply_change(work: "Work", staff_id: int, message: ParsedMessage) -> None:
     An item still in the queue is raised when the new tag is higher, by a clock event of its own; it is never lowered,
     reopened or moved to somebody else (ref-formats section 5).
     """
+    from callback_tui.services.item_clock import item_clock
     from callback_tui.store import intake, queue
     from callback_tui.store import policy as policies
 
@@ -35,10 +35,10 @@ def apply_change(work: "Work", staff_id: int, message: ParsedMessage) -> None:
         check = item.check or message.triage.check
         intake.retag_item(work.connection, item.id, {**tag, "check": check, "version": item.version + 1})
         return
-    policy_id, policy, _ = policies.current(work.connection)
     raised = ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, message.triage.tier, reason=REASON)
-    clock = derive([*queue.clock_events(work.connection, item.id), raised], policy.site_of(item.site_name), policy)
+    policy_id = policies.current(work.connection)[0]
     queue.add_clock_events(work.connection, item.id, [raised], staff_id=staff_id, policy_version_id=policy_id)
+    clock = item_clock(work.connection, item)
     awake = item.state is ItemState.ASLEEP and clock.asleep_until is None
     queue.write_state(
         work.connection,

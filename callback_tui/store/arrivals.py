@@ -91,6 +91,8 @@ def put_in_queue(
         "started_at": _STARTED_AT,
         "next_due_at": message.c.due_at,
         "cycle": _same("cycle", 1),
+        "paused_seconds": _same("paused_seconds", 0),
+        "was_late": _same("was_late", False),
         "warned_percent": _same("warned_percent", 0),
         "attempts": _same("attempts", 0),
         "version": _same("version", 1),

@@ -1,6 +1,7 @@
 """The policy versions: the current one, parsed once per version, and applying a new one."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
 
@@ -20,6 +21,12 @@ def current(connection: Connection) -> tuple[int, Policy, str]:
     if row is None:
         raise StoreError("no_policy")
     return row.id, _parsed(row.text), row.text
+
+
+def versions(connection: Connection, ids: Collection[int]) -> dict[int, Policy]:
+    """Return the policies of these versions by their ids."""
+    rows = connection.execute(select(policy_version.c.id, policy_version.c.text).where(policy_version.c.id.in_(ids)))
+    return {row.id: _parsed(row.text) for row in rows}
 
 
 def add_version(connection: Connection, *, text: str, applied_at: datetime, applied_by_id: int | None) -> int:

@@ -1,14 +1,15 @@
 """SQL of the queue: one item with its message and patient, its clock events and state, the feeds."""
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
-from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome
+from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState, Outcome
 from callback_tui.rules.measures import Measures
 from callback_tui.rules.sla import clock_columns
 from callback_tui.store import tables as t
@@ -98,12 +99,22 @@ def earlier_calls(connection: Connection, patient_id: int, limit: int) -> Sequen
 
 def clock_events(connection: Connection, item_id: int) -> tuple[ClockEvent, ...]:
     """Return every clock fact of one item in the order it was stored."""
+    return events_of_items(connection, [item_id]).get(item_id, ())
+
+
+def events_of_items(connection: Connection, item_ids: Sequence[int]) -> dict[int, tuple[ClockEvent, ...]]:
+    """Return every clock fact of some items in the order it was stored, by item."""
+    asked = select(func.json_each(json.dumps(list(item_ids))).table_valued("value").c.value)
     rows = connection.execute(
-        select(t.clock_event).where(t.clock_event.c.item_id == item_id).order_by(t.clock_event.c.id)
+        select(t.clock_event).where(t.clock_event.c.item_id.in_(asked)).order_by(t.clock_event.c.id)
     )
-    return tuple(
-        ClockEvent(row.kind, row.at, row.verb_id, row.tier, row.until, row.reason, row.undoes_verb_id) for row in rows
-    )
+    found: dict[int, list[ClockEvent]] = {}
+    for row in rows:
+        event = ClockEvent(
+            row.kind, row.at, row.verb_id, row.tier, row.until, row.reason, row.undoes_verb_id, row.policy_version_id
+        )
+        found.setdefault(row.item_id, []).append(event)
+    return {item_id: tuple(events) for item_id, events in found.items()}
 
 
 def add_clock_events(
@@ -115,6 +126,15 @@ def add_clock_events(
     policy_version_id: int,
 ) -> None:
     """Append clock facts of one item."""
+    add_events_of_items(
+        connection, [(item_id, event) for event in events], staff_id=staff_id, policy_version_id=policy_version_id
+    )
+
+
+def add_events_of_items(
+    connection: Connection, events: Sequence[tuple[int, ClockEvent]], *, staff_id: int, policy_version_id: int
+) -> None:
+    """Append clock facts, each with the item it belongs to, in one statement."""
     if not events:
         return
     connection.execute(
@@ -132,7 +152,7 @@ def add_clock_events(
                 "policy_version_id": policy_version_id,
                 "staff_id": staff_id,
             }
-            for event in events
+            for item_id, event in events
         ],
     )
 
@@ -149,10 +169,10 @@ def dials(connection: Connection, item_id: int) -> tuple[datetime, ...]:
 
 
 def last_verb_id(connection: Connection, item_id: int) -> str | None:
-    """Return the verb that wrote the newest clock fact of an item."""
+    """Return the verb that wrote the newest clock fact of an item; a warning is nobody's work."""
     return connection.execute(
         select(t.clock_event.c.verb_id)
-        .where(t.clock_event.c.item_id == item_id)
+        .where(t.clock_event.c.item_id == item_id, t.clock_event.c.kind != ClockEventKind.WARNED)
         .order_by(t.clock_event.c.id.desc())
         .limit(1)
     ).scalar_one_or_none()
@@ -188,6 +208,39 @@ def write_state(
     return done.rowcount == 1
 
 
+def write_clocks(connection: Connection, clocks: Sequence[tuple[int, ClockState]]) -> None:
+    """Write what `rules.sla.derive` made of the events of some items, in one statement; their state stays."""
+    if not clocks:
+        return
+    names = clock_columns(clocks[0][1])
+    connection.execute(
+        update(t.queue_item)
+        .where(_ITEM.id == bindparam("item"))
+        .values({**{name: bindparam(f"new_{name}") for name in names}, "version": _ITEM.version + 1}),
+        [
+            {"item": item_id, **{f"new_{name}": value for name, value in clock_columns(clock).items()}}
+            for item_id, clock in clocks
+        ],
+    )
+
+
+def add_cycle(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Store a further cycle of a message and return the id of its item."""
+    return int(connection.execute(insert(t.queue_item).values(**values).returning(_ITEM.id)).scalar_one())
+
+
+def last_cycle(connection: Connection, message_id: int) -> int:
+    """Return the id of the item in which a message waits, or waited last."""
+    newest = select(_ITEM.id).where(_ITEM.message_id == message_id).order_by(_ITEM.cycle.desc()).limit(1)
+    return int(connection.execute(newest).scalar_one())
+
+
+def items(connection: Connection, item_ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """Return some items as `store.waiting` does, whatever their state."""
+    asked = select(func.json_each(json.dumps(list(item_ids))).table_valued("value").c.value)
+    return connection.execute(listed().where(_ITEM.id.in_(asked))).all()
+
+
 def viewed_since(connection: Connection, *, staff_id: int, patient_id: int, since: datetime) -> bool:
     """Whether the person's view of the patient was audited at or after `since`, among the newest entries."""
     entry = t.audit_entry.c
@@ -210,7 +263,8 @@ def viewed_since(connection: Connection, *, staff_id: int, patient_id: int, sinc
 
 def _left_since(since: datetime, *columns: Any) -> Select[Any]:
     # Joined with the queue, since a message that is only staged has not arrived yet.
-    return select(*columns).join(t.queue_item, _ITEM.message_id == _MESSAGE.id).where(_MESSAGE.received_at >= since)
+    arrived = (_ITEM.message_id == _MESSAGE.id) & (_ITEM.cycle == 1)
+    return select(*columns).join(t.queue_item, arrived).where(_MESSAGE.received_at >= since)
 
 
 def listed() -> Select[Any]:

@@ -86,7 +86,6 @@ class MadeUpQueue:
             completed_at=None,
             asleep_until=None,
             scheduled_at=None,
-            attempt_was_late=None,
         )
         return QueueRow(
             item_id=number,
