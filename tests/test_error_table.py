@@ -23,7 +23,7 @@ UNKIND = re.compile(r"\b(?:SLA|disposition|entity|null|invalid|traceback)\b", re
 FIELDS_IN_CALLS = {
     *("who", "what", "minutes", "role"),
     *("day", "local", "early", "when", "first", "last", "limit", "times", "kind", "examples"),
-    *("why", "what_now"),
+    *("why", "what_now", "days", "tier"),
 }
 
 

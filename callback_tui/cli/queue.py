@@ -118,7 +118,7 @@ def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[s
         "check": row.check,
         "received_at": None if row.received_at is None else instant(row.received_at),
         "due_at": instant(row.clock.next_due_at),
-        "late": now > row.clock.next_due_at,
+        "late": now > row.clock.late_after,
         "site": row.site,
         "patient": row.who,
         "phone": row.phone_e164,

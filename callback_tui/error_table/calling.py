@@ -119,6 +119,33 @@ CALLING: dict[str, tuple[str, str]] = {
     "when_no_time": ("That has no time of day.", "Add one, for example {examples}."),
     "when_skipped": ("The clocks skip that time.", "Choose one an hour later."),
     "when_past": ("That time has passed.", "Write one that is still to come: {examples}."),
+    "same_priority": ("This message is {tier} already.", "Leave it, or choose another priority."),
+    "lower_reason": ("A lower priority needs a reason.", "Write why this message can wait."),
+    "pause_reason": (
+        "A message is paused only when the patient asked for later or owes us information.",
+        "Who waits for the doctor still waits: hand it to a clinician instead.",
+    ),
+    "pause_urgent": (
+        "An urgent message is never paused.",
+        "Ring now, hand it to a clinician, or lower its priority first, with a reason.",
+    ),
+    "pause_used_up": (
+        "This message was paused for {days} open days already, the longest it may be.",
+        "Ring now, or set the time the patient named.",
+    ),
+    "promised_already": ("A time was promised for this call.", "Set another time instead of a pause."),
+    "waits_for_clinician": ("This message waits for a clinician already.", "Look for it in the follow-ups."),
+    "cannot_wait": (
+        "This message cannot wait until then.",
+        "Ring now; if they ask for another time on the call, log that.",
+    ),
+    "reopen_waits": ("This message waits in the queue already.", "Look for it there."),
+    "reopen_merged": ("This message was joined to another one or opened in error.", "Open the other message."),
+    "reopen_followed_up": ("This message is still followed up.", "Ring it from the follow-ups."),
+    "reopen_too_late": (
+        "This message was closed more than {days} days ago.",
+        "Take a new message for what they want now.",
+    ),
     "too_late": ("The minute to take it back is over.", "Add a note to the call instead."),
     "undo_worked_since": ("Somebody has worked on this since.", "Add a note to the call instead."),
     "nothing_to_undo": ("There is nothing of yours to take back.", "Go on with the queue."),

@@ -103,6 +103,13 @@ class ClockEventKind(StrEnum):
     UNDONE = "undone"
 
 
+class PauseReason(StrEnum):
+    """The only two reasons for which a clock may stand still (domain section 2)."""
+
+    ASKED_FOR_LATER = "asked_for_later"
+    OWES_INFORMATION = "owes_information"
+
+
 class ReceivedHow(StrEnum):
     """How the received time was read from the export."""
 

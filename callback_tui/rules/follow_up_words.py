@@ -58,8 +58,8 @@ def section_of(kind: FollowUpKind) -> TaskSection:
 
 
 def is_late(task: Task, now: datetime) -> bool:
-    """Whether the time of a line has passed; the chart and what sleeps have no such time."""
-    return task.section not in _NEVER_LATE and now > task.at
+    """Whether the time of a line, and the minutes a promise may pass it, are over; chart and sleep have no such time."""
+    return task.section not in _NEVER_LATE and now > task.at + task.grace
 
 
 def when_cell(at: datetime, zone: str, now: datetime, *, late: bool) -> str:

@@ -1,14 +1,13 @@
 """What a person must have written before an outcome can be logged (domain section 4)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import Outcome
+from callback_tui.rules.later import check_time
 from callback_tui.rules.voicemail import health_words
 from callback_tui.views.call import OutcomeEntry
 
-# No practice promises a call further ahead; a later date is a slip of the keyboard.
-_FURTHEST = timedelta(days=366)
 _SURVEY_SCORES = range(1, 6)
 _NOTE_NEEDED = frozenset({Outcome.RESOLVED, Outcome.FOLLOW_UP, Outcome.OPENED_IN_ERROR})
 
@@ -30,7 +29,7 @@ def check_entry(entry: OutcomeEntry, now: datetime, *, detail_permitted: bool) -
     if entry.outcome is Outcome.ESCALATED and not (entry.situation.strip() and entry.request.strip()):
         raise CallRefused("hand_over_incomplete")
     if entry.outcome is Outcome.ANOTHER_TIME:
-        _check_time(entry.call_again_at, now)
+        check_time(entry.call_again_at, now)
     if entry.outcome is Outcome.DUPLICATE and entry.duplicate_of_item_id is None:
         raise CallRefused("which_message")
     if entry.outcome is Outcome.VOICEMAIL_LEFT:
@@ -50,12 +49,3 @@ def _check_told(entry: OutcomeEntry) -> None:
     # Without a wording of its own the note is what was said; with one the note stays inside the practice.
     if health_words(entry.voicemail_wording.strip() or entry.note):
         raise CallRefused("too_much_passed_on")
-
-
-def _check_time(at: datetime | None, now: datetime) -> None:
-    if at is None or at.tzinfo is None:
-        raise CallRefused("time_needed")
-    if at <= now:
-        raise CallRefused("time_in_past")
-    if at - now > _FURTHEST:
-        raise CallRefused("time_too_far")

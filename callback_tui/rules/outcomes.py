@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import (
@@ -16,6 +16,7 @@ from callback_tui.models.vocabulary import (
     WhoAnswered,
 )
 from callback_tui.rules.due import due_at
+from callback_tui.rules.later import check_time, time_to_call
 from callback_tui.rules.outcome_choices import legal_outcomes
 from callback_tui.rules.outcome_entry import check_entry, note_required
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, base_plan, clock_event, hand_off, time_words
@@ -27,8 +28,6 @@ from callback_tui.views.clock import ClockEvent
 
 __all__ = ["CallSituation", "OutcomePlan", "note_required", "plan_outcome"]
 
-# The article's own figure (FAQ, question 3): a call asked for later than this is noted as such.
-_LATER_THAN = timedelta(hours=24)
 _NEVER_QUALIFIES = frozenset({Outcome.WRONG_NUMBER, Outcome.DISCONNECTED, Outcome.OPENED_IN_ERROR, Outcome.DUPLICATE})
 _CONTACT_WHEN_KNOWN = frozenset({Outcome.RESOLVED, Outcome.FOLLOW_UP, Outcome.ESCALATED, Outcome.ANOTHER_TIME})
 _NOT_THE_PATIENT = frozenset(
@@ -142,11 +141,11 @@ def _plan_emergency(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
 
 
 def _plan_another_time(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
-    at = entry.call_again_at
-    if at is None:
-        raise CallRefused("time_needed")
-    late = at - situation.now > _LATER_THAN
-    reason = "asked for a time later than 24 h; was unable to reach us earlier" if late else "asked for another time"
+    asked = check_time(entry.call_again_at, situation.now)
+    at, note = time_to_call(
+        asked, situation.tier, situation.site, situation.policy, situation.now, ringing=situation.ringing
+    )
+    reason = note or "asked for another time"
     _check_ring_time(at, entry, situation)
     scheduled = clock_event(ClockEventKind.SCHEDULED, situation.now, situation, at, reason)
     decide: tuple[NewFollowUp, ...] = ()
@@ -155,7 +154,8 @@ def _plan_another_time(entry: OutcomeEntry, situation: CallSituation) -> Outcome
         text = "An emergency message; the call was put off. Can it wait?"
         decide = (NewFollowUp(FollowUpKind.CLINICIAN_DECISION, text, due, Role.CLINICIAN),)
     outside = outside_hours(at, situation.site.hours)
-    sentence = f"Promised to call again {time_words(at, situation)}{f', {outside}' if outside else ''}."
+    moved = ", the earliest we may call" if at > asked else f", {outside}" if outside else ""
+    sentence = f"Promised to call again {time_words(at, situation)}{moved}."
     plan = base_plan(ItemState.ASLEEP, sentence, events=(scheduled,), follow_ups=decide, next_at=at)
     return replace(plan, promise_due_at=at)
 

@@ -25,6 +25,7 @@ busy_minutes = 7
 voicemail_from_try = 2
 letter_open_days = 10
 promise_minutes = 15
+noted_after_hours = 24
 
 [retries.emergent]
 step_minutes = [0, 0]

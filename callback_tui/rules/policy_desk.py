@@ -34,6 +34,7 @@ def read_retries(retries: Section) -> RetryPolicy:
         voicemail_from_try=retries.integer("voicemail_from_try", 1, _MOST_TRIES),
         letter_open_days=retries.integer("letter_open_days", 1, _MOST_DAYS),
         promise_minutes=retries.integer("promise_minutes", 0, _DAY_MINUTES),
+        noted_after_hours=retries.integer("noted_after_hours", 1, _MOST_DAYS * 24),
     )
     retries.close()
     return policy

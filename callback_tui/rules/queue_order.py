@@ -41,7 +41,7 @@ def why_first(
     elif row.priority is Priority.URGENT:
         reasons.append("urgent")
     due = moment(row.clock.next_due_at, site.hours.zone, now, desk_zone)
-    reasons.append(f"was due {due}" if now > row.clock.next_due_at else f"due {due}")
+    reasons.append(f"was due {due}" if now > row.clock.late_after else f"due {due}")
     if row.clock.scheduled_at is not None:
         reasons.append(f"we promised {moment(row.clock.scheduled_at, site.hours.zone, now, desk_zone)}")
     if row.attempts:

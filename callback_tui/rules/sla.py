@@ -13,7 +13,7 @@ from callback_tui.rules.open_time import is_open
 from callback_tui.views.clock import ClockEvent, ClockState, Countdown, Urgency
 from callback_tui.views.policy import Policy, SitePolicy
 
-Versions = Mapping[int | None, tuple[SitePolicy, Policy]]
+Versions = Mapping[int, tuple[SitePolicy, Policy]]
 """Policies that were in force once, with the site of one item, by the id of the version."""
 
 
@@ -22,13 +22,13 @@ def derive(
 ) -> ClockState:
     """Return the clock of one item from all its events, in the order they were written (domain section 2).
 
-    Each event counts by the rules it was written under, which `versions` holds by their id; by `site` and `policy` where
-    it does not name them. What an UNDONE event names counts as never written.
+    Each event counts by the rules it was written under, which `versions` holds by their id; by `site` and `policy`
+    where it does not name them. What an UNDONE event names counts as never written.
     Raises ValueError when no STARTED event is left.
     """
     undone = {event.undoes_verb_id for event in events if event.kind is ClockEventKind.UNDONE}
     standing = [
-        (event, *versions.get(event.policy_version_id, (site, policy)))
+        (event, *versions.get(event.policy_version_id or 0, (site, policy)))
         for event in events
         if event.kind is not ClockEventKind.UNDONE and event.verb_id not in undone
     ]

@@ -22,7 +22,7 @@ def time_left_cell(countdown: Countdown) -> str:
     """Return the time left in at most six cells: "4:16" under ten minutes, "41m", "1h 12"; late "now", "-12m"."""
     late = countdown.urgency is Urgency.LATE or countdown.seconds_left < 0
     seconds = abs(countdown.seconds_left)
-    if late:
+    if late or not seconds:
         return "now" if seconds < 60 else f"-{_minutes_cell(seconds // 60, narrow=True)}"
     if seconds < _SECONDS_SHOWN_BELOW:
         return f"{seconds // 60}:{seconds % 60:02d}"
@@ -39,7 +39,9 @@ def speak_due(state: ClockState, site: SitePolicy, now: datetime, desk_zone: str
         return f"asleep until {say(state.asleep_until)}"
     left = seconds_left(state, site, now)
     desk_time = " of desk time" if counted_clock(state) is ClockKind.OPEN else ""
-    if now > state.next_due_at:
+    if state.next_due_at < now <= state.late_after:
+        return f"due now (promised {due}, until {say(state.late_after)})"
+    if now > state.late_after:
         return f"{duration(-left)}{desk_time} late (was due {due})"
     if not desk_time:
         return f"{duration(left)} left (due {due})"

@@ -1,6 +1,7 @@
-"""What every window above a call has: F7 for an emergency, Esc to go back, a line for what stands in the way."""
+"""What every window above a call or the queue has: F7 for an emergency, Esc to go back, what stands in the way."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -13,16 +14,19 @@ from callback_tui.widgets.call_header import BREAKPOINTS
 from callback_tui.widgets.key_footer import bindings_of
 from callback_tui.widgets.plain import plain_line
 
+_STYLE = Path(__file__).parents[1] / "styles" / "window.tcss"
+
 
 class CallModal(ModalScreen[ScreenResultType | None]):
-    """A window of the call; closing it never ends the call."""
+    """A window of the call or the queue; closing it never ends the call."""
 
+    CSS_PATH = _STYLE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(WINDOW)]
     commands: tuple[Command, ...] = WINDOW
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, on_emergency: Callable[[], None]) -> None:
-        """`on_emergency` is what F7 does on the call screen."""
+        """`on_emergency` is what F7 does on the screen below."""
         super().__init__()
         self._on_emergency = on_emergency
 

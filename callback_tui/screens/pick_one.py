@@ -17,13 +17,20 @@ class PickOne(CallModal[str]):
     """Answers with the key of the choice. Enter picks nothing, so that a held key decides nothing."""
 
     def __init__(
-        self, heading: str, sentence: str, rows: Sequence[ChoiceRow], on_emergency: Callable[[], None]
+        self,
+        heading: str,
+        sentence: str,
+        rows: Sequence[ChoiceRow],
+        on_emergency: Callable[[], None],
+        *,
+        back: str = "back to the call",
     ) -> None:
-        """Show the rows under a sentence."""
+        """Show the rows under a sentence; `back` says where Esc leads."""
         super().__init__(on_emergency)
         self._heading = heading
         self._sentence = sentence
         self._rows = tuple(rows)
+        self._back = back
 
     def compose(self) -> ComposeResult:
         """One pane."""
@@ -39,7 +46,7 @@ class PickOne(CallModal[str]):
         self.query_one(ChoiceList).show(self._rows)
         self.query_one(".sentence").display = bool(self._sentence)
         self.trouble("")
-        bottom = hint(self.app, "press a key", ("window.go_back", "back to the call"))
+        bottom = hint(self.app, "press a key", ("window.go_back", self._back))
         self.call_after_refresh(pane.set_titles, self._heading, "", bottom)
 
     def on_key(self, event: events.Key) -> None:

@@ -23,9 +23,11 @@ from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_clock import QueueClock
+from callback_tui.screens.queue_later import LaterFromQueue
 from callback_tui.screens.queue_messages import MessagesOfQueue
 from callback_tui.screens.queue_next import NextOfQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
+from callback_tui.screens.queue_warnings import WarningsOfQueue
 from callback_tui.screens.why import WhyScreen
 from callback_tui.views.call import OutcomeResult
 from callback_tui.views.clock import Countdown
@@ -51,7 +53,7 @@ _POLL_SECONDS = 0.5
 _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 
-class QueueScreen(NextOfQueue, MessagesOfQueue):
+class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, MessagesOfQueue):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
     CSS_PATH = _STYLE
@@ -143,7 +145,9 @@ class QueueScreen(NextOfQueue, MessagesOfQueue):
             return
         now = self.source.clock.now()
         if self.is_current:
-            self._draw_present(now)
+            changed = self._draw_present(now)
+            if self._clock is not None:
+                self.warn(self._clock.rows, changed, self._clock.countdowns)
         if self._clock is not None:
             snapshot = self._clock.snapshot
             wakes = self._clock.next_wake
@@ -153,10 +157,12 @@ class QueueScreen(NextOfQueue, MessagesOfQueue):
             if idle >= snapshot.policy.desk.curtain_after_seconds and not self.curtained:
                 self.action_curtain()
 
-    def _draw_present(self, now: datetime) -> None:
-        if self._clock is not None:
-            self.query_one(QueueTable).redraw(self._clock.move(now), self._draw(now))
+    def _draw_present(self, now: datetime) -> tuple[str, ...]:
+        changed = () if self._clock is None else self._clock.move(now)
+        if changed:
+            self.query_one(QueueTable).redraw(changed, self._draw(now))
         self._tell_lines()
+        return changed
 
     def on_screen_resume(self) -> None:
         """Catch up with the time that went by under another screen."""

@@ -23,14 +23,14 @@ class QueueClock:
     def __init__(self, snapshot: QueueSnapshot, now: datetime, before: "QueueClock | None" = None) -> None:
         """Work out the rows at `now`; those as they were `before` keep their countdown until their turn comes."""
         self.snapshot = snapshot
-        self._rows = {str(row.item_id): row for row in (*snapshot.rows, *snapshot.asleep)}
+        self.rows = {str(row.item_id): row for row in (*snapshot.rows, *snapshot.asleep)}
         self._sites = {site.name: site for site in snapshot.policy.sites}
         self._next, self._moved_at = 0, now
         self.countdowns: dict[str, Countdown] = {}
         if before is not None and before.snapshot.policy == snapshot.policy:
             self._next, self._moved_at = before._next, before._moved_at
             self.countdowns = {
-                key: before.countdowns[key] for key, row in self._rows.items() if before._rows.get(key) == row
+                key: before.countdowns[key] for key, row in self.rows.items() if before.rows.get(key) == row
             }
         self.move(now)
 
@@ -38,10 +38,10 @@ class QueueClock:
         """Go to another moment and return the rows whose countdown changed."""
         everything = not self._moved_at <= now < self._moved_at + _TICK_LATE_AFTER
         self._moved_at = now
-        first = 0 if self._next >= len(self._rows) else self._next
-        self._next = first + max(_LEAST_A_TICK, -(-len(self._rows) // _PARTS))
+        first = 0 if self._next >= len(self.rows) else self._next
+        self._next = first + max(_LEAST_A_TICK, -(-len(self.rows) // _PARTS))
         changed = []
-        for place, (key, row) in enumerate(self._rows.items()):
+        for place, (key, row) in enumerate(self.rows.items()):
             old = self.countdowns.get(key)
             has_turn = everything or first <= place < self._next
             if old is not None and not has_turn and not _moves_every_second(old):

@@ -246,7 +246,7 @@ class FileImport:
 
     def _apply_changes(self, work: "Work") -> None:
         for message in self._changed:
-            apply_change(work, self._desk.actor.staff_id, message)
+            apply_change(self._desk, work, message)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What is still to be done after calls, read in one go: the view of the follow-ups screen."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from callback_tui.models.vocabulary import FollowUpKind
@@ -30,6 +31,8 @@ def follow_up_list(desk: OpenDesk) -> FollowUpsView:
     """
     now = desk.clock.now()
     with desk.store.read() as connection:
+        policy = policies.current(connection)[1]
+        grace = timedelta(minutes=policy.retries.promise_minutes)
         groups = (
             _group(
                 TaskSection.HAND_OFF,
@@ -39,7 +42,7 @@ def follow_up_list(desk: OpenDesk) -> FollowUpsView:
             _follow_ups(connection, TaskSection.DUE, _TO_DO),
             _group(
                 TaskSection.PROMISED,
-                [_promise(row) for row in follow_ups.open_promises(connection, LISTED)],
+                [_promise(row, grace) for row in follow_ups.open_promises(connection, LISTED)],
                 follow_ups.count_promises(connection),
             ),
             _follow_ups(connection, TaskSection.TO_SEND, _TO_SEND),
@@ -54,7 +57,7 @@ def follow_up_list(desk: OpenDesk) -> FollowUpsView:
                 follow_ups.count_asleep(connection, now),
             ),
         )
-        return FollowUpsView(groups, policies.current(connection)[1], practice.is_demo(connection), now)
+        return FollowUpsView(groups, policy, practice.is_demo(connection), now)
 
 
 def _follow_ups(connection: "Connection", section: TaskSection, kinds: Sequence[FollowUpKind]) -> TaskGroup:
@@ -95,7 +98,7 @@ def _follow_up(row: Any) -> Task:
     )
 
 
-def _promise(row: Any) -> Task:
+def _promise(row: Any, grace: timedelta) -> Task:
     return Task(
         section=TaskSection.PROMISED,
         record_id=row.id,
@@ -106,6 +109,7 @@ def _promise(row: Any) -> Task:
         at=row.due_at,
         whose=row.staff_name,
         whose_id=row.promised_by_id,
+        grace=grace,
     )
 
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from callback_tui.errors import CallRefused
-from callback_tui.models.vocabulary import ClockEventKind, ItemState, Outcome
+from callback_tui.models.vocabulary import ClockEventKind, ItemState, Outcome, Tier
+from callback_tui.rules.due import due_at
 from callback_tui.rules.measures import measure
 from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work
@@ -12,6 +13,7 @@ from callback_tui.services.queue_row import item_tier
 from callback_tui.store import follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.clock import ClockEvent
+from callback_tui.views.policy import Policy
 
 
 def write_item(
@@ -52,6 +54,18 @@ def write_item(
         measures=measure(site.hours, item, clock, outcome=outcome, days=policy.reopen_days),
     ):
         raise claim_lost()
+
+
+def raise_item(desk: OpenDesk, work: Work, item: Any, tier: Tier, policy: Policy, reason: str) -> None:
+    """Give an item in the queue, or one followed up, a more pressing tier; what waits for a clinician is due sooner."""
+    events = [ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason=reason)]
+    waits_until = follow_on.hand_off_due(work.connection, item.id)
+    site = policy.site_of(item.site_name)
+    sooner = due_at(site.hand_off_targets[tier], site.hours, work.now)
+    if waits_until is not None and sooner < waits_until:
+        follow_on.hasten_hand_offs(work.connection, item.id, due_at=sooner)
+        events.append(ClockEvent(ClockEventKind.ESCALATED, work.now, work.verb_id, until=sooner, reason=reason))
+    write_item(desk, work, item, tuple(events))
 
 
 def merge_target(work: Work, item: Any, target_id: int) -> Any:

@@ -15,16 +15,18 @@ def carry_over(desk: OpenDesk, work: Work, old: Policy, new: Policy, new_version
     as many, however long the queue is.
     """
     from callback_tui.services.item_clock import policies_of, versions_at
-    from callback_tui.store import queue
+    from callback_tui.store import clocks
     from callback_tui.store.waiting import waiting
 
     affected = [
-        item for item in waiting(work.connection) if not _counts_alike(old.site_of(item.site_name), new.site_of(item.site_name))
+        item
+        for item in waiting(work.connection)
+        if not _counts_alike(old.site_of(item.site_name), new.site_of(item.site_name))
     ]
-    events_of = queue.events_of_items(work.connection, [item.id for item in affected])
+    events_of = clocks.events_of_items(work.connection, [item.id for item in affected])
     known = policies_of(work.connection, (event for events in events_of.values() for event in events))
     changes: list[tuple[int, ClockEvent]] = []
-    clocks: list[tuple[int, ClockState]] = []
+    derived: list[tuple[int, ClockState]] = []
     for item in affected:
         old_site, new_site = old.site_of(item.site_name), new.site_of(item.site_name)
         events = events_of[item.id]
@@ -34,11 +36,9 @@ def carry_over(desk: OpenDesk, work: Work, old: Policy, new: Policy, new_version
         if due != before.due_at:
             change = ClockEvent(ClockEventKind.POLICY_CHANGED, work.now, work.verb_id, until=due)
             changes.append((item.id, change))
-            clocks.append((item.id, derive((*events, change), new_site, new, versions)))
-    queue.add_events_of_items(
-        work.connection, changes, staff_id=desk.actor.staff_id, policy_version_id=new_version_id
-    )
-    queue.write_clocks(work.connection, clocks)
+            derived.append((item.id, derive((*events, change), new_site, new, versions)))
+    clocks.add_events_of_items(work.connection, changes, staff_id=desk.actor.staff_id, policy_version_id=new_version_id)
+    clocks.write_clocks(work.connection, derived)
     return len(changes)
 
 

@@ -123,6 +123,21 @@ def move_hand_offs(connection: Connection, item_id: int, *, to_item_id: int) -> 
     )
 
 
+def hasten_hand_offs(connection: Connection, item_id: int, *, due_at: datetime) -> None:
+    """Let the item's waiting escalations be due at `due_at`."""
+    connection.execute(update(t.hand_off).where(t.hand_off.c.item_id == item_id, *_untaken()).values(due_at=due_at))
+
+
+def withdraw_promises(connection: Connection, item_id: int, *, at: datetime) -> None:
+    """Withdraw the open promises of an item: another time was agreed."""
+    promise = t.promise.c
+    connection.execute(
+        update(t.promise)
+        .where(promise.item_id == item_id, promise.state == PromiseState.OPEN)
+        .values(state=PromiseState.WITHDRAWN, ended_at=at)
+    )
+
+
 def hand_off_due(connection: Connection, item_id: int) -> datetime | None:
     """Return by when a clinician must take the item, or None when no escalation of it waits."""
     due_times: Sequence[datetime] = (

@@ -189,18 +189,6 @@ def rejected_rows(connection: Connection, batch_id: int) -> Sequence[Any]:
     ).all()
 
 
-def item_of_message(connection: Connection, message_id: int) -> Any | None:
-    """Return the queue item a message waits in, or waited in last, with the flags of the message, or None."""
-    return connection.execute(
-        select(queue_item, message.c.flags, site.c.name.label("site_name"))
-        .join(message, message.c.id == queue_item.c.message_id)
-        .join(site, site.c.id == queue_item.c.site_id)
-        .where(queue_item.c.message_id == message_id)
-        .order_by(queue_item.c.cycle.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def rewrite_message(connection: Connection, message_id: int, values: Mapping[str, Any]) -> None:
     """Replace the words of a message and what was read from them."""
     connection.execute(update(message).where(message.c.id == message_id).values(**values))

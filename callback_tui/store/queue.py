@@ -2,16 +2,17 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState, Outcome
 from callback_tui.rules.measures import Measures
 from callback_tui.rules.sla import clock_columns
+from callback_tui.store import clocks
 from callback_tui.store import tables as t
 from callback_tui.views.clock import ClockEvent, ClockState
 
@@ -99,22 +100,7 @@ def earlier_calls(connection: Connection, patient_id: int, limit: int) -> Sequen
 
 def clock_events(connection: Connection, item_id: int) -> tuple[ClockEvent, ...]:
     """Return every clock fact of one item in the order it was stored."""
-    return events_of_items(connection, [item_id]).get(item_id, ())
-
-
-def events_of_items(connection: Connection, item_ids: Sequence[int]) -> dict[int, tuple[ClockEvent, ...]]:
-    """Return every clock fact of some items in the order it was stored, by item."""
-    asked = select(func.json_each(json.dumps(list(item_ids))).table_valued("value").c.value)
-    rows = connection.execute(
-        select(t.clock_event).where(t.clock_event.c.item_id.in_(asked)).order_by(t.clock_event.c.id)
-    )
-    found: dict[int, list[ClockEvent]] = {}
-    for row in rows:
-        event = ClockEvent(
-            row.kind, row.at, row.verb_id, row.tier, row.until, row.reason, row.undoes_verb_id, row.policy_version_id
-        )
-        found.setdefault(row.item_id, []).append(event)
-    return {item_id: tuple(events) for item_id, events in found.items()}
+    return clocks.events_of_items(connection, [item_id]).get(item_id, ())
 
 
 def add_clock_events(
@@ -126,34 +112,8 @@ def add_clock_events(
     policy_version_id: int,
 ) -> None:
     """Append clock facts of one item."""
-    add_events_of_items(
+    clocks.add_events_of_items(
         connection, [(item_id, event) for event in events], staff_id=staff_id, policy_version_id=policy_version_id
-    )
-
-
-def add_events_of_items(
-    connection: Connection, events: Sequence[tuple[int, ClockEvent]], *, staff_id: int, policy_version_id: int
-) -> None:
-    """Append clock facts, each with the item it belongs to, in one statement."""
-    if not events:
-        return
-    connection.execute(
-        insert(t.clock_event),
-        [
-            {
-                "item_id": item_id,
-                "kind": event.kind,
-                "at": event.at,
-                "verb_id": event.verb_id,
-                "tier": event.tier,
-                "until": event.until,
-                "reason": event.reason,
-                "undoes_verb_id": event.undoes_verb_id,
-                "policy_version_id": policy_version_id,
-                "staff_id": staff_id,
-            }
-            for item_id, event in events
-        ],
     )
 
 
@@ -206,33 +166,6 @@ def write_state(
         )
     )
     return done.rowcount == 1
-
-
-def write_clocks(connection: Connection, clocks: Sequence[tuple[int, ClockState]]) -> None:
-    """Write what `rules.sla.derive` made of the events of some items, in one statement; their state stays."""
-    if not clocks:
-        return
-    names = clock_columns(clocks[0][1])
-    connection.execute(
-        update(t.queue_item)
-        .where(_ITEM.id == bindparam("item"))
-        .values({**{name: bindparam(f"new_{name}") for name in names}, "version": _ITEM.version + 1}),
-        [
-            {"item": item_id, **{f"new_{name}": value for name, value in clock_columns(clock).items()}}
-            for item_id, clock in clocks
-        ],
-    )
-
-
-def add_cycle(connection: Connection, values: Mapping[str, Any]) -> int:
-    """Store a further cycle of a message and return the id of its item."""
-    return int(connection.execute(insert(t.queue_item).values(**values).returning(_ITEM.id)).scalar_one())
-
-
-def last_cycle(connection: Connection, message_id: int) -> int:
-    """Return the id of the item in which a message waits, or waited last."""
-    newest = select(_ITEM.id).where(_ITEM.message_id == message_id).order_by(_ITEM.cycle.desc()).limit(1)
-    return int(connection.execute(newest).scalar_one())
 
 
 def items(connection: Connection, item_ids: Sequence[int]) -> Sequence[Row[Any]]:

@@ -1,7 +1,7 @@
 """What is still to be done after calls, as the follow-ups screen sees it; and one call as the chart wants it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from callback_tui.models.vocabulary import (
@@ -36,6 +36,7 @@ class Task:
 
     `at` is when it is due, promised or wakes, for the chart when the call ended. `whose` says whose it is: a person, a
     role, or nobody's; `whose_id` the person where it is one. `text` is what was written about it.
+    A promise may pass its time by `grace` before it is late.
     """
 
     section: TaskSection
@@ -48,6 +49,7 @@ class Task:
     whose: str
     whose_id: int | None
     kind: FollowUpKind | None = None
+    grace: timedelta = timedelta()
 
     @property
     def key(self) -> str:

@@ -62,13 +62,18 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """The ladders and the waits that do not depend on the tier; `promise_minutes` after its time it is still kept."""
+    """The ladders and the waits that do not depend on the tier.
+
+    A promise is still kept `promise_minutes` after its time. A time asked for later than `noted_after_hours` is kept at
+    the earliest permitted instant and noted (article row A9).
+    """
 
     ladders: Mapping[Tier, Ladder]
     busy_minutes: int
     voicemail_from_try: int
     letter_open_days: int
     promise_minutes: int
+    noted_after_hours: int
 
 
 @dataclass(frozen=True, slots=True)

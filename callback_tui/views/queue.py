@@ -64,6 +64,14 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemDone:
+    """What a verb on a waiting message led to, in a sentence without a name. `item_id` is the item that waits now."""
+
+    item_id: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueueSnapshot:
     """The whole queue at one moment, asleep items apart. `as_of` is when it was read.
 

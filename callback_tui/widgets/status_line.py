@@ -40,6 +40,10 @@ class StatusLine(Static):
         self.set_class(bool(self._sentence), "-shown")
         self.update(Content.assemble(undo, plain_line(self._sentence)))
 
+    def is_saying(self, now: datetime) -> bool:
+        """Whether a sentence stands there that would be lost to another one."""
+        return bool(self._sentence) and self._until is not None and now < self._until
+
     def move_on(self, now: datetime) -> None:
         """Take a sentence away that was read, but none that can still be taken back."""
         if self._sentence and not self._undo_seconds(now):

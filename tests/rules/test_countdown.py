@@ -59,12 +59,12 @@ def test_a_new_policy_leaves_settled_items_alone(state: ClockState) -> None:
     assert due_after_change(state, SITE, new, ny("23 11:30")) == state.due_at
 
 
-def test_an_attempt_is_judged_by_the_policy_it_was_made_under() -> None:
-    new = site_with(Target(ClockKind.OPEN, seconds=3600))
-    tried = (started(Tier.ROUTINE), event(Kind.ATTEMPTED, "23 12:00"))
-    stored = ClockEvent(Kind.POLICY_CHANGED, ny("23 13:00"), "p", until=clock(*tried).due_at)
-    assert clock(*tried, site=new).attempt_was_late is True
-    assert clock(*tried, stored, site=new).attempt_was_late is False
+def test_a_new_policy_lets_a_pause_go_on_and_keeps_the_time_used_before_it() -> None:
+    paused = (started(Tier.ROUTINE), event(Kind.PAUSED, "23 11:00", until="23 15:00"))
+    changed = due_after_change(
+        clock(*paused), SITE, site_with(Target(ClockKind.OPEN, seconds=2 * 3600)), ny("23 12:00")
+    )
+    assert changed == ny("23 16:00")
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,31 @@ def test_a_named_time_counts_wall_time_day_and_night() -> None:
     state = clock(started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 11:00", until="23 20:00"))
     shown = countdown(state, SITE, POLICY, ny("23 19:00"))
     assert (shown.clock, shown.seconds_left, shown.urgency) == (ClockKind.ALWAYS, 3600, Urgency.SOON)
+
+
+def test_a_named_time_is_late_only_after_its_window() -> None:
+    state = clock(started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 11:00", until="23 15:00"))
+    shown = [countdown(state, SITE, POLICY, ny(now)) for now in ("23 15:00", "23 15:15", "23 15:16")]
+    assert [(each.urgency, each.seconds_left) for each in shown] == [
+        (Urgency.SOON, 0),
+        (Urgency.SOON, 0),
+        (Urgency.LATE, -960),
+    ]
+
+
+def test_a_pause_stands_still_and_counts_for_nobody() -> None:
+    state = clock(started(Tier.ROUTINE), event(Kind.PAUSED, "23 11:00", until="23 15:00"))
+    before, meanwhile, after = (countdown(state, SITE, POLICY, ny(now)) for now in ("23 11:00", "23 14:59", "23 16:00"))
+    assert (before.used_percent, before.seconds_left) == (meanwhile.used_percent, meanwhile.seconds_left) == (25, 10800)
+    assert (after.used_percent, after.seconds_left) == (50, 7200)
+
+
+@pytest.mark.parametrize(
+    ("kind", "until"), [(Kind.RETRY_SET, "23 13:00"), (Kind.ESCALATED, "23 13:00"), (Kind.SCHEDULED, "23 13:00")]
+)
+def test_what_follows_counts_from_when_it_was_set(kind: Kind, until: str) -> None:
+    state = clock(started(Tier.ROUTINE), event(Kind.ATTEMPTED, "23 12:00"), event(kind, "23 12:00", until=until))
+    assert countdown(state, SITE, POLICY, ny("23 12:15")).used_percent == 25
 
 
 def test_a_completed_countdown_stands_still_for_ever() -> None:

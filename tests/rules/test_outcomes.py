@@ -263,10 +263,25 @@ def test_sentences_of_another_site_name_its_zone() -> None:
 
 def test_a_promise_outside_the_desks_hours_says_so() -> None:
     talked = situation(who=PATIENT, identity=PASSED)
-    evening = replace(entry(Outcome.ANOTHER_TIME), call_again_at=at(28, 21))
+    evening = replace(entry(Outcome.ANOTHER_TIME), call_again_at=at(23, 20))
     plan = plan_outcome(evening, talked)
-    assert plan.promise_due_at == at(28, 21)
-    assert plan.sentence == ("Promised to call again 21:00 Sat 28 Nov, outside the desk's hours (Mon-Fri 08:00-17:00).")
+    assert plan.promise_due_at == at(23, 20)
+    assert plan.sentence == "Promised to call again 20:00, outside the desk's hours (Mon-Fri 08:00-17:00)."
+
+
+def test_a_time_later_than_a_day_is_kept_at_the_earliest_we_may_call() -> None:
+    """Article row A9: scheduled at the earliest possible time, noted that they could not reach us earlier."""
+    talked = situation(who=PATIENT, identity=PASSED)
+    saturday = plan_outcome(replace(entry(Outcome.ANOTHER_TIME), call_again_at=at(28, 21)), talked)
+    assert (saturday.promise_due_at, saturday.next_at) == (at(30, 8), at(30, 8))
+    assert saturday.sentence == "Promised to call again 08:00 Mon 30 Nov, the earliest we may call."
+    west = replace(talked, zones=("America/Los_Angeles",))
+    quiet_there = plan_outcome(replace(entry(Outcome.ANOTHER_TIME), call_again_at=at(25, 9)), west)
+    assert quiet_there.promise_due_at == at(25, 11)
+    urgent = plan_outcome(
+        replace(entry(Outcome.ANOTHER_TIME), call_again_at=at(28, 21)), replace(talked, tier=Tier.URGENT)
+    )
+    assert urgent.promise_due_at == at(28, 21)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.WRONG_NUMBER, Outcome.DISCONNECTED])

@@ -1,6 +1,7 @@
 """The derived clock: every event, raised and lowered priorities, pauses, undo, merging, reopening."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import ClockEventKind as Kind
 from callback_tui.models.vocabulary import ClockKind, Tier
-from callback_tui.rules.sla import due_at
+from callback_tui.rules.sla import derive, due_at
 from callback_tui.views.clock import ClockEvent
 from callback_tui.views.policy import Target
-from tests.rules.clocks import SITE, clock, event, histories, ny, started
+from tests.rules.clocks import POLICY, SITE, clock, event, histories, ny, started
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,100 @@ def test_overlapping_pauses_count_once() -> None:
     assert state.due_at == ny("23 15:30")
 
 
+@pytest.mark.parametrize(
+    ("until", "wakes"),
+    [("23 12:00", "23 12:00"), ("23 23:00", "23 23:00"), ("30 11:00", "25 11:00")],
+    ids=["as asked", "at night", "no longer than two open days"],
+)
+def test_a_pause_sleeps_until_it_ends(until: str, wakes: str) -> None:
+    state = clock(started(Tier.ROUTINE), event(Kind.PAUSED, "23 11:00", until=until))
+    assert state.asleep_until == ny(wakes)
+    assert state.next_due_at > state.asleep_until
+
+
+def test_a_pause_that_ends_early_gives_the_rest_back() -> None:
+    paused = (started(Tier.ROUTINE), event(Kind.PAUSED, "23 11:00", until="23 15:00"))
+    assert clock(*paused).due_at == ny("24 09:00")
+    woken = clock(*paused, event(Kind.WOKEN, "23 12:00"))
+    assert (woken.due_at, woken.asleep_until, woken.paused_seconds) == (ny("23 15:00"), None, 3600)
+    again = clock(*paused, event(Kind.WOKEN, "23 12:00"), event(Kind.PAUSED, "23 12:00", until="30 12:00"))
+    assert again.asleep_until == ny("25 11:00")
+
+
+def test_a_raise_during_a_pause_ends_it() -> None:
+    state = clock(
+        started(Tier.ROUTINE),
+        event(Kind.PAUSED, "23 11:00", until="24 11:00"),
+        event(Kind.PRIORITY_SET, "23 11:30", tier=Tier.URGENT),
+    )
+    assert (state.due_at, state.asleep_until) == (ny("23 12:30"), None)
+
+
+def test_pausing_what_is_late_or_called_only_lets_it_sleep() -> None:
+    late = clock(started(Tier.ROUTINE), event(Kind.PAUSED, "23 15:00", until="23 16:00"))
+    assert (late.asleep_until, late.due_at, late.was_late) == (ny("23 16:00"), ny("23 14:00"), True)
+    rung = clock(
+        started(Tier.ROUTINE),
+        event(Kind.ATTEMPTED, "23 10:30"),
+        event(Kind.RETRY_SET, "23 10:30", until="23 11:00"),
+        event(Kind.PAUSED, "23 10:40", until="23 16:00"),
+    )
+    assert (rung.asleep_until, rung.next_due_at, rung.was_late) == (ny("23 16:00"), ny("23 16:00"), False)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "late"), [("24 15:15", False), ("24 15:16", True)], ids=["in its window", "after its window"]
+)
+def test_a_named_time_is_broken_after_its_window(attempt: str, late: bool) -> None:
+    named = (started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 11:00", until="24 15:00"))
+    assert clock(*named, event(Kind.ATTEMPTED, attempt)).attempt_was_late is late
+    assert clock(*named).late_after == ny("24 15:15")
+    assert clock(started(Tier.ROUTINE)).late_after == ny("23 14:00")
+
+
+def test_a_lateness_before_a_named_time_or_a_lowering_stays_on_record() -> None:
+    for later in (
+        event(Kind.SCHEDULED, "23 15:00", until="24 15:00"),
+        event(Kind.PRIORITY_SET, "23 15:00", tier=Tier.INFORMATIONAL),
+    ):
+        state = clock(started(Tier.ROUTINE), later)
+        assert state.was_late
+        assert state.attempt_was_late is None
+        assert clock(started(Tier.ROUTINE), later, event(Kind.ATTEMPTED, "23 15:10")).attempt_was_late is True
+
+
+def test_lowering_keeps_the_time_the_patient_named() -> None:
+    named = (started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 11:00", until="27 15:00"))
+    state = clock(*named, event(Kind.PRIORITY_SET, "23 11:30", tier=Tier.INFORMATIONAL))
+    assert (state.due_at, state.next_due_at, state.asleep_until) == (ny("27 15:00"),) * 3
+
+
+def test_a_warning_is_kept_and_changes_nothing_else() -> None:
+    warned = (
+        ClockEvent(Kind.WARNED, ny("23 12:00"), "w1", reason="50"),
+        ClockEvent(Kind.WARNED, ny("23 13:30"), "w2", reason="80"),
+    )
+    state = clock(started(Tier.ROUTINE), *warned)
+    assert state == replace(clock(started(Tier.ROUTINE)), warned_percent=80)
+
+
+def test_each_event_counts_by_the_policy_it_was_written_under() -> None:
+    """A replay under any later policy says the same of what is closed."""
+    long, short = Target(ClockKind.OPEN, seconds=6 * 3600), Target(ClockKind.OPEN, seconds=3600)
+    old_site, new_site = (replace(SITE, targets={**SITE.targets, Tier.ROUTINE: target}) for target in (long, short))
+    versions = {1: (old_site, POLICY), 2: (new_site, POLICY)}
+    done = [
+        replace(each, policy_version_id=1)
+        for each in (started(Tier.ROUTINE), event(Kind.ATTEMPTED, "23 15:00"), event(Kind.COMPLETED, "23 15:05"))
+    ]
+    then = derive(done, old_site, POLICY, versions)
+    assert derive(done, new_site, POLICY, versions) == then
+    assert (then.due_at, then.attempt_was_late) == (ny("23 16:00"), False)
+    assert derive(done, new_site, POLICY).attempt_was_late is True
+    raised = replace(event(Kind.PRIORITY_SET, "23 10:30", tier=Tier.URGENT), policy_version_id=2)
+    assert derive([done[0], raised], old_site, POLICY, versions).due_at == ny("23 11:30")
+
+
 @pytest.mark.parametrize("tier", [Tier.EMERGENT, Tier.URGENT])
 def test_nothing_pauses_the_two_most_pressing_tiers(tier: Tier) -> None:
     assert clock(started(tier), event(Kind.PAUSED, "23 10:01", until="23 12:00")).due_at == clock(started(tier)).due_at
@@ -214,15 +309,16 @@ def test_completion_freezes_everything() -> None:
     assert clock(*done).completed_at == ny("23 11:05")
 
 
-def test_reopening_starts_a_cycle_of_its_own() -> None:
-    state = clock(
+def test_reopening_leaves_the_closed_cycle_as_it_was() -> None:
+    done = (
         started(Tier.ROUTINE),
         event(Kind.ATTEMPTED, "23 15:00"),
         event(Kind.CONTACTED, "23 15:00"),
         event(Kind.COMPLETED, "23 15:05"),
-        event(Kind.REOPENED, "24 09:00"),
     )
-    assert state == clock(started(Tier.ROUTINE, "24 09:00"))
+    assert clock(*done, event(Kind.REOPENED, "24 09:00")) == clock(*done)
+    with pytest.raises(ValueError, match="no such event"):
+        clock(started(Tier.ROUTINE), event(Kind.REOPENED, "24 09:00"))
 
 
 def test_what_was_undone_never_happened() -> None:

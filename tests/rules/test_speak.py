@@ -23,7 +23,7 @@ def shown(seconds: int, urgency: Urgency = Urgency.OK) -> str:
 @pytest.mark.parametrize(
     ("seconds", "cell"),
     [
-        (0, "0:00"),
+        (0, "now"),
         (256, "4:16"),
         (599, "9:59"),
         (600, "10m"),
@@ -83,7 +83,12 @@ def test_time_left_fits_six_cells(seconds: int, urgency: Urgency) -> None:
         (
             [started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 10:30", until="23 20:00")],
             "23 20:10",
-            "10 min late (was due 20:00)",
+            "due now (promised 20:00, until 20:15)",
+        ),
+        (
+            [started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 10:30", until="23 20:00")],
+            "23 20:16",
+            "16 min late (was due 20:00)",
         ),
         ([started(Tier.ROUTINE), event(Kind.COMPLETED, "23 11:05")], "24 09:00", "done 11:05 yesterday"),
     ],
