@@ -58,7 +58,7 @@ def section_of(kind: FollowUpKind) -> TaskSection:
 
 
 def is_late(task: Task, now: datetime) -> bool:
-    """Whether the time of a line, and the minutes a promise may pass it, are over; chart and sleep have no such time."""
+    """Whether the time of a line, and the minutes a promise may pass it, are over; chart and sleep have none."""
     return task.section not in _NEVER_LATE and now > task.at + task.grace
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState, Outcome
 from callback_tui.rules.measures import Measures
