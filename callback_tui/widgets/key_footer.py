@@ -1,4 +1,4 @@
-"""The bottom line: the six keys that matter here, made from the table of commands."""
+"""The bottom line: the few keys that matter here, made from the table of commands."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,6 +12,8 @@ from textual.widgets import Static
 
 from callback_tui.commands import COMMANDS, Command, written_key
 from callback_tui.keymap import prints
+
+_MOST_KEYS = 7
 
 
 def bindings_of(commands: Sequence[Command], *, of_screen: bool = False) -> list[Binding]:
@@ -61,14 +63,14 @@ class KeyFooter(Static):
     commands: reactive[tuple[Command, ...]] = reactive(tuple)
 
     def __init__(self, commands: Sequence[Command]) -> None:
-        """Show the commands marked for the footer, at most six."""
+        """Show the commands marked for the footer, at most seven."""
         super().__init__(markup=False)
         self.set_reactive(KeyFooter.commands, tuple(command for command in commands if command.footer))
 
     def render(self) -> Content:
         """Lay the keys out for the width there is."""
         width = self.content_size.width
-        keys = [(shown_key(command, self.app), command.label) for command in self.commands[:6]]
+        keys = [(shown_key(command, self.app), command.label) for command in self.commands[:_MOST_KEYS]]
         if _cells(keys, gap=2) <= width:
             return _drawn(keys, gap=2)
         keys = [(key, label.split()[0]) for key, label in keys]

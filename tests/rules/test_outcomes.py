@@ -275,7 +275,7 @@ def test_a_time_later_than_a_day_is_kept_at_the_earliest_we_may_call() -> None:
     saturday = plan_outcome(replace(entry(Outcome.ANOTHER_TIME), call_again_at=at(28, 21)), talked)
     assert (saturday.promise_due_at, saturday.next_at) == (at(30, 8), at(30, 8))
     assert saturday.sentence == "Promised to call again 08:00 Mon 30 Nov, the earliest we may call."
-    west = replace(talked, zones=("America/Los_Angeles",))
+    west = replace(talked, ringing=Ringing(facts(zones=("America/Los_Angeles",)), (number(),)))
     quiet_there = plan_outcome(replace(entry(Outcome.ANOTHER_TIME), call_again_at=at(25, 9)), west)
     assert quiet_there.promise_due_at == at(25, 11)
     urgent = plan_outcome(
