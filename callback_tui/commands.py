@@ -108,10 +108,21 @@ QUEUE = (
     ),
     Command("queue.search", "slash", "search", "Show only what fits a name, number or reason.", footer=True),
     Command("queue.pace", "i", "in time?", "Say whether every call will begin in time, and why."),
+    Command("queue.day_lists", "d", "day lists", "What cannot wait, the morning huddle, the handover."),
     Command("queue.copy_number", "y", "copy", "Copy the number of the selected message."),
     Command("queue.clear_search", "escape", "show all", "Show everything again after a search.", typing=True),
     Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
     Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute."),
+)
+
+DAY_LISTS = (
+    Command("day_lists.cannot_wait", "1", "cannot wait", "What must not wait until tomorrow.", footer=True),
+    Command("day_lists.huddle", "2", "huddle", "What the morning begins with.", footer=True),
+    Command("day_lists.handover", "3", "handover", "What you leave to the next shift.", footer=True),
+    Command("day_lists.print", "p", "print", "Write the list into the desk's folder, for paper.", footer=True),
+    Command("day_lists.back", "escape,q,d", "queue", "Go back to the queue.", footer=True),
+    Command("day_lists.hide", "f9", "curtain", "Go back and draw the curtain."),
+    Command("day_lists.help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
 )
 
 LIST = (
@@ -258,6 +269,7 @@ SCREENS = (
     ScreenCommands("Scorecard", (*SCORECARD, *LIST, *WITHOUT_LEAVE, *APP)),
     ScreenCommands("Calls behind a figure", (*BEHIND, *LIST, *APP)),
     ScreenCommands("One message, call by call", (*TIMELINE, *APP)),
+    ScreenCommands("Lists of the day", (*DAY_LISTS, *APP)),
     ScreenCommands("Message, full width", (*MESSAGE, *APP)),
     ScreenCommands("Call", (*CALL, *APP)),
     ScreenCommands("Choices of a call", (*WINDOW, *APP)),

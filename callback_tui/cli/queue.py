@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from callback_tui.cli.session import DeskOption, PassphraseFileOption, UserOption
+from callback_tui.views.day_list import DayListKind
 
 if TYPE_CHECKING:
     from callback_tui.views.follow_up import FollowUpsView
@@ -17,6 +18,9 @@ def queue(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list, in calling order.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Text for paper or a screen reader (the default).")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Asleep messages too.")] = False,
+    day_list: Annotated[
+        DayListKind | None, typer.Option("--list", help="A list of the day instead, ready for paper.")
+    ] = None,
     desk: DeskOption = None,
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
@@ -25,12 +29,18 @@ def queue(
     import json
 
     from callback_tui.cli.session import open_desk
+    from callback_tui.services.day_lists import print_list
     from callback_tui.services.follow_up_list import follow_up_list
     from callback_tui.services.queue import export
 
     if as_json and plain:
         raise typer.BadParameter("choose --json or --plain, not both")
+    if day_list is not None and (as_json or everything):
+        raise typer.BadParameter("--list is text, and says itself what it holds: leave --json and --all out")
     with open_desk(desk, user, passphrase_file) as opened:
+        if day_list is not None:
+            typer.echo(print_list(opened, day_list), nl=False)
+            return
         snapshot = export(opened, "json" if as_json else "plain")
         to_do = None if as_json else follow_up_list(opened)
         now = opened.clock.now()

@@ -19,6 +19,7 @@ from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.forecast_words import pace_words
 from callback_tui.rules.queue_search import row_matches
 from callback_tui.rules.speak import desk_zone_of
+from callback_tui.screens.day_lists import DayListsScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
@@ -239,7 +240,7 @@ class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, MessagesOfQueue)
         """Draw or open the curtain."""
         self.curtained = not self.curtained
         self.say("")
-        if self.curtained and isinstance(self.app.screen, (MessageScreen, WhyScreen)):
+        if self.curtained and isinstance(self.app.screen, (DayListsScreen, MessageScreen, WhyScreen)):
             self.app.pop_screen()
         self._paint()
         self.forget_message()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from callback_tui.errors import DeskError
+from callback_tui.screens.day_lists import DayListsScreen
 from callback_tui.screens.pace import PaceScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_calls import CallsFromQueue
@@ -51,6 +52,20 @@ class NextOfQueue(CallsFromQueue):
     def action_pace(self) -> None:
         """Say whether we will make it, and what that assumes."""
         self.in_background("pace", lambda: self.source.ask(_pace), self._pace_read)
+
+    def action_day_lists(self) -> None:
+        """Go to the lists of the day."""
+        if self.curtained:
+            self.say(CURTAIN_SENTENCE)
+        else:
+            self.source.ask(self._show_day_lists)
+
+    def _show_day_lists(self, desk: OpenDesk) -> None:
+        self.app.push_screen(DayListsScreen(desk), lambda hide: self.action_curtain() if hide else None)
+
+    def action_curtain(self) -> None:
+        """Draw or open the curtain."""
+        raise NotImplementedError
 
     def _next_found(self, found: NextCall) -> None:
         self._opening = False

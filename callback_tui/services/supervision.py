@@ -1,17 +1,17 @@
 """The scorecard as verbs: figures of a period, the calls behind one, one message's calls, and writing it out."""
 
-import os
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from callback_tui.errors import DeskError, StoreError
+from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import Role
 from callback_tui.rules.figures import scorecard_csv
 from callback_tui.rules.metrics import figure, metric_lines
 from callback_tui.rules.periods import WEEKS_SHOWN, last_weeks, period_before, period_between, period_of
 from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.export_file import write_export
 from callback_tui.services.patient_card import shown_name
 from callback_tui.services.scorecard_sums import age_of, sums_of, totals_of
 from callback_tui.store import behind, metrics, practice, queue
@@ -72,16 +72,7 @@ def export_file(desk: OpenDesk, period: Asked = PeriodName.QUARTER, site: str | 
     Raises StoreError when the file cannot be written.
     """
     card = export(desk, "csv", period, site)
-    folder = desk.store.folder / "exports"
-    now = desk.clock.now()
-    path = folder / f"scorecard-{card.period.first}-{card.period.last}-{now:%Y%m%d-%H%M%S-%f}.csv"
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            file.write(scorecard_csv(card))
-    except OSError as error:
-        raise StoreError("export") from error
-    return path
+    return write_export(desk, f"scorecard-{card.period.first}-{card.period.last}", "csv", scorecard_csv(card))
 
 
 def weeks(

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from callback_tui.clock import FixedClock
 from callback_tui.screens.call import CallScreen
 from callback_tui.screens.confirm import ReasonScreen
+from callback_tui.screens.day_lists import DayListsScreen
 from callback_tui.screens.pace import PaceScreen
 from callback_tui.services.desk import OpenDesk
+from callback_tui.widgets.status_line import StatusLine
 from tests.screens.drive import SMALL, WIDE, at_the_desk
 from tests.services.made_up import PAIN, REFILL, column, give_card, leave, opt_out
 
@@ -78,3 +82,32 @@ async def test_the_desk_says_now_and_then_that_somebody_is_there(desk: OpenDesk,
         before = session.queue.snapshot
         await session.poll()
         assert session.queue.snapshot is before, "no desk reads its queue again for that"
+
+
+@pytest.mark.usefixtures("four")
+async def test_the_lists_of_the_day_by_key_and_onto_paper(desk: OpenDesk, clock: FixedClock) -> None:
+    """d, then 1 to 3; p names the file; the curtain hides the list, by key and by itself."""
+    async with at_the_desk(desk, clock, SMALL) as session:
+        await session.press("f9", "d")
+        assert session.status() == "The curtain is drawn; F9 opens it."
+        await session.press("f9", "d")
+        lists = session.top(DayListsScreen)
+        assert "Cannot wait until tomorrow" in session.text()
+        assert "[ ] Rosa Delgado, (212) 555-0113" in session.text()
+        await session.press("2")
+        assert "Morning huddle" in session.text()
+        await session.press("3")
+        assert "There is nothing to hand over." in session.text()
+        await session.press("p")
+        written = next((desk.store.folder / "exports").iterdir())
+        assert str(lists.query_one(StatusLine).visual) == f"Written to {written}"
+        assert written.name.startswith("handover-")
+        await session.press("escape", "d", "f9")
+        assert session.queue.curtained
+        assert session.app.screen is session.queue
+        await session.press("f9", "d")
+        clock.advance(timedelta(minutes=6))
+        session.queue.tick()
+        await session.settle()
+        assert session.app.screen is session.queue
+        assert session.queue.curtained
