@@ -4,10 +4,11 @@ Nothing here asks the code that keeps these promises whether it kept them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, exists, func, or_, select
@@ -68,38 +69,36 @@ def one_state(connection: Connection, now: datetime, item_ids: Iterable[int] | N
     require("one state", wrong is None, f"{wrong and wrong._mapping}")
 
 
-def queue_is_whole(connection: Connection, shown: QueueSnapshot) -> None:
+def waiting(connection: Connection) -> Sequence[Any]:
+    """Return what the store says of each item in the queue: id, state, tier_rank, next_due_at, asleep_until."""
+    return connection.execute(_waiting_query()).all()
+
+
+def queue_is_whole(stored: Sequence[Any], shown: QueueSnapshot) -> None:
     """What the queue shows, awake and asleep, is what waits: each item once."""
     rows = [row.item_id for row in (*shown.rows, *shown.asleep)]
-    item = t.queue_item.c
-    waiting = connection.execute(select(item.id).where(item.state.in_(_IN_QUEUE))).scalars().all()
-    require("queue is whole", sorted(rows) == sorted(waiting), f"{set(rows) ^ set(waiting)} shown or waiting alone")
+    ids = [row.id for row in stored]
+    require("queue is whole", sorted(rows) == sorted(ids), f"{set(rows) ^ set(ids)} shown or waiting alone")
 
 
-def in_order(connection: Connection, shown: QueueSnapshot) -> None:
+def in_order(stored: Sequence[Any], shown: QueueSnapshot) -> None:
     """Emergencies first, then urgent messages, then the rest, each by the next due time that is stored."""
-    item = t.queue_item.c
-    waiting = connection.execute(select(item.id, item.tier_rank, item.next_due_at).where(item.state.in_(_IN_QUEUE)))
-    stored = {row.id: (min(row.tier_rank, Tier.ROUTINE.rank), row.next_due_at) for row in waiting}
-    keys = [stored[row.item_id] for row in shown.rows]
+    places = {row.id: (min(row.tier_rank, Tier.ROUTINE.rank), row.next_due_at) for row in stored}
+    keys = [places[row.item_id] for row in shown.rows]
     require("in order", keys == sorted(keys), f"{[row.item_id for row in shown.rows]}")
 
 
-def woken(connection: Connection, shown: QueueSnapshot, now: datetime) -> None:
-    """What should be awake by now stands among those that wait, and nothing sleeps past its time."""
-    late = [row.item_id for row in shown.asleep if row.clock.asleep_until is None or row.clock.asleep_until <= now]
-    require("woken", not late, f"{late} sleep past their time")
-    awake = {row.item_id for row in shown.rows}
-    item = t.queue_item.c
-    stored = connection.execute(select(item.id, item.asleep_until).where(item.state == ItemState.ASLEEP))
-    for row in stored:
-        require("woken", (row.asleep_until <= now) == (row.id in awake), f"item {row.id} until {row.asleep_until}")
+def woken(stored: Sequence[Any], shown: QueueSnapshot, now: datetime) -> None:
+    """What should be awake by now stands among those that wait, and nothing else that sleeps does."""
+    asleep = {row.id for row in stored if row.state is ItemState.ASLEEP and row.asleep_until > now}
+    listed = {row.item_id for row in shown.asleep}
+    require("woken", listed == asleep, f"asleep in the list alone {listed - asleep}, in the store {asleep - listed}")
 
 
 def counts_agree(desk: OpenDesk, connection: Connection, shown: QueueSnapshot, now: datetime) -> None:
     """The state line, the rows, the list of what is left to do and the store count the same."""
-    item, hand_off, follow_up, promise = t.queue_item.c, t.hand_off.c, t.follow_up.c, t.promise.c
-    rows = connection.execute(select(t.queue_item).where(item.state.in_(_IN_QUEUE))).all()
+    hand_off, follow_up, promise = t.hand_off.c, t.follow_up.c, t.promise.c
+    rows = waiting(connection)
     asleep = {row.id for row in rows if row.state is ItemState.ASLEEP and row.asleep_until > now}
     awake = [row for row in rows if row.id not in asleep]
     late = sum(row.tier_rank > 0 and row.next_due_at < now for row in awake)
@@ -160,6 +159,13 @@ def audit_sound(desk: OpenDesk, known: Known) -> None:
     verdict = verify(desk)
     require("audit sound", verdict.sound, f"{verdict}")
     require("audit sound", verdict.entries >= known.verbs, f"{verdict.entries} entries of {known.verbs} verbs")
+
+
+@cache
+def _waiting_query() -> Select[Any]:
+    item = t.queue_item.c
+    wanted = (item.id, item.state, item.tier_rank, item.next_due_at, item.asleep_until)
+    return select(*wanted).where(item.state.in_(_IN_QUEUE))
 
 
 @cache

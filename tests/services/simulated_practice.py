@@ -178,7 +178,7 @@ class Stream:
         numbers = [CardNumber(number, ContactKind.MOBILE, chance.choice(tuple(LeavePermission)))]
         if chance.random() < 0.3:
             further = f"({chance.choice(_CODES[site])}) 555-0{chance.choice(_LINES)}"
-            numbers.append(CardNumber(further, ContactKind.HOME))
+            numbers += [CardNumber(further, ContactKind.HOME)] if further != number else []
         card = PatientCard(
             name=name,
             date_of_birth=date(1930, 1, 1) + timedelta(days=chance.randrange(34_000)),

@@ -1,15 +1,11 @@
 """A simulated practice: a stream of messages worked by six people through the services, every promise held to account.
 
-Time stands still but for the steps; the same seed gives the same run. By hand, with figures at the end:
-python -m tests.services.simulated_week --days 30 --folder /some/empty/folder
+Time stands still but for the steps; the same seed gives the same run.
 """
 
-import argparse
 import csv
 import heapq
 import random
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,24 +13,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from callback_tui.clock import FixedClock
 from callback_tui.errors import CallRefused, DeskError
 from callback_tui.models.vocabulary import Outcome
 from callback_tui.services import calls
-from callback_tui.services.desk import OpenDesk
 from callback_tui.services.intake import import_files, take_message
 from callback_tui.services.policy import apply_policy
-from callback_tui.services.queue import snapshot
 from callback_tui.services.sign_in import sign_in
 from callback_tui.store import policy as policies
 from callback_tui.store import tables as t
 from callback_tui.views.call import CallSheet
-from callback_tui.views.scorecard import PeriodName
 from tests.services import simulated_checks as checks
 from tests.services.simulated_caller import Caller, Doing
-from tests.services.simulated_figures import Figures, scorecard_follows_from_events
+from tests.services.simulated_figures import Figures
+from tests.services.simulated_look import look, look_closely
 from tests.services.simulated_practice import (
     COLLEAGUES,
     HOME_ZONE,
@@ -47,7 +41,6 @@ from tests.services.simulated_practice import (
     policy_text,
     set_up,
 )
-from tests.services.simulated_replay import clocks_follow_from_events, measures_follow_from_events, replay
 
 _SATURDAY = 5
 _FILE_TIMES = (time(7, 30), time(11), time(15, 30), time(19))
@@ -188,38 +181,13 @@ class Week:
             self._look()
 
     def _look(self) -> None:
-        """Check what can be checked at every step: the queue, and the items whose events are new."""
         self._seen_version = self._observer.store.data_version()
-        shown = snapshot(self._observer)
-        event = t.clock_event.c
-        with self._observer.store.read() as connection:
-            new = connection.execute(select(event.id, event.item_id).where(event.id > self._last_event)).all()
-            touched = {row.item_id for row in new}
-            self._last_event = max((row.id for row in new), default=self._last_event)
-            checks.nothing_lost(connection, self.known)
-            checks.queue_is_whole(connection, shown)
-            checks.in_order(connection, shown)
-            checks.woken(connection, shown, self.clock.now())
-            checks.one_caller(connection, self._observer)
-            if touched:
-                checks.one_state(connection, self.clock.now(), touched)
-                replayed = replay(connection, touched)
-                clocks_follow_from_events(replayed)
-                measures_follow_from_events(replayed)
+        self._last_event = look(self._observer, self.known, self._last_event)
 
     def _look_closely(self) -> None:
-        """Check what takes longer: all items, all counts, the scorecard."""
-        shown = snapshot(self._observer)
-        with self._observer.store.read() as connection:
-            checks.one_state(connection, self.clock.now())
-            checks.counts_agree(self._observer, connection, shown, self.clock.now())
-            replayed = replay(connection)
-            clocks_follow_from_events(replayed)
-            measures_follow_from_events(replayed)
-        for period in (PeriodName.TODAY, PeriodName.MONTH):
-            for site in (None, self.chance.choice(tuple(ZONES))):
-                figures = scorecard_follows_from_events(self._observer, period, site)
-                self.summary.figures = figures if site is None else self.summary.figures
+        for site in (None, self.chance.choice(tuple(ZONES))):
+            figures = look_closely(self._observer, self.known, site)
+            self.summary.figures = figures if site is None else self.summary.figures
 
     def _front_desk(self) -> Doing:
         """Messages taken by hand, each when it is noticed."""
@@ -302,34 +270,3 @@ class Week:
         for at in (time(1, 30), time(6)):
             yield max(timedelta(), local(day, at) - self.clock.now())
             yield from caller.shift(20 * 60, alarms_only=True)
-
-
-def lateness(desk: OpenDesk) -> Counter[str]:
-    """Return how many first calls were in time, late and still to come, by tier."""
-    item = t.queue_item.c
-    late = (item.first_attempt_at > item.due_at).label("late")
-    with desk.store.read() as connection:
-        rows = connection.execute(select(item.tier_rank, late, func.count()).group_by(item.tier_rank, late))
-        words = {None: "no call yet", False: "in time", True: "late"}
-        return Counter({f"tier {rank}, {words[is_late]}": count for rank, is_late, count in rows})
-
-
-def main() -> None:
-    """Run a simulation by hand and print what happened."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--days", type=int, default=7)
-    parser.add_argument("--a-day", type=int, default=400)
-    parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        desk = Path(folder) / "desk"
-        week = Week(desk, seed=options.seed, first=date(2026, 10, 29), days=options.days, a_day=options.a_day)
-        week.run()
-        after = sign_in(desk, "admin", PASSPHRASE, week.clock)
-        week.summary.counts.update(lateness(after))
-        after.store.close()
-    sys.stdout.write("\n".join(week.summary.lines()) + "\n")
-
-
-if __name__ == "__main__":
-    main()
