@@ -35,6 +35,11 @@ hours = { mon = ["08:00-17:00"], tue = ["08:00-17:00"], wed = ["08:00-17:00"], f
 gc.set_threshold(100_000, 50, 100)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long` runs at full size what the suite runs smaller."""
+    parser.addoption("--long", action="store_true", help="run at full size what the suite runs smaller (minutes)")
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """Monday 10:42:07 in New York."""
