@@ -14,6 +14,7 @@ from callback_tui.services.queue_row import queue_row
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.forecast import AtDesk, HandlingTime
 from callback_tui.views.intake import BY_HAND
+from callback_tui.views.on_call import OnCallLine
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
 
@@ -35,6 +36,7 @@ class QueueFacts:
     held: dict[int, Holder] = field(default_factory=dict)
     people: tuple[AtDesk, ...] = ()
     handling: HandlingTime | None = None
+    on_call: tuple[OnCallLine, ...] = ()
 
 
 class _Made(NamedTuple):
@@ -92,6 +94,7 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
         follow_ups_due=tuple(facts.follow_ups_due),
         people=facts.people,
         forecast=None if facts.handling is None else forecast(rows, facts.people, facts.handling, policy, now),
+        on_call=facts.on_call,
     )
 
 
