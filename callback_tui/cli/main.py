@@ -16,6 +16,7 @@ from callback_tui.cli.queue import queue
 from callback_tui.cli.scorecard import scorecard
 from callback_tui.cli.staff import staff
 from callback_tui.cli.triage import triage
+from callback_tui.cli.watch import watch
 from callback_tui.errors import DeskError
 
 _REFUSED = 1
@@ -65,6 +66,7 @@ def root(
 app.command("demo")(demo)
 app.command("init")(init)
 app.command("import")(import_files)
+app.command("watch")(watch)
 app.command("queue")(queue)
 app.command("scorecard")(scorecard)
 app.command("triage")(triage)
