@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from callback_tui import __version__
 from callback_tui.cli.audit import audit
 from callback_tui.cli.demo import demo
+from callback_tui.cli.doctor import doctor
 from callback_tui.cli.imports import import_files
 from callback_tui.cli.init import init
 from callback_tui.cli.policy import policy
@@ -73,3 +74,4 @@ app.command("triage")(triage)
 app.add_typer(policy, name="policy")
 app.add_typer(staff, name="staff")
 app.add_typer(audit, name="audit")
+app.command("doctor")(doctor)

@@ -79,7 +79,7 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
     """Return everything that waits, in calling order (domain section 1); asleep items apart, next to wake first."""
     policy = facts.policy
     made = (made_before or RowsMade()).rows(facts, now)
-    feeds = tuple(_feed(row, policy, now) for row in facts.feeds)
+    feeds = tuple(feed_line(row, policy, now) for row in facts.feeds)
     asleep = [row for row in made if row.state is ItemState.ASLEEP]
     rows = tuple(sorted((row for row in made if row.state is not ItemState.ASLEEP), key=calling_order))
     return QueueSnapshot(
@@ -98,7 +98,8 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
     )
 
 
-def _feed(row: Any, policy: Policy, now: datetime) -> FeedLine:
+def feed_line(row: Any, policy: Policy, now: datetime) -> FeedLine:
+    """Return how fresh a source is, and whether it passed the policy's limit."""
     limits = policy.feed_limit_minutes
     limit = timedelta(minutes=limits.get(row.source, limits["default"]))
     silent = row.source != BY_HAND and now - row.last_import_at > limit
