@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DONE_WITH_REJECTS = 3
 POLL_SECONDS = 5
 """A look costs a list of the folder; an emergent message has five minutes."""
+_LOOKS_BETWEEN_SIGNS = 24
+"""Every two minutes `doctor` can see that the folder is watched, well within the policy's `away_after_seconds`."""
 
 _NANOSECONDS = 1_000_000_000
 
@@ -31,12 +33,13 @@ def watch(
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Import every export that appears in a folder, and look after the on-call roster.
+    """Import exports as they come into a folder.
 
-    Files are left where they are. Ctrl-C ends it.
+    Files are left where they are. The on-call roster is looked after meanwhile. Ctrl-C ends it.
 
     With --once: exit status 3 when rows were rejected or files unreadable.
     """
+    from callback_tui.services.presence import seen
     from callback_tui.services.watched_folder import WatchedFolder
 
     with open_desk(desk, user, passphrase_file) as opened, _stopped_by_signals() as stop:
@@ -49,9 +52,13 @@ def watch(
             return
         typer.echo("Watching. Ctrl-C ends it.")
         said: dict[str, str] = {}
+        looks = 0
         while not stop.is_set():
             _going_on(opened, said, "files", lambda: _import_files(opened, watched))
             _going_on(opened, said, "roster", lambda: _look_after_roster(opened))
+            if looks % _LOOKS_BETWEEN_SIGNS == 0:
+                _going_on(opened, said, "sign of life", lambda: seen(opened, opened.clock.now()))
+            looks += 1
             stop.wait(POLL_SECONDS)
     typer.echo("Stopped.")
 

@@ -69,10 +69,8 @@ def _left_alone_note(count: int | None) -> str:
 def _left_alone_formula(count: int | None) -> tuple[str, ...]:
     if count is None:
         return ()
-    return (
-        f"Told apart: {count:,} urgent or emergent ones were left while no nurse or clinician was at the desk. Nobody "
-        "is fetched for them, for the policy has no on-call roster.",
-    )
+    told = f"Told apart: {count:,} urgent or emergent ones were left while no nurse or clinician was at the desk."
+    return (f"{told} Nobody is fetched for them, for the policy has no on-call roster.",)
 
 
 def _first_call_note(sums: FirstCallSums) -> str:

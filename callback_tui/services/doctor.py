@@ -82,14 +82,20 @@ def _facts(desk: OpenDesk, connection: "Connection", policy: "Policy", verdict: 
 def _on_call(desk: OpenDesk, connection: "Connection", policy: "Policy") -> OnCallFacts:
     from callback_tui.services.on_call import left_alone_between
     from callback_tui.services.on_call_command import is_found
-    from callback_tui.store import on_call
+    from callback_tui.store import on_call, sessions
 
     now = desk.clock.now()
     since = now - timedelta(days=LATELY_DAYS)
     if not policy.on_call.roster:
         return OnCallFacts(left_alone=left_alone_between(desk, connection, policy, since, now))
     failed, unanswered = on_call.failures(connection, since)
-    return OnCallFacts(is_found(policy.on_call.command), failed, unanswered)
+    lately = now - timedelta(seconds=policy.desk.away_after_seconds)
+    return OnCallFacts(
+        is_found=is_found(policy.on_call.command),
+        failed=failed,
+        unanswered=unanswered,
+        is_watched=sessions.is_watched(connection, lately, but=desk.actor.session_id),
+    )
 
 
 def _verdict(desk: OpenDesk) -> "AuditVerdict | None":

@@ -36,13 +36,13 @@ async def test_an_open_desk_looks_after_the_roster(desk_folder: Path, clock: Fix
         assert session.status() == "On call: Person 1 fetched 10:42 for 1 urgent at Main."
         await session.poll()
         assert "on call: Person 1 fetched 10:42 for 1 urgent at Main · newest" in session.lines()[2]
-        await session.press("i")
+        await session.press("r")
         assert session.status() == "Nobody else is fetched: you have it."
         await session.poll()
         assert "on call" not in session.lines()[2]
         clock.advance(10 * MINUTE)
         session.queue.look_after_roster()
-        await session.press("i")
+        await session.press("r")
         assert session.status() == "Nobody was fetched, so there is nothing to take."
         assert [run[1] for run in told_by(page)] == ["Person 1"]
         assert audited(supervisor, "on_call_acknowledged")[0].who == "Sam Supervisor"

@@ -11,12 +11,13 @@ from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.doctor import check_desk, check_files
 from callback_tui.services.policy import apply_policy, policy_text
+from callback_tui.services.presence import seen
 from callback_tui.services.sign_in import sign_in
 from callback_tui.store import gate
 from callback_tui.views.doctor import Check, CheckState
 from tests.conftest import PASSPHRASE
 from tests.services.made_up import CHEST, REFILL, leave, supervisor
-from tests.services.made_up_on_call import add_roster, unattended
+from tests.services.made_up_on_call import AWAY, MINUTE, add_roster, unattended
 
 
 def by_name(checks: tuple[Check, ...]) -> dict[str, Check]:
@@ -109,6 +110,16 @@ def test_the_command_of_the_roster_must_be_there(desk_folder: Path, clock: Fixed
     admin = unattended(desk_folder, clock)
     add_roster(admin, tmp_path)
     assert "cannot be found" not in by_name(check_desk(admin))["on_call"].sentence
+    assert "only an open desk looks after it" in by_name(check_desk(admin))["on_call"].sentence
+    watching = unattended(desk_folder, clock)
+    assert by_name(check_desk(admin))["on_call"].state is CheckState.OK
+    clock.advance(AWAY)
+    assert by_name(check_desk(admin))["on_call"].state is CheckState.OK
+    clock.advance(MINUTE)
+    assert by_name(check_desk(admin))["on_call"].state is CheckState.LOOK
+    seen(watching, clock.now())
+    assert by_name(check_desk(admin))["on_call"].state is CheckState.OK
+    watching.store.close()
     apply_policy(admin, policy_text(admin).replace(sys.executable, "no-such-page-command"))
     assert by_name(check_desk(admin))["on_call"].state is CheckState.WRONG
     admin.store.close()
