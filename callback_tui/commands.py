@@ -112,6 +112,7 @@ QUEUE = (
     Command("queue.copy_number", "y", "copy", "Copy the number of the selected message."),
     Command("queue.clear_search", "escape", "show all", "Show everything again after a search.", typing=True),
     Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
+    Command("queue.on_call", "r", "I have it", "Say that you have what others are fetched for."),
     Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute."),
 )
 

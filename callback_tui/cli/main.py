@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from callback_tui import __version__
 from callback_tui.cli.audit import audit
 from callback_tui.cli.demo import demo
+from callback_tui.cli.doctor import doctor
 from callback_tui.cli.imports import import_files
 from callback_tui.cli.init import init
 from callback_tui.cli.policy import policy
@@ -16,6 +17,7 @@ from callback_tui.cli.queue import queue
 from callback_tui.cli.scorecard import scorecard
 from callback_tui.cli.staff import staff
 from callback_tui.cli.triage import triage
+from callback_tui.cli.watch import watch
 from callback_tui.errors import DeskError
 
 _REFUSED = 1
@@ -65,9 +67,11 @@ def root(
 app.command("demo")(demo)
 app.command("init")(init)
 app.command("import")(import_files)
+app.command("watch")(watch)
 app.command("queue")(queue)
 app.command("scorecard")(scorecard)
 app.command("triage")(triage)
 app.add_typer(policy, name="policy")
 app.add_typer(staff, name="staff")
 app.add_typer(audit, name="audit")
+app.command("doctor")(doctor)

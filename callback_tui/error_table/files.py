@@ -2,6 +2,7 @@
 
 IMPORTING: dict[str, tuple[str, str]] = {
     "unreadable": ("The file cannot be read.", "Check that it is a file and that you may read it."),
+    "watched_folder": ("The folder {folder} cannot be read.", "Name a folder that you may read."),
     "empty": ("The file is empty.", "Export it again."),
     "format": ("The file is not a format that can be imported.", "Save it as CSV and import that."),
     "no_columns": (

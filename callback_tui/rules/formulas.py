@@ -11,7 +11,7 @@ def note(key: MetricKey, sums: Sums, enough: int) -> str:
         case MetricKey.CALL_BACK_IN_OFFICE:
             return _wait_note(sums.in_office)
         case MetricKey.CALL_BACK_AFTER_HOURS:
-            return _wait_note(sums.after_hours)
+            return "; ".join(filter(None, (_wait_note(sums.after_hours), _left_alone_note(sums.left_alone))))
         case MetricKey.FIRST_CALL_RESOLUTION:
             return _first_call_note(sums.first_calls)
         case MetricKey.SATISFACTION:
@@ -26,6 +26,7 @@ def formula(key: MetricKey, sums: Sums, policy: Policy, before: float | None, be
         case MetricKey.CALL_BACK_AFTER_HOURS:
             when = "while the site was closed (nights, weekends, holidays)"
             unit, lines = Unit.SECONDS, _wait_formula(sums.after_hours, sums, when, "time by the wall clock")
+            lines = (*lines, *_left_alone_formula(sums.left_alone))
         case MetricKey.FIRST_CALL_RESOLUTION:
             unit, lines = Unit.RATE, _first_call_formula(sums.first_calls, policy.reopen_days)
         case MetricKey.SATISFACTION:
@@ -59,6 +60,17 @@ def _wait_formula(sums: WaitSums, everything: Sums, when: str, clock: str) -> tu
         f"{everything.time_unknown:,} without a known time. Rehearsals never count."
     )
     return (made, of, rule, left_out)
+
+
+def _left_alone_note(count: int | None) -> str:
+    return f"{count:,} urgent with nobody at the desk" if count else ""
+
+
+def _left_alone_formula(count: int | None) -> tuple[str, ...]:
+    if count is None:
+        return ()
+    told = f"Told apart: {count:,} urgent or emergent ones were left while no nurse or clinician was at the desk."
+    return (f"{told} Nobody is fetched for them, for the policy has no on-call roster.",)
 
 
 def _first_call_note(sums: FirstCallSums) -> str:

@@ -104,7 +104,7 @@ command = []
 repeat_minutes = 10
 near_due_minutes = 15
 rounds = 3
-command_seconds = 60
+command_seconds = 30
 """
 
 NEW_POLICY = """\

@@ -27,6 +27,7 @@ from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_later import LaterFromQueue
 from callback_tui.screens.queue_messages import MessagesOfQueue
 from callback_tui.screens.queue_next import NextOfQueue
+from callback_tui.screens.queue_on_call import OnCallOfQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
 from callback_tui.screens.queue_warnings import WarningsOfQueue
 from callback_tui.screens.why import WhyScreen
@@ -54,7 +55,7 @@ _POLL_SECONDS = 0.5
 _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 
-class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, MessagesOfQueue):
+class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, OnCallOfQueue, MessagesOfQueue):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
     CSS_PATH = _STYLE

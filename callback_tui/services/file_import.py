@@ -126,7 +126,7 @@ class FileImport:
     def _start_batch(self, report: FileReport, stream: BinaryIO, run_id: int | None) -> int:
         from callback_tui.store import intake
 
-        self._sha256 = _sha256(stream)
+        self._sha256 = sha256_of(stream)
         with self._desk.store.write() as connection:
             intake.keep_pages(connection, _PAGES_KIB)
             return intake.start_batch(
@@ -266,7 +266,8 @@ def shown_path(path: Path) -> str:
     return clean(str(path), newlines=False)
 
 
-def _sha256(stream: BinaryIO) -> str:
+def sha256_of(stream: BinaryIO) -> str:
+    """Return the SHA-256 of a whole stream in hexadecimal, and go back to its start."""
     digest = hashlib.sha256()
     stream.seek(0)
     while block := stream.read(_HASH_BLOCK):

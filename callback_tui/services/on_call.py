@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from callback_tui.models.vocabulary import Role
-from callback_tui.rules.on_call import TAKES_URGENT, command_line, moves_due
+from callback_tui.rules.on_call import TAKES_URGENT, command_line, left_alone, moves_due
 from callback_tui.services.desk import OpenDesk, Work, require_role, verb
 from callback_tui.services.on_call_command import run_command
 from callback_tui.store import claims, on_call, staff
@@ -107,6 +107,22 @@ def told(connection: "Connection", policy: Policy, now: datetime) -> tuple[OnCal
         )
         for row in on_call.told(connection, now - _TOLD_FOR)
     )
+
+
+def left_alone_between(
+    desk: OpenDesk,
+    connection: "Connection",
+    policy: Policy,
+    start: datetime,
+    end: datetime,
+    site_id: int | None = None,
+) -> int:
+    """Return how many urgent messages a closed site got in a period while no nurse or clinician was at the desk.
+
+    They are counted by when the patient left them, for that is when nobody was there (domain section 6).
+    """
+    arrivals = on_call.urgent_after_hours(connection, start, end, site_id)
+    return left_alone(arrivals, presences(connection, desk, policy, start)) if arrivals else 0
 
 
 def presences(

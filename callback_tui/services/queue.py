@@ -8,6 +8,7 @@ from callback_tui.errors import DeskError
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.message_pane import message_view
+from callback_tui.services.on_call import told
 from callback_tui.services.pace import PaceKnown
 from callback_tui.services.presence import people_at_desk
 from callback_tui.services.queue_snapshot import QueueFacts, RowsMade, queue_snapshot
@@ -60,6 +61,7 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
             held=held,
             people=people,
             handling=_PACE_KNOWN.setdefault(desk.store, PaceKnown()).handling(connection, people, policy, now),
+            on_call=told(connection, policy, now),
         )
     return queue_snapshot(facts, now, _ROWS_MADE.setdefault(desk.store, RowsMade()))
 

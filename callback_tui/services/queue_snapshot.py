@@ -14,6 +14,7 @@ from callback_tui.services.queue_row import queue_row
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.forecast import AtDesk, HandlingTime
 from callback_tui.views.intake import BY_HAND
+from callback_tui.views.on_call import OnCallLine
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
 
@@ -35,6 +36,7 @@ class QueueFacts:
     held: dict[int, Holder] = field(default_factory=dict)
     people: tuple[AtDesk, ...] = ()
     handling: HandlingTime | None = None
+    on_call: tuple[OnCallLine, ...] = ()
 
 
 class _Made(NamedTuple):
@@ -77,7 +79,7 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
     """Return everything that waits, in calling order (domain section 1); asleep items apart, next to wake first."""
     policy = facts.policy
     made = (made_before or RowsMade()).rows(facts, now)
-    feeds = tuple(_feed(row, policy, now) for row in facts.feeds)
+    feeds = tuple(feed_line(row, policy, now) for row in facts.feeds)
     asleep = [row for row in made if row.state is ItemState.ASLEEP]
     rows = tuple(sorted((row for row in made if row.state is not ItemState.ASLEEP), key=calling_order))
     return QueueSnapshot(
@@ -92,10 +94,12 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
         follow_ups_due=tuple(facts.follow_ups_due),
         people=facts.people,
         forecast=None if facts.handling is None else forecast(rows, facts.people, facts.handling, policy, now),
+        on_call=facts.on_call,
     )
 
 
-def _feed(row: Any, policy: Policy, now: datetime) -> FeedLine:
+def feed_line(row: Any, policy: Policy, now: datetime) -> FeedLine:
+    """Return how fresh a source is, and whether it passed the policy's limit."""
     limits = policy.feed_limit_minutes
     limit = timedelta(minutes=limits.get(row.source, limits["default"]))
     silent = row.source != BY_HAND and now - row.last_import_at > limit

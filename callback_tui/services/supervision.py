@@ -12,6 +12,7 @@ from callback_tui.rules.metrics import figure, metric_lines
 from callback_tui.rules.periods import WEEKS_SHOWN, last_weeks, period_before, period_between, period_of
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.export_file import write_export
+from callback_tui.services.on_call import left_alone_between
 from callback_tui.services.patient_card import shown_name
 from callback_tui.services.scorecard_sums import age_of, sums_of, totals_of
 from callback_tui.store import behind, metrics, practice, queue
@@ -167,6 +168,9 @@ def _made(desk: OpenDesk, asked: Asked, site: str | None) -> Scorecard:
         period = _period(asked, now, zone)
         previous = period_before(period, zone)
         sums = sums_of(connection, Window(period.start, period.end, site_id), policy, now)
+        if not policy.on_call.roster:
+            alone = left_alone_between(desk, connection, policy, period.start, period.end, site_id)
+            sums = replace(sums, left_alone=alone)
         before = totals_of(connection, Window(previous.start, previous.end, site_id), policy, now)
         is_demo = practice.is_demo(connection)
     return Scorecard(

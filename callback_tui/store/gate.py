@@ -30,7 +30,7 @@ def is_safe_sqlite(version: tuple[int, ...]) -> bool:
 
 def prepare_folder(folder: Path) -> None:
     """Make the desk folder if needed, for its owner alone. Raises StoreError on a network share or without access."""
-    share = network_filesystem(folder, _mount_table())
+    share = network_share(folder)
     if share is not None:
         raise StoreError("network_share", folder=folder, share=share)
     try:
@@ -69,6 +69,11 @@ def damaged() -> StoreError:
 def no_desk(folder: Path) -> StoreError:
     """Return the refusal for a folder that holds no desk."""
     return StoreError("no_desk", folder=folder)
+
+
+def network_share(folder: Path) -> str | None:
+    """Return the kind of network filesystem a folder of this machine stands on, or None."""
+    return network_filesystem(folder, _mount_table())
 
 
 def network_filesystem(folder: Path, mount_table: str) -> str | None:

@@ -179,6 +179,13 @@ def give_up_leftovers(connection: Connection, batch_id: int, file_sha256: str) -
     )
 
 
+def is_published(connection: Connection, file_sha256: str) -> bool:
+    """Say whether a file of these very bytes was imported to its end."""
+    batch = import_batch.c
+    asked = select(batch.id).where(batch.file_sha256 == file_sha256, batch.state == BatchState.PUBLISHED).limit(1)
+    return connection.execute(asked).first() is not None
+
+
 def rejected_rows(connection: Connection, batch_id: int) -> Sequence[Any]:
     """Return the rejected rows of a batch and of those of the same run, in file order, with the file's name."""
     return connection.execute(

@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -187,12 +188,20 @@ def _older_generations(folder: Path) -> list[Path]:
     return [folder / f"{KEY_FILE_NAME}.{number}" for number in range(1, _GENERATIONS)]
 
 
-def _whole_older_generation(folder: Path) -> Path | None:
+def whole_older_generations(folder: Path) -> int:
+    """Return how many older generations of the key file could take its place."""
+    return len(list(_whole_older(folder)))
+
+
+def _whole_older(folder: Path) -> Iterator[Path]:
     for generation in _older_generations(folder):
         with contextlib.suppress(OSError, StoreError, *_UNREADABLE):
             _read_generation(generation)
-            return generation
-    return None
+            yield generation
+
+
+def _whole_older_generation(folder: Path) -> Path | None:
+    return next(_whole_older(folder), None)
 
 
 def _damaged(folder: Path) -> StoreError:

@@ -121,6 +121,13 @@ def told(connection: Connection, unanswered_since: datetime) -> Sequence[Row[Any
     ).all()
 
 
+def failures(connection: Connection, since: datetime) -> tuple[int, int]:
+    """Return how many runs failed since an instant, and how many alerts ended with nobody coming."""
+    failed = select(func.count()).where(_STEP.ran.is_(False), _STEP.started_at >= since)
+    unanswered = select(func.count()).where(_ALERT.unanswered.is_(True), _ALERT.ended_at >= since)
+    return int(connection.execute(failed).scalar_one()), int(connection.execute(unanswered).scalar_one())
+
+
 def raise_alert(connection: Connection, *, site_id: int, tier: Tier, at: datetime) -> int:
     """Store a new alert and return its id."""
     return int(

@@ -48,6 +48,12 @@ def at_the_desk(connection: Connection, since: datetime, busy: Collection[int]) 
     ).all()
 
 
+def is_watched(connection: Connection, since: datetime, *, but: int | None) -> bool:
+    """Say whether a command that goes on, other than the sign-in `but`, gave a sign of life at or after `since`."""
+    asked = select(_SESSION.id).where(_SESSION.ended_at.is_(None), ~_SESSION.attended, _SESSION.seen_at >= since)
+    return connection.execute(asked.where(_SESSION.id != (but or 0)).limit(1)).first() is not None
+
+
 def seconds_signed_in(connection: Connection, staff_ids: Sequence[int], since: datetime) -> dict[int, int]:
     """Return how long each person has been signed in since an instant, in seconds; two sign-ins at once count twice."""
     rows = connection.execute(

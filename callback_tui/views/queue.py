@@ -8,6 +8,7 @@ from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Prior
 from callback_tui.views.clock import ClockState
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.forecast import AtDesk, Forecast
+from callback_tui.views.on_call import OnCallLine
 from callback_tui.views.policy import Policy
 from callback_tui.views.triage import Hit
 
@@ -89,6 +90,7 @@ class QueueSnapshot:
     follow_ups_due: tuple[datetime, ...] = ()
     people: tuple[AtDesk, ...] = ()
     forecast: Forecast | None = None
+    on_call: tuple[OnCallLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,10 @@ class ScoreSums:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Everything added up over one period; waits and first talks leave `merged` and `time_unknown` messages out."""
+    """Everything added up over one period; waits and first talks leave `merged` and `time_unknown` messages out.
+
+    `left_alone` are the urgent ones after hours that came with nobody at the desk; None where somebody is fetched.
+    """
 
     in_office: WaitSums = WaitSums()
     after_hours: WaitSums = WaitSums()
@@ -108,6 +111,7 @@ class Sums:
     scores: ScoreSums = ScoreSums()
     merged: int = 0
     time_unknown: int = 0
+    left_alone: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

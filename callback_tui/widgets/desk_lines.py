@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from callback_tui.rules.on_call import on_call_words
 from callback_tui.rules.speak import moment
 from callback_tui.views.desk import Actor
 from callback_tui.views.policy import Policy
@@ -127,6 +128,10 @@ class FeedsLine(Static):
             words += f" · {count} follow-up{'' if count == 1 else 's'}, {due}"
         parts: list[tuple[str, str]] = [(words, "$dim")]
         used = len(words)
+        if snapshot.on_call:
+            told = f"{fit(on_call_words(snapshot.on_call[0], zone, now), self.content_size.width - 2)} · "
+            used += cell_len(told)
+            parts.insert(0, (told, "$soon"))
         if not snapshot.feeds:
             parts.append((" · no import yet: callback-tui import FILE", "$dim"))
         for at, feed in enumerate(sorted(snapshot.feeds, key=lambda line: not line.silent)):

@@ -211,9 +211,9 @@ def test_a_run_cut_off_between_commit_and_command_is_made_again(
     cut_off = on_call.take_step(night)
     assert cut_off is not None
     assert cut_off.line.person == "Person 1"
-    clock.advance(MINUTE)
+    clock.advance(MINUTE / 2)
     assert on_call.look(night) == ()
-    clock.advance(MINUTE)
+    clock.advance(MINUTE / 2)
     assert [(line.person, line.ran) for line in on_call.look(night)] == [("Person 1", True)]
     assert len(told_by(page)) == 1
     # The one that was thought lost ends after all: its result no longer counts.

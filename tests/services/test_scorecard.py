@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from stat import S_IMODE
 from statistics import fmean
 
@@ -17,11 +18,14 @@ from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.policy import apply_policy, policy_text
 from callback_tui.services.scorecard_pattern import pattern
 from callback_tui.services.scorecard_people import calls_by_person
+from callback_tui.services.sign_in import sign_in
 from callback_tui.services.supervision import calls_behind, export_file, scorecard, timeline, weeks
 from callback_tui.store import tables as t
 from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.scorecard import BadShare, MetricKey, PeriodName, PersonCalls, Trend
-from tests.services.made_up import audited, leave, reach, supervisor
+from tests.conftest import PASSPHRASE
+from tests.services.made_up import CHEST, REFILL, audited, leave, reach, supervisor
+from tests.services.made_up_on_call import add_roster
 
 OFFICE, AFTER, FIRST, SCORE = MetricKey
 MINUTE = 60
@@ -247,3 +251,25 @@ def test_an_export_is_a_private_file_and_audited(busy_desk: OpenDesk) -> None:
 def test_a_period_that_ends_before_it_begins_is_refused(desk: OpenDesk) -> None:
     with pytest.raises(DeskError, match="before the first"):
         scorecard(desk, (date(2026, 11, 2), date(2026, 11, 1)))
+
+
+def test_urgent_messages_with_nobody_at_the_desk_are_told_apart_unless_somebody_is_fetched(
+    desk: OpenDesk, desk_folder: Path, clock: FixedClock, tmp_path: Path
+) -> None:
+    clock.advance(timedelta(hours=9))
+    leave(desk, CHEST, minutes_ago=0)
+    clock.advance(timedelta(hours=1))
+    leave(desk, CHEST, "Ana Ruiz", "(212) 555-0111", minutes_ago=0)
+    leave(desk, REFILL, "Bo Lind", "(212) 555-0112", minutes_ago=0)
+    line = scorecard(desk, PeriodName.TODAY).line(AFTER)
+    assert "2 urgent with nobody at the desk" in line.note
+    assert "Told apart: 2 urgent or emergent ones" in " ".join(line.formula)
+    clock.advance(timedelta(minutes=1))
+    night_shift = sign_in(desk_folder, "clinician", PASSPHRASE, clock)
+    leave(desk, CHEST, "Cy Dow", "(212) 555-0113", minutes_ago=0)
+    assert "2 urgent with nobody" in scorecard(desk, PeriodName.TODAY).line(AFTER).note
+    assert "nobody at the desk" not in scorecard(desk, PeriodName.TODAY, "Riverside").line(AFTER).note
+    night_shift.store.close()
+    add_roster(replace(desk, actor=replace(desk.actor, role=Role.ADMIN)), tmp_path)
+    line = scorecard(desk, PeriodName.TODAY).line(AFTER)
+    assert "nobody at the desk" not in line.note + " ".join(line.formula)
