@@ -1,18 +1,43 @@
 """Carries the due times of everything in the queue over to a new policy."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
 from callback_tui.models.vocabulary import ClockEventKind
 from callback_tui.rules.sla import derive, due_after_change
 from callback_tui.services.desk import OpenDesk, Work
 from callback_tui.views.clock import ClockEvent, ClockState
 from callback_tui.views.policy import Policy, SitePolicy
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 
 def carry_over(desk: OpenDesk, work: Work, old: Policy, new: Policy, new_version_id: int) -> int:
     """Give each item in the queue whose hours or targets changed its due instant from now on; return how many moved.
 
     Time already used is kept; what was called or is late keeps its due instant; closed items are not touched
-    (domain section 2, "Calendar or target edited"). The statements are
-    as many, however long the queue is.
+    (domain section 2, "Calendar or target edited"). The statements are as many, however long the queue is.
+    """
+    from callback_tui.store import clocks
+
+    changed = changes(work.connection, old, new, work.now, work.verb_id)
+    clocks.add_events_of_items(
+        work.connection,
+        [(item.id, event) for item, event, _ in changed],
+        staff_id=desk.actor.staff_id,
+        policy_version_id=new_version_id,
+    )
+    clocks.write_clocks(work.connection, [(item.id, clock) for item, _, clock in changed])
+    return len(changed)
+
+
+def changes(
+    connection: "Connection", old: Policy, new: Policy, now: datetime, verb_id: str
+) -> list[tuple[Any, ClockEvent, ClockState]]:
+    """Return each item in the queue whose due instant moves at `now`, with the event to write and its new clock.
+
+    What is shown before saving and what is saved come from here.
     """
     from callback_tui.services.item_clock import policies_of, versions_at
     from callback_tui.store import clocks
@@ -20,26 +45,21 @@ def carry_over(desk: OpenDesk, work: Work, old: Policy, new: Policy, new_version
 
     affected = [
         item
-        for item in waiting(work.connection)
+        for item in waiting(connection)
         if not _counts_alike(old.site_of(item.site_name), new.site_of(item.site_name))
     ]
-    events_of = clocks.events_of_items(work.connection, [item.id for item in affected])
-    known = policies_of(work.connection, (event for events in events_of.values() for event in events))
-    changes: list[tuple[int, ClockEvent]] = []
-    derived: list[tuple[int, ClockState]] = []
+    events_of = clocks.events_of_items(connection, [item.id for item in affected])
+    known = policies_of(connection, (event for events in events_of.values() for event in events))
+    changed = []
     for item in affected:
         old_site, new_site = old.site_of(item.site_name), new.site_of(item.site_name)
-        events = events_of[item.id]
-        versions = versions_at(known, item.site_name)
+        events, versions = events_of[item.id], versions_at(known, item.site_name)
         before = derive(events, old_site, old, versions)
-        due = due_after_change(before, old_site, new_site, work.now)
+        due = due_after_change(before, old_site, new_site, now)
         if due != before.due_at:
-            change = ClockEvent(ClockEventKind.POLICY_CHANGED, work.now, work.verb_id, until=due)
-            changes.append((item.id, change))
-            derived.append((item.id, derive((*events, change), new_site, new, versions)))
-    clocks.add_events_of_items(work.connection, changes, staff_id=desk.actor.staff_id, policy_version_id=new_version_id)
-    clocks.write_clocks(work.connection, derived)
-    return len(changes)
+            change = ClockEvent(ClockEventKind.POLICY_CHANGED, now, verb_id, until=due)
+            changed.append((item, change, derive((*events, change), new_site, new, versions)))
+    return changed
 
 
 def _counts_alike(old: SitePolicy, new: SitePolicy) -> bool:
