@@ -152,10 +152,6 @@ def _record(connection: "Connection", attempt: Any) -> CallRecord:
             for event in queue.clock_events(connection, item.id)
             if event.at <= call.outcome_at or event.undoes_verb_id
         ),
-            event
-            for event in queue.clock_events(connection, item.id)
-            if event.at <= call.outcome_at or event.undoes_verb_id
-        ),
     )
 
 
