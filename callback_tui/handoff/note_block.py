@@ -91,6 +91,7 @@ def note_block(call: CallRecord) -> str:
         f"Call-back by {clean_line(call.practice)}, {clean_line(call.site)}",
         *_fact("patient", _patient(call)),
         *_fact("message", _message(call)),
+        *_fact("note", call.noted),
         *_fact("call", f"{full_moment(call.started_at, call.zone)} ({call.zone}), {_length(call)}"),
         *_fact("by", call.by),
         *_fact("dialled", f"{number}{', on file' if call.number_on_file else ', not on file'}"),

@@ -1,11 +1,12 @@
 """Putting a call off without ringing: what may be paused, which times may be set, and the note of article row A9."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from callback_tui.errors import CallRefused
-from callback_tui.models.vocabulary import PauseReason, Tier
+from callback_tui.models.vocabulary import ClockEventKind, PauseReason, Tier
 from callback_tui.rules.retries import may_ring_from
-from callback_tui.views.clock import ClockState
+from callback_tui.views.clock import ClockEvent, ClockState
 from callback_tui.views.dial import Ringing
 from callback_tui.views.policy import Policy, SitePolicy
 
@@ -72,3 +73,17 @@ def time_to_call(
     if tier.always_on:
         return asked, note
     return may_ring_from(asked, ringing, tier, policy, site) or asked, note
+
+
+def kept_note(events: Iterable[ClockEvent]) -> str:
+    """Return the note of article row A9 as it stands on an item by its events, empty where there is none."""
+    events = tuple(events)
+    undone = {event.undoes_verb_id for event in events if event.undoes_verb_id}
+    notes = [
+        event.reason
+        for event in events
+        if event.kind is ClockEventKind.SCHEDULED
+        and event.verb_id not in undone
+        and event.reason.endswith(COULD_NOT_REACH_US)
+    ]
+    return notes[-1] if notes else ""

@@ -8,6 +8,7 @@ from callback_tui.handoff.note_block import note_block
 from callback_tui.handoff.unreached import unreached_words
 from callback_tui.models.vocabulary import FollowUpState, SafeContactKind
 from callback_tui.rules.charting import belongs_in_chart
+from callback_tui.rules.later import kept_note
 from callback_tui.rules.phone import spoken
 from callback_tui.rules.speak import hours_words
 from callback_tui.services.call_sheet import matched_kinds
@@ -146,6 +147,11 @@ def _record(connection: "Connection", attempt: Any) -> CallRecord:
             for row in follow_ups.of_call(connection, call.id, call.item_id)
         ),
         earlier_tries=tuple(_tries_before(of_item, call.id, typed)),
+        noted=kept_note(
+            event
+            for event in queue.clock_events(connection, item.id)
+            if event.at <= call.outcome_at or event.undoes_verb_id
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from callback_tui.models.vocabulary import ContactKind, Tier
+from callback_tui.rules.later import kept_note
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
 from callback_tui.rules.queue_order import why_first
@@ -92,6 +93,7 @@ def message_view(
             )
             for earlier in queue.earlier_calls(connection, row.patient_id, _EARLIER_CALLS_SHOWN)
         ),
+        noted="" if row.scheduled_at is None else kept_note(queue.clock_events(connection, row.id)),
     )
 
 

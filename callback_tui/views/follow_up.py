@@ -174,6 +174,7 @@ class CallRecord:
     additions: tuple[ChartAddition, ...]
     follow_ups: tuple[ChartFollowUp, ...]
     earlier_tries: tuple[ChartTry, ...]
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

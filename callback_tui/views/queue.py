@@ -117,7 +117,10 @@ class SafeContactCard:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """The message pane: who, how to reach them, what they said and which words fired."""
+    """The message pane: who, how to reach them, what they said and which words fired.
+
+    `noted` is what must be remembered of the patient's wish for a later call.
+    """
 
     item_id: int
     who: str
@@ -142,3 +145,4 @@ class MessageView:
     why: tuple[str, ...]
     bundled: tuple[str, ...]
     earlier: tuple[EarlierCall, ...]
+    noted: str = ""

@@ -129,6 +129,7 @@ def message_content(
         parts += _fact(label, value)
     parts.append("\n")
     parts += _fact("came in", _came_in(view, zone, now, desk_zone))
+    parts += _fact("note", view.noted, "$soon")
     for line in view.bundled:
         parts += _fact("with it", line)
     parts += _why_words(view, words_cells)
