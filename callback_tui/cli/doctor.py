@@ -23,6 +23,7 @@ def doctor(
     """Say whether the desk is in order.
 
     Its files, keys and disk first, then, signed in, what is in it. Changes nothing and names no patient.
+
     Exit status 1 when something is wrong.
     """
     from callback_tui.rules.desk_checks import worst

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callback_tui.cli.imports import DONE_WITH_REJECTS
 from callback_tui.cli.session import DeskOption, PassphraseFileOption, UserOption, open_desk
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from callback_tui.services.watched_folder import WatchedFolder
     from callback_tui.views.intake import FileReport
 
-DONE_WITH_REJECTS = 3
 POLL_SECONDS = 5
 """A look costs a list of the folder; an emergent message has five minutes."""
 _LOOKS_BETWEEN_SIGNS = 24

@@ -58,8 +58,12 @@ class QueueItem(SQLModel, table=True):
         ),
         Index(
             "ix_queue_item_urgent_after_hours",
+            "received_open",
             "started_at",
             "site_id",
+            "tier_rank",
+            "time_unknown",
+            "state",
             sqlite_where=_URGENT_AFTER_HOURS,
         ),
         Index("ix_queue_item_left_out", "started_at", sqlite_where=_LEFT_OUT),

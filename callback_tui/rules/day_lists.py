@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.day_list_lines import arrived_words, feed_line, open_call_line, row_line, task_line
+from callback_tui.rules.on_call import left_alone_words
 from callback_tui.rules.open_time import opening_instant, opens_on, pieces_from
 from callback_tui.rules.speak import desk_zone_of
 from callback_tui.views.day_list import Arrived, CallOpen, DayList, DayListKind, ListSection
@@ -38,8 +39,13 @@ def cannot_wait(snapshot: QueueSnapshot, to_do: FollowUpsView, person: str) -> D
     return page.as_list(DayListKind.CANNOT_WAIT, person)
 
 
-def huddle(snapshot: QueueSnapshot, to_do: FollowUpsView, arrived: Sequence[Arrived], person: str) -> DayList:
-    """Return what the morning begins with: the night's messages, the first hour, today's promises, what wakes today."""
+def huddle(
+    snapshot: QueueSnapshot, to_do: FollowUpsView, arrived: Sequence[Arrived], person: str, *, left_alone: int = 0
+) -> DayList:
+    """Return what the morning begins with: the night's messages, the first hour, today's promises, what wakes today.
+
+    `left_alone` urgent ones of the night came with nobody at the desk and nobody to be fetched.
+    """
     now, page = snapshot.as_of, _Page(snapshot)
     first_hour = timedelta(minutes=snapshot.policy.huddle_minutes)
 
@@ -65,7 +71,8 @@ def huddle(snapshot: QueueSnapshot, to_do: FollowUpsView, arrived: Sequence[Arri
     zone = desk_zone_of(snapshot.policy)
     page.lines("Sources that fell silent", [feed_line(feed, zone, now) for feed in snapshot.feeds if feed.silent])
     since = night_before(snapshot.policy.sites[0].hours, now)
-    return page.as_list(DayListKind.HUDDLE, person, (arrived_words(arrived, since, zone, now),))
+    foreword = (arrived_words(arrived, since, zone, now), left_alone_words(left_alone))
+    return page.as_list(DayListKind.HUDDLE, person, tuple(filter(None, foreword)))
 
 
 def handover(snapshot: QueueSnapshot, to_do: FollowUpsView, calls: Sequence[CallOpen], me: Actor) -> DayList:

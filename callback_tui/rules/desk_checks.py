@@ -85,7 +85,7 @@ def _holidays(policy: Policy, now: datetime) -> Check:
     if not without:
         return Check("holidays", CheckState.OK, "Every site has holidays or special days this year.")
     sentence = f"No holiday of this year is in the policy: {', '.join(without)}."
-    next_step = "Write the days the site is shut into the policy, or due times count them as open."
+    next_step = "As an admin, tick them with `,` on the queue; until then due times count those days as open."
     return Check("holidays", CheckState.LOOK, sentence, next_step)
 
 
@@ -114,8 +114,8 @@ def _on_call(facts: OnCallFacts, policy: Policy) -> Check:
         return Check("on_call", CheckState.WRONG, sentence, "Install it here, or correct the policy.")
     if facts.failed or facts.unanswered:
         sentence = (
-            f"In the last {LATELY_DAYS} days the on-call command failed {facts.failed:,} times, and nobody came for"
-            f" {facts.unanswered:,} of its alerts."
+            f"Of the last {LATELY_DAYS} days: runs of the on-call command that failed {facts.failed:,}, alerts that"
+            f" nobody answered {facts.unanswered:,}."
         )
         next_step = "Run the command by hand, and see `callback-tui audit list --action on_call_ran`."
         return Check("on_call", CheckState.LOOK, sentence, next_step)
@@ -130,14 +130,16 @@ def _on_call(facts: OnCallFacts, policy: Policy) -> Check:
 def _sessions(facts: DeskFacts) -> Check:
     if not facts.lost_sessions:
         return Check("sessions", CheckState.OK, "Every sign-in of the past was ended.")
-    sentence = f"{facts.lost_sessions:,} sign-ins were never ended: a window was closed or a machine went down."
+    were = "sign-in was" if facts.lost_sessions == 1 else "sign-ins were"
+    sentence = f"{facts.lost_sessions:,} {were} never ended: a window was closed or a machine went down."
     return Check("sessions", CheckState.LOOK, sentence, "Nothing is lost by it; ask people to leave with q.")
 
 
 def _calls(facts: DeskFacts) -> Check:
     if not facts.open_calls:
         return Check("calls", CheckState.OK, "Every call that is over has its outcome.")
-    sentence = f"{facts.open_calls:,} calls are over without an outcome."
+    are = "call is" if facts.open_calls == 1 else "calls are"
+    sentence = f"{facts.open_calls:,} {are} over without an outcome."
     return Check("calls", CheckState.LOOK, sentence, "Whoever made them is asked for it at their next sign-in.")
 
 

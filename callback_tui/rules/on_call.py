@@ -107,6 +107,13 @@ def left_alone(arrivals: Iterable[datetime], presences: Iterable[Presence]) -> i
     return sum(not _covers(starts, ends, at) for at in arrivals)
 
 
+def left_alone_words(count: int) -> str:
+    """Return the sentence on urgent messages that came with nobody at the desk; nothing where there were none."""
+    if not count:
+        return ""
+    return f"{count:,} urgent came in with nobody at the desk, and there is no on-call roster to fetch somebody by."
+
+
 def on_call_words(line: OnCallLine, zone: str, now: datetime) -> str:
     """Return what everybody at the desk is told: "on call: Dr. Lee fetched 22:41 for 2 urgent at Main"."""
     at, what = moment(line.at, zone, now), f"{line.waiting} {line.tier} at {line.site}"

@@ -9,6 +9,7 @@ from callback_tui.rules.day_lists import cannot_wait, handover, huddle, morning_
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.export_file import write_export
 from callback_tui.services.follow_up_list import follow_up_list
+from callback_tui.services.on_call import left_alone_between
 from callback_tui.services.patient_card import shown_name
 from callback_tui.services.queue import snapshot
 from callback_tui.store import day_lists
@@ -24,7 +25,7 @@ def day_list(desk: OpenDesk, kind: DayListKind) -> DayList:
     if kind is DayListKind.CANNOT_WAIT:
         return cannot_wait(seen, to_do, desk.actor.name)
     if kind is DayListKind.HUDDLE:
-        return huddle(seen, to_do, _arrived(desk, seen), desk.actor.name)
+        return huddle(seen, to_do, _arrived(desk, seen), desk.actor.name, left_alone=_left_alone(desk, seen))
     return handover(seen, to_do, _calls(desk, seen), desk.actor)
 
 
@@ -50,6 +51,14 @@ def _arrived(desk: OpenDesk, seen: QueueSnapshot) -> tuple[Arrived, ...]:
     with desk.store.read() as connection:
         rows = day_lists.arrived(connection, night_before(hours, seen.as_of), until)
     return tuple(Arrived(tuple(Tier)[rank], count, called) for rank, count, called in rows)
+
+
+def _left_alone(desk: OpenDesk, seen: QueueSnapshot) -> int:
+    if seen.policy.on_call.roster:
+        return 0
+    hours = seen.policy.sites[0].hours
+    with desk.store.read() as connection:
+        return left_alone_between(desk, connection, seen.policy, night_before(hours, seen.as_of), seen.as_of)
 
 
 def _calls(desk: OpenDesk, seen: QueueSnapshot) -> tuple[CallOpen, ...]:

@@ -88,9 +88,7 @@ def newest_alerts(connection: Connection) -> dict[tuple[int, Tier], Alert]:
     ):
         fetches[step.alert_id].append(Fetch(step.person, step.started_at, step.ran))
     return {
-        (row.site_id, row.tier): Alert(
-            row.id, row.raised_at, row.acknowledged_at or row.ended_at, tuple(fetches[row.id])
-        )
+        (row.site_id, row.tier): Alert(row.id, row.acknowledged_at or row.ended_at, tuple(fetches[row.id]))
         for row in rows
     }
 

@@ -58,7 +58,7 @@ def seconds_signed_in(connection: Connection, staff_ids: Sequence[int], since: d
     """Return how long each person has been signed in since an instant, in seconds; two sign-ins at once count twice."""
     rows = connection.execute(
         select(_SESSION.staff_id, _SESSION.started_at, _SESSION.seen_at, _SESSION.ended_at).where(
-            _SESSION.staff_id.in_(staff_ids), _SESSION.started_at >= since
+            _SESSION.staff_id.in_(staff_ids), _SESSION.attended, _SESSION.started_at >= since
         )
     )
     total: Counter[int] = Counter()

@@ -45,7 +45,6 @@ class Alert:
     """
 
     alert_id: int
-    raised_at: datetime
     quiet_at: datetime | None = None
     fetches: tuple[Fetch, ...] = ()
 

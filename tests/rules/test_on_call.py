@@ -83,7 +83,7 @@ def moves(
 
 
 def ringing(*fetches: Fetch) -> Alert:
-    return Alert(7, ny("23 22:00"), None, fetches)
+    return Alert(7, None, fetches)
 
 
 def test_an_arrival_with_nobody_there_fetches_the_first_person() -> None:
@@ -126,12 +126,12 @@ def test_after_the_last_round_it_ends_unanswered() -> None:
 
 @pytest.mark.parametrize(("now", "raised"), [("23 22:44", False), ("23 22:45", True), ("23 23:00", True)])
 def test_what_was_answered_is_raised_again_near_its_due_time_when_they_are_gone(now: str, raised: bool) -> None:
-    answered = Alert(7, ny("23 22:00"), quiet_at=ny("23 22:05"))
+    answered = Alert(7, quiet_at=ny("23 22:05"))
     assert [move.alert_id for move in moves(now, answered)] == ([None] if raised else [])
 
 
 def test_a_new_arrival_is_raised_again_after_an_answer() -> None:
-    answered = Alert(7, ny("23 22:00"), quiet_at=ny("23 22:05"))
+    answered = Alert(7, quiet_at=ny("23 22:05"))
     assert len(moves("23 22:10", answered, items=(ITEM, replace(ITEM, arrived_at=ny("23 22:10"))))) == 1
 
 

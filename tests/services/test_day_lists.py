@@ -54,4 +54,5 @@ def test_the_huddle_counts_what_came_over_night(desk: OpenDesk, clock: FixedCloc
     leave(desk, REFILL, "Lea Brandt", "(212) 555-0111", minutes_ago=17 * 60)
     assert day_list(desk, DayListKind.HUDDLE).foreword == (
         "Since the desk closed 17:00 yesterday, 1 came in: 1 urgent (0 called since).",
+        "1 urgent came in with nobody at the desk, and there is no on-call roster to fetch somebody by.",
     )

@@ -81,8 +81,8 @@ def test_what_was_never_ended_is_counted(desk: OpenDesk, desk_folder: Path, cloc
     clock.advance(timedelta(days=1, minutes=1))
     later = sign_in(desk_folder, "clinician", PASSPHRASE, clock)
     found = by_name(check_desk(later))
-    assert found["calls"].sentence.startswith("1 calls are over")
-    assert found["sessions"].sentence.startswith("1 sign-ins were never ended")
+    assert found["calls"].sentence.startswith("1 call is over")
+    assert found["sessions"].sentence.startswith("1 sign-in was never ended")
     assert found["clock"].state is CheckState.OK
     clock.set_wall(clock.now() + timedelta(hours=2))
     assert "set forward by 2 h" in by_name(check_desk(later))["clock"].sentence
@@ -123,3 +123,16 @@ def test_the_command_of_the_roster_must_be_there(desk_folder: Path, clock: Fixed
     apply_policy(admin, policy_text(admin).replace(sys.executable, "no-such-page-command"))
     assert by_name(check_desk(admin))["on_call"].state is CheckState.WRONG
     admin.store.close()
+
+
+def test_a_database_that_does_not_fit_together_is_found(desk_folder: Path, desk: OpenDesk, clock: FixedClock) -> None:
+    leave(desk, minutes_ago=1)
+    with desk.store.write() as connection:
+        connection.exec_driver_sql("PRAGMA writable_schema = ON")
+        connection.exec_driver_sql(
+            "UPDATE sqlite_master SET sql = replace(sql, 'asleep_until TEXT', 'asleep_until TEXT NOT NULL')"
+            " WHERE name = 'queue_item'"
+        )
+    damaged = sign_in(desk_folder, "clinician", PASSPHRASE, clock)
+    assert by_name(check_desk(damaged))["integrity"].state is CheckState.WRONG
+    damaged.store.close()

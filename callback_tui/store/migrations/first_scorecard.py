@@ -43,7 +43,7 @@ def create(op: Operations) -> None:
     op.create_index(
         "ix_queue_item_urgent_after_hours",
         "queue_item",
-        ["started_at", "site_id"],
+        ["received_open", "started_at", "site_id", "tier_rank", "time_unknown", "state"],
         unique=False,
         sqlite_where=sa.text("tier_rank <= 1 AND received_open = 0 AND time_unknown = 0 AND state <> 'merged'"),
     )
