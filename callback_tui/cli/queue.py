@@ -29,6 +29,7 @@ def queue(
     import json
 
     from callback_tui.cli.session import open_desk
+    from callback_tui.rules.queue_order import what_stands_before
     from callback_tui.services.day_lists import print_list
     from callback_tui.services.follow_up_list import follow_up_list
     from callback_tui.services.queue import export
@@ -46,7 +47,9 @@ def queue(
         now = opened.clock.now()
     if to_do is None:
         rows = (*snapshot.rows, *snapshot.asleep) if everything else snapshot.rows
-        typer.echo(json.dumps([_record(row, snapshot, now) for row in rows], ensure_ascii=False, indent=2))
+        before = what_stands_before(snapshot.rows)
+        records = [_record(row, snapshot, now, before.get(row.item_id, "")) for row in rows]
+        typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
     else:
         typer.echo(plain_queue(snapshot, now, everything=everything) + "\n" + plain_follow_ups(to_do, now))
 
@@ -64,6 +67,7 @@ def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = 
         f"{len(snapshot.rows)} waiting, {len(snapshot.asleep)} asleep"
         + ("" if newest is None else f", newest message {moment(newest, zone, now)}"),
         *(feed_words(feed, zone, now) for feed in sorted(snapshot.feeds, key=lambda feed: not feed.silent)),
+        *_pace(snapshot, now),
         "",
     ]
     if not snapshot.rows:
@@ -72,6 +76,21 @@ def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = 
     if everything and snapshot.asleep:
         lines += ["", "Asleep:", *_lines(snapshot.asleep, snapshot, now)]
     return "\n".join(lines)
+
+
+def _pace(snapshot: "QueueSnapshot", now: datetime) -> list[str]:
+    """Return whether every call will begin in time, and where not what that was worked out from."""
+    from callback_tui.rules.forecast import one_more
+    from callback_tui.rules.forecast_words import pace_assumptions, pace_sentence
+
+    seen = snapshot.forecast
+    if seen is None:
+        return []
+    if not seen.misses:
+        return [pace_sentence(seen, None, snapshot.policy, now)]
+    more = one_more(snapshot.rows, snapshot.people, seen.handling, snapshot.policy, snapshot.as_of)
+    assumed = "; ".join(pace_assumptions(seen, snapshot.policy))
+    return [pace_sentence(seen, more, snapshot.policy, now), f"That goes by: {assumed}."]
 
 
 def plain_follow_ups(view: "FollowUpsView", now: datetime) -> str:
@@ -114,7 +133,7 @@ def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime)
     return lines
 
 
-def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[str, Any]:
+def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime, before: str) -> dict[str, Any]:
     from callback_tui.cli.records import instant
     from callback_tui.rules.queue_order import why_first
     from callback_tui.rules.speak import desk_zone_of
@@ -139,10 +158,9 @@ def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[s
         "bundle": row.bundle,
         "why": why_first(
             row,
-            snapshot.policy.site_of(row.site),
+            snapshot.policy,
             now,
-            contacts_today=row.contacts_today,
-            age_years=row.age_years,
+            before=before,
             desk_zone=desk_zone_of(snapshot.policy),
         ),
     }

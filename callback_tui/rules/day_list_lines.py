@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from textwrap import wrap
 
+from callback_tui.rules.channel_words import channel_words
 from callback_tui.rules.clean import clean_line
 from callback_tui.rules.phone import national
 from callback_tui.rules.speak import clock_time, desk_zone_of, full_moment, moment, speak_due
@@ -45,7 +46,7 @@ def row_line(row: QueueRow, site: SitePolicy, now: datetime, desk_zone: str) -> 
     if row.clock.scheduled_at is not None:
         parts.append(f"promised for {moment(row.clock.scheduled_at, site.hours.zone, now, desk_zone)}")
     if row.prefers is not None:
-        parts.append(f"prefers {row.prefers.value}")
+        parts.append(f"prefers {channel_words(row.prefers)}")
     if row.holder is not None:
         parts.append(f"with {row.holder.name}")
     return clean_line("; ".join(parts))

@@ -111,6 +111,11 @@ def pick(
     return min(beside, key=lambda row: hardness(row, sharing))
 
 
+def is_hard(row: QueueRow, sharing: SharingPolicy) -> bool:
+    """Say whether a message bears a mark of a hard call beside its tier."""
+    return hardness(row, sharing) > row.clock.tier.always_on
+
+
 def hardness(row: QueueRow, sharing: SharingPolicy) -> int:
     """Return how many marks of a hard call a message bears: urgent, tried often, handed over."""
     tried_often = row.attempts + 1 >= sharing.hard_from_try

@@ -6,7 +6,7 @@ from textual import events
 from textual.timer import Timer
 
 from callback_tui.errors import DeskError
-from callback_tui.rules.queue_order import why_first
+from callback_tui.rules.queue_order import what_stands_before, why_first
 from callback_tui.rules.speak import speak_due
 from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
@@ -70,13 +70,13 @@ class MessagesOfQueue(CallsFromQueue):
         if self.curtained:
             self.say(CURTAIN_SENTENCE)
         elif row is not None:
-            site = self.site_of(row)
-            now = self.source.clock.now()
-            view = self._view if self._view is not None and self._view.item_id == row.item_id else None
-            contacts = view.contacts_today if view else 1
-            age = view.age_years if view else None
-            reasons = why_first(row, site, now, contacts_today=contacts, age_years=age, desk_zone=self.desk_zone)
-            self.app.push_screen(WhyScreen(row.who, reasons, speak_due(row.clock, site, now, self.desk_zone)))
+            now, snapshot = self.source.clock.now(), self.snapshot
+            assert snapshot is not None  # noqa: S101 - rows come from a snapshot
+            due = speak_due(row.clock, self.site_of(row), now, self.desk_zone)
+            asks = self.source.actor.staff_id
+            before = what_stands_before(snapshot.rows).get(row.item_id, "")
+            reasons = why_first(row, snapshot.policy, now, before=before, staff_id=asks)
+            self.app.push_screen(WhyScreen(row.who, reasons, due))
 
     def action_copy_number(self) -> None:
         """Copy the selected message's number; looking at it is recorded as reading the message is."""

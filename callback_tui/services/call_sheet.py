@@ -130,6 +130,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
                 needs_interpreter=item.patient_needs_interpreter,
                 uses_tty=item.patient_uses_tty,
             ),
+            prefers=item.prefers_channel,
         ),
         message=(
             message_view(desk, connection, item, policy, on_card=dialling.on_card, wishes=wishes, waiting=waiting)

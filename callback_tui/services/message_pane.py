@@ -9,7 +9,6 @@ from callback_tui.models.vocabulary import ContactKind, Tier
 from callback_tui.rules.later import kept_note
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
-from callback_tui.rules.queue_order import why_first
 from callback_tui.rules.speak import clock_time, desk_zone_of
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import start_of_day
@@ -62,6 +61,7 @@ def message_view(
                 needs_interpreter=row.patient_needs_interpreter,
                 uses_tty=row.patient_uses_tty,
             ),
+            prefers=row.prefers_channel,
         ),
         channel=row.channel,
         received_at=row.received_at,
@@ -74,14 +74,6 @@ def message_view(
         hits=_hits(row.hits_json),
         check=row.check,
         flags=review_flags(row.flags),
-        why=why_first(
-            listed,
-            site,
-            now,
-            contacts_today=contacts_today,
-            age_years=listed.age_years,
-            desk_zone=desk_zone_of(policy),
-        ),
         bundled=tuple(_bundled_words(other, site, desk_zone_of(policy)) for other in others),
         earlier=tuple(
             EarlierCall(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from callback_tui.models.vocabulary import LeavePermission, SafeContactKind
+from callback_tui.models.vocabulary import Channel, LeavePermission, SafeContactKind
 from callback_tui.rules.age import age_years as age_years
+from callback_tui.rules.channel_words import channel_words
 from callback_tui.rules.phone import national
 from callback_tui.views.queue import SafeContactCard
 
@@ -16,7 +17,9 @@ _MAY_LEAVE = {
 _LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
-def safe_contact_card(instructions: Sequence[Any], points: Sequence[Any], patient_language: str) -> SafeContactCard:
+def safe_contact_card(
+    instructions: Sequence[Any], points: Sequence[Any], patient_language: str, *, prefers: Channel | None = None
+) -> SafeContactCard:
     """Return the patient's wishes in words, for the card above the number."""
     never: list[str] = []
     may_hear: list[str] = []
@@ -45,6 +48,7 @@ def safe_contact_card(instructions: Sequence[Any], points: Sequence[Any], patien
         never="; ".join(never),
         may_hear="; ".join(may_hear),
         language=patient_language,
+        prefers=channel_words(prefers) if prefers else "",
         asked_at=max((wish.asked_at for wish in instructions), default=None),
     )
 

@@ -113,6 +113,7 @@ class SafeContactCard:
     may_hear: str
     language: str
     asked_at: datetime | None
+    prefers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,6 @@ class MessageView:
     hits: tuple[Hit, ...]
     check: bool
     flags: tuple[ReviewFlag, ...]
-    why: tuple[str, ...]
     bundled: tuple[str, ...]
     earlier: tuple[EarlierCall, ...]
     noted: str = ""

@@ -127,6 +127,7 @@ def message_content(
     parts += _fact("may leave", card.may_leave, "bold $foreground")
     for label, value in (("never", card.never), ("may hear", card.may_hear), ("language", card.language)):
         parts += _fact(label, value)
+    parts += _fact("prefers", card.prefers)
     parts.append("\n")
     parts += _fact("came in", _came_in(view, zone, now, desk_zone))
     parts += _fact("note", view.noted, "$soon")

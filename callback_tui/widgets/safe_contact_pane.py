@@ -54,6 +54,8 @@ def _rows(card: SafeContactCard, *, curtained: bool) -> Iterator[tuple[str, str]
     yield "may leave", fit(card.may_leave or _NOT_ASKED, 200)
     yield "never", fit(card.never or _NOT_ASKED, 200)
     yield "may hear", fit(hears or _NOT_ASKED, 200)
+    if card.prefers:
+        yield "prefers", fit(card.prefers, 200)
     yield "language", fit(card.language or _NOT_ASKED, 200)
 
 

@@ -3,13 +3,17 @@
 from datetime import timedelta
 from pathlib import Path
 
+from callback_tui.cli.queue import plain_queue
+from callback_tui.clock import FixedClock
 from callback_tui.models.vocabulary import Outcome, WhoAnswered
 from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
+from callback_tui.services.presence import seen
+from callback_tui.services.queue import snapshot
 from callback_tui.views.call import OutcomeEntry
 from tests.cli.desk_command import run, signed_in
-from tests.services.made_up import CHEST, column, leave
+from tests.services.made_up import CHEST, PAIN, audited, column, leave
 
 FIELDS = [
     "id",
@@ -102,3 +106,27 @@ def test_a_refused_sign_in_is_one_sentence(desk: OpenDesk, desk_folder: Path, tm
     assert (ran.status, ran.stdout) == (1, "")
     assert len(ran.stderr.strip().splitlines()) == 1
     assert column(desk, "queue_item", 1, "state") is not None
+
+
+def test_the_plain_twin_says_whether_we_will_make_it(desk: OpenDesk, clock: FixedClock) -> None:
+    """The sentence alone while every call begins in time; else what it goes by as well."""
+    for number in range(11, 15):
+        leave(desk, PAIN, f"Made Up {number}", f"(212) 555-01{number}", minutes_ago=0)
+    assert "At this pace every call begins in time." in plain_queue(snapshot(desk), clock.now())
+    clock.advance(timedelta(minutes=50))
+    seen(desk, clock.now())
+    text = plain_queue(snapshot(desk), clock.now())
+    assert "At this pace 2 urgent will miss their time; one more nurse until 12:00 clears it." in text
+    assert "That goes by: at the desk to ring: 1 nurse; signed in and seen within 15 min; 6 min a call" in text
+
+
+def test_a_list_of_the_day_is_text_on_stdout(desk: OpenDesk, desk_folder: Path) -> None:
+    leave(desk, PAIN, "Ben Okafor", "(212) 555-0112")
+    options = signed_in(desk_folder, "nurse")
+    text = run("queue", "--list", "cannot-wait", *options).stdout
+    assert text.startswith("Maple Street Family Medicine")
+    assert "[ ] Ben Okafor, (212) 555-0112" in text
+    assert [entry.entity_id for entry in audited(desk, "list_printed")] == ["cannot-wait"]
+    assert run("queue", "--list", "huddle", *options).stdout.splitlines()[0].endswith("Morning huddle")
+    assert run("queue", "--list", "handover", "--json", *options).status == 2
+    assert run("queue", "--list", "tomorrow", *options).status == 2

@@ -124,7 +124,7 @@ class MadeUpQueue:
             date_of_birth_on_file=False,
             age_years=3,
             last_visit=name,
-            safe_contact=SafeContactCard(name, name, name, name, None),
+            safe_contact=SafeContactCard(name, name, name, name, None, name),
             channel=Channel.VOICEMAIL,
             received_at=self.clock.now(),
             imported_at=self.clock.now(),
@@ -136,7 +136,6 @@ class MadeUpQueue:
             hits=self.hits or (hit,),
             check=True,
             flags=(),
-            why=(name,),
             bundled=(name,),
             earlier=(EarlierCall(self.clock.now(), name, name, name, name),),
         )

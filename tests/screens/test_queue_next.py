@@ -23,9 +23,11 @@ async def test_n_starts_the_next_call_and_says_what_it_skipped(
         session.select(four[3])
         await session.press("f9", "n")
         assert session.status() == "The curtain is drawn; F9 opens it."
-        await session.press("f9", "n")
+        await session.press("f9")
+        await session.press("n")
         assert session.top(CallScreen).sheet.item_id == four[0]
-        await session.press("f12", "n")
+        await session.press("f12")
+        await session.press("n")
         assert session.top(CallScreen).sheet.item_id == four[0], "parked, it is still the first"
         await session.press("f12")
         opt_out(desk, give_card(desk, four[0]))
@@ -79,6 +81,8 @@ async def test_the_desk_says_now_and_then_that_somebody_is_there(desk: OpenDesk,
         session.queue.say_seen()
         await session.settle()
         assert seen() == clock.now()
+        session.queue.tick()
+        await session.settle()
         before = session.queue.snapshot
         await session.poll()
         assert session.queue.snapshot is before, "no desk reads its queue again for that"

@@ -218,8 +218,8 @@ def test_the_pane_names_a_foreign_zone_and_no_rule(clock: FixedClock) -> None:
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_lists_every_command_of_the_screen(desk: OpenDesk, clock: FixedClock, key: str) -> None:
-    """What the table of commands holds, the help shows."""
-    async with at_the_desk(desk, clock, WIDE) as session:
+    """What the table of commands holds, the help shows; a terminal high enough for all of it needs no scrolling."""
+    async with at_the_desk(desk, clock, (120, 60)) as session:
         await session.press(key)
         session.top(HelpScreen)
         text = session.text()
