@@ -48,7 +48,7 @@ def written_key(key: str) -> str:
     """Return Textual's name of a key as people write it: F-keys in capitals, signs as themselves."""
     if key.startswith("f") and key[1:].isdigit():
         return key.upper()
-    return {"escape": "esc", "question_mark": "?", "slash": "/"}.get(key, key)
+    return {"escape": "esc", "question_mark": "?", "slash": "/", "comma": ","}.get(key, key)
 
 
 QUIT = Command(
@@ -114,6 +114,8 @@ QUEUE = (
     Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
     Command("queue.on_call", "r", "I have it", "Say that you have what others are fetched for."),
     Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute."),
+    Command("queue.days_closed", "comma", "days closed", "Show the days a site is closed; an admin changes them."),
+    Command("queue.feeds", "s", "sources", "Say where messages come from, and what fell silent."),
 )
 
 DAY_LISTS = (
@@ -131,6 +133,21 @@ LIST = (
     Command("list.cursor_up", "k,up", "up", "Go one row up."),
     Command("list.scroll_top", "g,home", "top", "Go to the first row."),
     Command("list.scroll_bottom", "G,end", "bottom", "Go to the last row."),
+)
+
+DAYS = (
+    Command("days.tick", "space", "tick", "Close the site on the selected day, or open it.", footer=True),
+    Command("days.hours", "enter", "hours", "Give the selected day hours of its own.", footer=True),
+    Command("days.add", "a", "add a day", "Close another day, or give it hours of its own.", footer=True),
+    Command("days.region", "r", "holidays of", "Offer the holidays of another country or state."),
+    Command("days.next_site", "tab", "site", "Go to the next site.", footer=True),
+    Command("days.save", "s", "save", "Say what the changes do, ask, put them in force.", footer=True),
+    Command("days.back", "escape,q", "queue", "Go back to the queue."),
+)
+
+FEW_FIELDS = (
+    Command("few_fields.next", "enter", "next field", "Go to the next field; the last one takes it.", fixed=True),
+    Command("few_fields.close", "escape", "leave it", "Leave it as it was.", typing=True),
 )
 
 FOLLOW_UPS = (
@@ -265,6 +282,8 @@ class ScreenCommands:
 
 SCREENS = (
     ScreenCommands("Queue", (*QUEUE, *LIST, *EVERYWHERE, *APP)),
+    ScreenCommands("Days closed", (*DAYS, *LIST, *WITHOUT_LEAVE, *APP)),
+    ScreenCommands("A day, a region", (*FEW_FIELDS, *APP)),
     ScreenCommands("Follow-ups", (*FOLLOW_UPS, *LIST, *WITHOUT_LEAVE, *APP)),
     ScreenCommands("A follow-up", (*FOLLOW_UP, *APP)),
     ScreenCommands("Scorecard", (*SCORECARD, *LIST, *WITHOUT_LEAVE, *APP)),

@@ -18,7 +18,7 @@ COMMANDS = [screen.commands for screen in SCREENS]
         ("queue.why", "W", "W"),
         ("queue.why", "F10", "f10"),
         ("call.park", "ctrl+k", "ctrl+k"),
-        ("queue.message", "space,comma", "space,comma"),
+        ("queue.message", "space,semicolon", "space,semicolon"),
         ("queue.message", "ctrl+up", "ctrl+up"),
     ],
 )

@@ -53,6 +53,7 @@ def queue(
 
 def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = False) -> str:
     """Return the queue as text: a heading, what brings messages in, one line a message, what sleeps."""
+    from callback_tui.rules.feeds import feed_words, nothing_waiting
     from callback_tui.rules.speak import clock_time, moment
 
     zone = snapshot.policy.sites[0].hours.zone
@@ -62,14 +63,11 @@ def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = 
         + (", made-up people" if snapshot.is_demo else ""),
         f"{len(snapshot.rows)} waiting, {len(snapshot.asleep)} asleep"
         + ("" if newest is None else f", newest message {moment(newest, zone, now)}"),
-        *(
-            f"{feed.source}: last import {moment(feed.last_import_at, zone, now)}{' (silent)' if feed.silent else ''}"
-            for feed in snapshot.feeds
-        ),
+        *(feed_words(feed, zone, now) for feed in sorted(snapshot.feeds, key=lambda feed: not feed.silent)),
         "",
     ]
     if not snapshot.rows:
-        lines.append(f"Nothing waiting as of {clock_time(now, zone)}.")
+        lines.append(nothing_waiting(snapshot.feeds, zone, now))
     lines += _lines(snapshot.rows, snapshot, now)
     if everything and snapshot.asleep:
         lines += ["", "Asleep:", *_lines(snapshot.asleep, snapshot, now)]
@@ -109,10 +107,9 @@ def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime)
         word = countdown(row.clock, site, snapshot.policy, now).urgency.value.upper()
         number = national(row.phone_e164) if row.phone_e164 else row.phone_raw or "no number"
         held = f", with {row.holder.name}" if row.holder else ""
-        there = "" if site.hours.zone == zone else f" ({site.hours.zone})"
         lines.append(
             f"{place:>3}. {word:<6} {row.who}, {number}, {row.summary} ({row.channel.value}), "
-            f"{speak_due(row.clock, site, now)}{there}, tries {row.attempts}{held}"
+            f"{speak_due(row.clock, site, now, zone)}, tries {row.attempts}{held}"
         )
     return lines
 
@@ -120,6 +117,7 @@ def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime)
 def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[str, Any]:
     from callback_tui.cli.records import instant
     from callback_tui.rules.queue_order import why_first
+    from callback_tui.rules.speak import desk_zone_of
 
     return {
         "id": row.item_id,
@@ -145,5 +143,6 @@ def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime) -> dict[s
             now,
             contacts_today=row.contacts_today,
             age_years=row.age_years,
+            desk_zone=desk_zone_of(snapshot.policy),
         ),
     }

@@ -46,6 +46,27 @@ POLICY: dict[str, tuple[str, str]] = {
     "policy": ("The policy was refused at {path}: {remedy}{more}.", "Correct it and check it again."),
     "policy_file": ("The policy file {name} cannot be read.", "Check its path; it must be UTF-8 text."),
     "no_policy": ("This desk has no policy.", "Apply one with `callback-tui policy apply FILE`."),
+    "policy_by_hand": (
+        "This policy file is written in a way that one day of it cannot be changed here.",
+        "Change it with `callback-tui policy show` and `callback-tui policy apply`.",
+    ),
+    "policy_meanwhile": (
+        "Somebody put another policy in force meanwhile, so nothing was changed.",
+        "Look at the days as they are now and change them again.",
+    ),
+    "holidays_country": (
+        "The holidays of {region} are not known.",
+        'Name a country in two capital letters, or a state of it, such as "US-NY".',
+    ),
+    "holidays_state": (
+        "There is no {region} among the regions with holidays of their own.",
+        "Known in that country: {known}.",
+    ),
+    "day_unreadable": ("That day cannot be read.", "Write it like {examples}."),
+    "day_hours": (
+        "Those hours cannot be read.",
+        "Write them like 08:00-12:00 13:00-15:00, or nothing for a closed day.",
+    ),
     "site": ("The policy has no site of that name.", "Choose one of: {names}."),
 }
 

@@ -6,7 +6,6 @@ from callback_tui.models.vocabulary import IdentityKind, Tier
 from callback_tui.rules.policy_section import Section, spoken
 from callback_tui.views.policy import DeskTimes, DialLimits, Ladder, RetryPolicy, ScorecardTargets
 
-_SOURCES = ("default", "csv", "ringcentral", "twilio")
 _WEEK_MINUTES = 7 * 24 * 60
 _DAY_MINUTES = 24 * 60
 _HOUR_SECONDS = 3600
@@ -17,9 +16,12 @@ _MOST_NEEDED = 1000
 
 
 def read_feeds(feeds: Section) -> dict[str, int]:
-    """Return after how many minutes without an import each source counts as silent, "default" for any other."""
+    """Return after how many minutes without an import each source counts as silent, "default" for any other.
+
+    A source is named as its profile names it, so any name may stand here.
+    """
     limits = feeds.sub("limit_minutes")
-    found = {source: limits.integer(source, 1, _WEEK_MINUTES) for source in _SOURCES}
+    found = {source: limits.integer(source, 1, _WEEK_MINUTES) for source in limits.keys()}  # noqa: SIM118 - a Section is no dict
     limits.close()
     feeds.close()
     return found

@@ -22,6 +22,7 @@ from callback_tui.rules.policy_hours import read_hours
 from callback_tui.rules.policy_on_call import read_on_call
 from callback_tui.rules.policy_section import Section, spoken
 from callback_tui.rules.policy_sharing import read_forecast, read_huddle, read_sharing
+from callback_tui.rules.public_holidays import parse_holidays_of
 from callback_tui.views.policy import Policy, SitePolicy, Target
 
 _TARGET = re.compile(r"(\d{1,5}) ?(m|min|h)|(\d{1,2}) open days?")
@@ -128,11 +129,19 @@ def _sites(root: Section, targets: Section, hand_offs: Section) -> tuple[SitePol
                 targets=_targets(own, shared),
                 hand_off_targets=_targets(own_hand_offs, hand_off_targets),
                 records_calls=site.flag("records_calls"),
+                holidays_of=_holidays_of(site, root),
             )
         )
         for section in (own, own_hand_offs, site):
             section.close()
     return tuple(sites)
+
+
+def _holidays_of(site: Section, root: Section) -> str:
+    """Return the region whose holidays a site is offered: its own, else the country of the practice."""
+    if site.raw("holidays_of") is None:
+        return str(root.sub("practice").raw("region"))
+    return site.read("holidays_of", parse_holidays_of, "", example='"US-NY"')
 
 
 def _targets(table: Section, shared: Mapping[Tier, Target]) -> dict[Tier, Target]:

@@ -13,6 +13,7 @@ from callback_tui.views.policy import OpeningHours, Span
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _DAY_MINUTES = 24 * 60
+_YEARS = range(1970, 2200)
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
 _SPAN_RIGHT = 'write an open span such as "08:00-17:00", or "22:00-06:00" into the next day, not'
 
@@ -106,9 +107,11 @@ def _refuse_never_open(site: Section, hours: OpeningHours) -> None:
 
 
 def _date_or_none(value: object) -> date | None:
-    if isinstance(value, date) and not isinstance(value, datetime):
+    if isinstance(value, str) and len(value) == len("2026-11-26"):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, date) and not isinstance(value, datetime) and value.year in _YEARS:
         return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-26") else None
-    except ValueError:
-        return None
+    return None

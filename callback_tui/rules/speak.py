@@ -1,6 +1,6 @@
 """Times and waits as a nurse would say them: the due column, the sentence behind it, clock times and days."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -113,6 +113,11 @@ def day_words(at: datetime, zone: str, now: datetime) -> str:
     day, today = at.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
     year = f" {day.year}" if abs((today - day).days) > _YEAR_SAID_BEYOND_DAYS else ""
     return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def calendar_day(day: date) -> str:
+    """Return a day of the calendar: "Thu 26 Nov 2026"."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def full_moment(at: datetime, zone: str) -> str:

@@ -9,6 +9,7 @@ from callback_tui.rules.speak import duration, moment, outside_hours
 from callback_tui.views.policy import OpeningHours
 
 EXAMPLES = "15:30, tomorrow 9am, fri 3pm, +20m, +2d or 2026-11-27 15:00"
+DAY_EXAMPLES = "24 Dec, fri, tomorrow or 2026-12-24"
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CLOCK = re.compile(r"\b(?:at )?(\d{1,2})(?::(\d{2}))? ?(am|pm)\b|\b(?:at )?(\d{1,2}):(\d{2})\b|\b(?:at )?(noon)\b")
@@ -33,6 +34,20 @@ def parse_when(text: str, now: datetime, zone: str) -> datetime:
     if step:
         return _checked(_stepped(step, words[step.end() :].strip(), here), here)
     return _checked(_named(words, here), here)
+
+
+def parse_day(text: str, now: datetime, zone: str) -> date:
+    """Return the day that `text` means where the calendar shows `zone`: "24 dec", "fri", "2026-12-24".
+
+    A day without its year is the next one of that name; a past one needs its year. Raises DeskError.
+    """
+    words = " ".join(text.lower().replace(",", " ").split())
+    try:
+        if words:
+            return _day(words, time.max, now.astimezone(ZoneInfo(zone)))
+    except DeskError:
+        pass
+    raise DeskError("day_unreadable", examples=DAY_EXAMPLES)
 
 
 def speak_when(at: datetime, now: datetime, zone: str, hours: OpeningHours | None = None, desk_zone: str = "") -> str:

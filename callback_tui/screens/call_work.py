@@ -57,7 +57,7 @@ class CallWork(BackgroundScreen[OutcomeResult | None]):
     @property
     def zone(self) -> str:
         """The site's time zone; UTC in the moment before the policy is read."""
-        return self.policy.site(self.sheet.site).hours.zone if self.policy else "UTC"
+        return self.policy.site_of(self.sheet.site).hours.zone if self.policy else "UTC"
 
     @property
     def desk_zone(self) -> str:
@@ -66,7 +66,7 @@ class CallWork(BackgroundScreen[OutcomeResult | None]):
 
     def say_time_back(self, at: datetime) -> str:
         """Return a coming time as it was understood, in the site's time, and whether anybody is at the desk then."""
-        hours = self.policy.site(self.sheet.site).hours if self.policy else None
+        hours = self.policy.site_of(self.sheet.site).hours if self.policy else None
         return speak_when(at, self.desk.clock.now(), self.zone, hours, self.desk_zone)
 
     @property

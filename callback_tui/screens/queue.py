@@ -24,6 +24,7 @@ from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_clock import QueueClock
+from callback_tui.screens.queue_days import DaysFromQueue
 from callback_tui.screens.queue_later import LaterFromQueue
 from callback_tui.screens.queue_messages import MessagesOfQueue
 from callback_tui.screens.queue_next import NextOfQueue
@@ -55,7 +56,7 @@ _POLL_SECONDS = 0.5
 _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 
-class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, OnCallOfQueue, MessagesOfQueue):
+class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, OnCallOfQueue, MessagesOfQueue, DaysFromQueue):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
     CSS_PATH = _STYLE

@@ -11,6 +11,7 @@ from callback_tui.rules.outcome_choices import voicemail_words
 from callback_tui.rules.phone import spoken
 from callback_tui.rules.retries import next_try, when_words
 from callback_tui.rules.script import ScriptFields, outcome_choices, script_text, who_choices
+from callback_tui.rules.site_hours import said_hours
 from callback_tui.rules.tries import unanswered_tries
 from callback_tui.rules.voicemail import minimum_message
 from callback_tui.services.desk import OpenDesk
@@ -143,7 +144,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             short_name=fields.short_name if fields.names_practice else "",
             ask_for=ask_for,
             number=fields.number,
-            hours_words=_hours_words(site, now),
+            hours_words=said_hours(site.hours, now),
             tier=tier,
         ),
         voicemail_allowed=dialling.voicemail(attempt.contact_point_id),
@@ -232,17 +233,3 @@ def _left_on(received_at: datetime | None, site: SitePolicy, now: datetime) -> s
     if local.date() == now.astimezone(zone).date():
         return "today"
     return f"{local:%A} {local.day} {local:%b}"
-
-
-def _hours_words(site: SitePolicy, now: datetime) -> str:
-    spans = site.hours.weekly[now.astimezone(ZoneInfo(site.hours.zone)).weekday()] or next(
-        spans for spans in site.hours.weekly if spans
-    )
-    return f"{_spoken(spans[0].start_minute)} to {_spoken(spans[-1].end_minute)}"
-
-
-def _spoken(minute_of_day: int) -> str:
-    hour, minute = divmod(minute_of_day % (24 * 60), 60)
-    half = "AM" if hour < 12 else "PM"
-    hour = hour % 12 or 12
-    return f"{hour} {half}" if minute == 0 else f"{hour}:{minute:02} {half}"

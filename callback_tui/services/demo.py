@@ -18,8 +18,7 @@ from callback_tui.services.demo_people import PRACTICE_FOLDER, Person, made_up_m
 from callback_tui.services.demo_store import StoreLater, make_desk
 from callback_tui.services.demo_stories import tell
 from callback_tui.services.desk import OpenDesk
-from callback_tui.services.dialling import start_of_day
-from callback_tui.services.queue_snapshot import QueueFacts, queue_snapshot
+from callback_tui.services.queue_snapshot import QueueFacts, days_begun, queue_snapshot
 from callback_tui.views.desk import Actor
 from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
@@ -107,7 +106,7 @@ class DemoPractice:
 
     def planned_snapshot(self) -> QueueSnapshot:
         """Return the queue of the planned practice, equal to what `services.queue.snapshot` reads once it is stored."""
-        since = start_of_day(self.planned_at, self._policy.sites[0].hours.zone)
+        days = days_begun(self._policy, self.planned_at)
         messages = self._planned_rows["message"]
         tasks = self._planned_rows["follow_up"]
         newest = max((row.received_at for row in messages), default=None)
@@ -117,7 +116,10 @@ class DemoPractice:
             rows=[_listed(item) for item in self.items if item.row.state in IN_QUEUE],
             feeds=[feed] if messages else [],
             follow_ups_due=sorted(row.due_at for row in tasks if row.state is FollowUpState.OPEN),
-            messages_today=Counter(row.patient_id for row in messages if row.received_at >= since),
+            messages_today={
+                zone: Counter(row.patient_id for row in messages if row.received_at >= since)
+                for zone, since in days.items()
+            },
             is_demo=True,
         )
         return queue_snapshot(facts, self.planned_at)

@@ -7,7 +7,7 @@ from callback_tui.errors import CallRefused, DeskError, NotAllowed
 from callback_tui.models.vocabulary import ClockEventKind, FollowUpKind, FollowUpState, ItemState, Role
 from callback_tui.rules.follow_up_next import follow_ups_after_sending
 from callback_tui.rules.follow_up_words import is_sent, kind_words, section_of
-from callback_tui.rules.speak import moment
+from callback_tui.rules.speak import desk_zone_of, moment
 from callback_tui.services.desk import OpenDesk, Work, require_role, verb
 from callback_tui.services.item_state import write_item
 from callback_tui.services.queue_row import item_tier
@@ -175,7 +175,8 @@ def _raise_next(desk: OpenDesk, work: Work, row: Any) -> str:
         "raised_verb_id": work.verb_id,
     }
     follow_on.add_follow_ups(work.connection, raised, shared, at=work.now)
-    said = [f"Next: {kind_words(each.kind)}, {moment(each.due_at, site.hours.zone, work.now)}." for each in raised]
+    zone, desk_zone = site.hours.zone, desk_zone_of(policy)
+    said = [f"Next: {kind_words(each.kind)}, {moment(each.due_at, zone, work.now, desk_zone)}." for each in raised]
     return " ".join(said)
 
 

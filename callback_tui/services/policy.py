@@ -1,5 +1,6 @@
 """The practice's policy as verbs: read it, apply a new version."""
 
+from callback_tui.errors import StoreError
 from callback_tui.models.vocabulary import Role
 from callback_tui.services.desk import OpenDesk, require_role, verb
 from callback_tui.services.policy_change import carry_over
@@ -22,12 +23,13 @@ def policy_text(desk: OpenDesk) -> str:
         return policies.current(connection)[2]
 
 
-def apply_policy(desk: OpenDesk, text: str) -> int:
+def apply_policy(desk: OpenDesk, text: str, *, instead_of: int | None = None) -> int:
     """Put a policy text in force as a new version and return its id; older versions stay (architecture "Policy file").
 
     What waits keeps the time already used; the rest runs on the new rule (domain section 2). The text that is in
     force already makes no new version: its id is returned.
-    Raises PolicyError when the text is refused, NotAllowed unless an admin asks.
+    `instead_of` is the version the text was made from. Raises PolicyError when the text is refused, StoreError when
+    another version came in force since, NotAllowed unless an admin asks.
     """
     from callback_tui.store import policy as policies
 
@@ -37,6 +39,8 @@ def apply_policy(desk: OpenDesk, text: str) -> int:
             in_force_id, old, in_force_text = policies.current(work.connection)
             if text == in_force_text:
                 raise _InForceAlready(in_force_id)
+            if instead_of not in (None, in_force_id):
+                raise StoreError("policy_meanwhile")
             version_id = policies.add_version(
                 work.connection, text=text, applied_at=work.now, applied_by_id=desk.actor.staff_id
             )

@@ -6,12 +6,11 @@ from weakref import WeakKeyDictionary
 
 from callback_tui.errors import DeskError
 from callback_tui.services.desk import OpenDesk, verb
-from callback_tui.services.dialling import start_of_day
 from callback_tui.services.message_pane import message_view
 from callback_tui.services.on_call import told
 from callback_tui.services.pace import PaceKnown
 from callback_tui.services.presence import people_at_desk
-from callback_tui.services.queue_snapshot import QueueFacts, RowsMade, queue_snapshot
+from callback_tui.services.queue_snapshot import QueueFacts, RowsMade, days_begun, queue_snapshot
 from callback_tui.store import audit, calls, claims, follow_on, practice, queue
 from callback_tui.store import policy as policies
 from callback_tui.store.waiting import waiting
@@ -48,7 +47,6 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
     now = desk.clock.now()
     with desk.store.read() as connection:
         policy = policies.current(connection)[1]
-        since = start_of_day(now, policy.sites[0].hours.zone)
         held = claims.holders(connection, desk.clock)
         people = people_at_desk(connection, policy, now, frozenset(holder.staff_id for holder in held.values()))
         facts = QueueFacts(
@@ -56,7 +54,7 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
             rows=waiting(connection),
             feeds=queue.feeds(connection),
             follow_ups_due=follow_on.open_follow_ups_due(connection),
-            messages_today=queue.messages_today(connection, since),
+            messages_today=queue.messages_today(connection, days_begun(policy, now)),
             is_demo=practice.is_demo(connection),
             held=held,
             people=people,

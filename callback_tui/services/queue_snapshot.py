@@ -1,19 +1,20 @@
 """Puts the queue together from what was read of it; touches no database, so that a demo can show its plan first."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.feeds import freshness
 from callback_tui.rules.forecast import forecast
 from callback_tui.rules.queue_order import calling_order
+from callback_tui.services.dialling import start_of_day
 from callback_tui.services.queue_row import queue_row
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.forecast import AtDesk, HandlingTime
-from callback_tui.views.intake import BY_HAND
 from callback_tui.views.on_call import OnCallLine
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
@@ -23,15 +24,16 @@ from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
 class QueueFacts:
     """What is read at one moment: rows as `store.waiting` gives them, feeds, claims, messages today, what is due.
 
-    `follow_ups_due` says when the open follow-ups are due, first due first; `messages_today` counts by patient.
-    `people` are at the desk, and `handling` is how long their calls take, None before anybody works here.
+    `follow_ups_due` says when the open follow-ups are due, first due first; `messages_today` counts by the zone whose
+    day it is, then by patient. `people` are at the desk, and `handling` is how long their calls take, None before
+    anybody works here.
     """
 
     policy: Policy
     rows: Sequence[Any]
     feeds: Sequence[Any]
     follow_ups_due: Sequence[datetime]
-    messages_today: Mapping[int, int]
+    messages_today: Mapping[str, Mapping[int, int]]
     is_demo: bool
     held: dict[int, Holder] = field(default_factory=dict)
     people: tuple[AtDesk, ...] = ()
@@ -61,11 +63,12 @@ class RowsMade:
         policy_then, days_then, known = self._last
         if policy is not policy_then or days != days_then:
             known = {}
+        zones = defaultdict(lambda: policy.sites[0].hours.zone, {site.name: site.hours.zone for site in policy.sites})
         per_patient = Counter(row.patient_id for row in facts.rows)
         made: dict[int, _Made] = {}
         for row in facts.rows:
             item_id, patient_id = row.id, row.patient_id
-            beside = (held.get(patient_id), per_patient[patient_id], today.get(patient_id, 0))
+            beside = (held.get(patient_id), per_patient[patient_id], today[zones[row.site_name]].get(patient_id, 0))
             old = known.get(item_id)
             # What sleeps wakes without anybody writing.
             if old is None or old.row != row or old.beside != beside or row.asleep_until is not None:
@@ -73,6 +76,11 @@ class RowsMade:
             made[item_id] = old
         self._last = (policy, days, made)
         return [each.shown for each in made.values()]
+
+
+def days_begun(policy: Policy, now: datetime) -> dict[str, datetime]:
+    """Return when the day that it is at `now` began in each zone of the policy's sites."""
+    return {site.hours.zone: start_of_day(now, site.hours.zone) for site in policy.sites}
 
 
 def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | None = None) -> QueueSnapshot:
@@ -100,7 +108,4 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
 
 def feed_line(row: Any, policy: Policy, now: datetime) -> FeedLine:
     """Return how fresh a source is, and whether it passed the policy's limit."""
-    limits = policy.feed_limit_minutes
-    limit = timedelta(minutes=limits.get(row.source, limits["default"]))
-    silent = row.source != BY_HAND and now - row.last_import_at > limit
-    return FeedLine(row.source, row.newest_message_at, row.last_import_at, silent)
+    return freshness(row.source, row.newest_message_at, row.last_import_at, policy, now)

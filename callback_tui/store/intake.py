@@ -207,7 +207,9 @@ def retag_item(connection: Connection, item_id: int, values: Mapping[str, Any]) 
 
 
 def touch_feed(connection: Connection, source: str, newest_message_at: datetime | None, at: datetime) -> None:
-    """Note that a source was imported at `at`, and the newest message it ever gave."""
+    """Note that a source was imported at `at`, and the newest message it ever gave; none is newer than its import."""
+    if newest_message_at is not None and newest_message_at > at:
+        newest_message_at = None
     row = connection.execute(select(feed.c.newest_message_at).where(feed.c.source == source)).one_or_none()
     if row is None:
         connection.execute(insert(feed).values(source=source, newest_message_at=newest_message_at, last_import_at=at))

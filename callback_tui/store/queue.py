@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -81,10 +81,11 @@ def messages_since(connection: Connection, patient_id: int, since: datetime) -> 
     return int(counted.scalar_one())
 
 
-def messages_today(connection: Connection, since: datetime) -> dict[int, int]:
-    """Return how many messages each patient left at or after `since`."""
+def messages_today(connection: Connection, days: Mapping[str, datetime]) -> dict[str, dict[int, int]]:
+    """Return by zone how many messages each patient left since the day began there; `days` says when that was."""
     # Counted here: grouped by patient, SQLite would walk through every message there ever was.
-    return Counter(connection.execute(_left_since(since, _MESSAGE.patient_id)).scalars())
+    left = connection.execute(_left_since(min(days.values()), _MESSAGE.patient_id, _MESSAGE.received_at)).all()
+    return {zone: Counter(patient_id for patient_id, at in left if at >= since) for zone, since in days.items()}
 
 
 def earlier_calls(connection: Connection, patient_id: int, limit: int) -> Sequence[Row[Any]]:
@@ -195,9 +196,9 @@ def viewed_since(connection: Connection, *, staff_id: int, patient_id: int, sinc
 
 
 def _left_since(since: datetime, *columns: Any) -> Select[Any]:
-    # Joined with the queue, since a message that is only staged has not arrived yet.
-    arrived = (_ITEM.message_id == _MESSAGE.id) & (_ITEM.cycle == 1)
-    return select(*columns).join(t.queue_item, arrived).where(_MESSAGE.received_at >= since)
+    # Joined with the queue, since a message that is only staged has not arrived yet; one opened again is one message.
+    in_queue = (_ITEM.message_id == _MESSAGE.id) & (_ITEM.cycle == 1)
+    return select(*columns).join(t.queue_item, in_queue).where(_MESSAGE.received_at >= since)
 
 
 def listed() -> Select[Any]:

@@ -20,12 +20,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class FeedLine:
-    """A source of messages and how fresh it is; `silent` when it passed the policy's limit."""
+    """A source of messages and how fresh it is; `silent` when it passed the policy's limit.
+
+    Messages taken by hand have no limit.
+    """
 
     source: str
     newest_message_at: datetime | None
     last_import_at: datetime
     silent: bool
+    limit_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class SitePolicy:
-    """What the policy says of one site; `targets` is complete, site differences already applied."""
+    """What the policy says of one site; `targets` is complete, site differences already applied.
+
+    `holidays_of` is the country or state whose public holidays an admin is offered, "US" or "US-NY".
+    """
 
     name: str
     callback_number: str
@@ -44,6 +47,7 @@ class SitePolicy:
     targets: Mapping[Tier, Target]
     hand_off_targets: Mapping[Tier, Target]
     records_calls: bool
+    holidays_of: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The lines above the panes: where, when and who; the state of the desk; how fresh the messages are."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from callback_tui.rules.feeds import silence_words
 from callback_tui.rules.on_call import on_call_words
 from callback_tui.rules.speak import moment
 from callback_tui.views.desk import Actor
@@ -126,28 +128,36 @@ class FeedsLine(Static):
             due = f"{late} late" if late else f"next {moment(snapshot.follow_ups_due[0], zone, now)}"
             count = len(snapshot.follow_ups_due)
             words += f" · {count} follow-up{'' if count == 1 else 's'}, {due}"
-        parts: list[tuple[str, str]] = [(words, "$dim")]
-        used = len(words)
+        parts = [
+            (f"▲ {silence_words(replace(feed, source=fit(feed.source, 16)), zone, now)}", "bold $late")
+            for feed in snapshot.feeds
+            if feed.silent
+        ]
         if snapshot.on_call:
-            told = f"{fit(on_call_words(snapshot.on_call[0], zone, now), self.content_size.width - 2)} · "
-            used += cell_len(told)
-            parts.insert(0, (told, "$soon"))
+            parts.insert(0, (fit(on_call_words(snapshot.on_call[0], zone, now), self.content_size.width - 2), "$soon"))
+        parts.append((words, "$dim"))
         if not snapshot.feeds:
-            parts.append((" · no import yet: callback-tui import FILE", "$dim"))
-        for at, feed in enumerate(sorted(snapshot.feeds, key=lambda line: not line.silent)):
-            lead = " · imports: " if at == 0 else ", "
-            text = f"{fit(feed.source, 16)} {moment(feed.last_import_at, zone, now)}"
-            tail = " (silent)" if feed.silent else ""
-            used += cell_len(lead + text + tail)
-            if used > self.content_size.width - 2:
-                parts.append((f" {CUT}", "$dim"))
-                break
-            parts += [(lead, "$dim"), (text + tail, "$soon" if feed.silent else "$dim")]
-        self.shown = Content.assemble(*parts)
+            parts.append(("no import yet: callback-tui import FILE", "$dim"))
+        fresh = [feed for feed in snapshot.feeds if not feed.silent]
+        for feed in fresh:
+            lead = "imports: " if feed is fresh[0] else ""
+            parts.append((f"{lead}{fit(feed.source, 16)} {moment(feed.last_import_at, zone, now)}", "$dim"))
+        self.shown = _in_one_line(parts, self.content_size.width)
 
     def render(self) -> Content:
         """Return the line as last told."""
         return self.shown
+
+
+def _in_one_line(parts: Sequence[tuple[str, str]], width: int) -> Content:
+    """Return the parts with dots between them, as many from the left as there is room for."""
+    line = Content.empty()
+    for at, part in enumerate(parts):
+        longer = Content.assemble(line, (" · " if at else "", "$dim"), part)
+        if longer.cell_length > width - (2 if at < len(parts) - 1 else 0):
+            return Content.assemble(line, (f" {CUT}", "$dim"))
+        line = longer
+    return line
 
 
 def _spread(left: Content, centre: str, right: str, width: int) -> Content:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from callback_tui.rules.feeds import nothing_waiting
 from callback_tui.rules.forecast_words import pace_words
-from callback_tui.rules.open_time import is_open, opening_instant
-from callback_tui.rules.speak import clock_time, moment
+from callback_tui.rules.site_hours import closed_words
+from callback_tui.rules.speak import moment
 from callback_tui.views.queue import QueueSnapshot
 from callback_tui.widgets.plain import DOT
 
@@ -16,9 +17,8 @@ def list_titles(
     waiting = len(snapshot.rows)
     words = DOT * 6 if curtained else needle
     bottom = f'search "{words}" · esc shows all' if needle else "by priority, then time left · no filter"
-    hours = snapshot.policy.sites[0].hours
-    if not is_open(hours, now):
-        bottom += f" · desk closed, opens {moment(opening_instant(hours, now), hours.zone, now)}"
+    if closed := closed_words(snapshot.policy, now):
+        bottom += f" · {closed}"
     pace = pace_words(snapshot.forecast) if with_pace else ""
     if pace:
         bottom += f" · {pace}"
@@ -35,7 +35,7 @@ def empty_words(snapshot: QueueSnapshot, needle: str, *, curtained: bool) -> str
         words = DOT * 6 if curtained else needle
         return f'No waiting message matches "{words}". Esc shows all again.'
     zone = snapshot.policy.sites[0].hours.zone
-    sentence = f"Nothing waiting as of {clock_time(snapshot.as_of, zone)}."
+    sentence = nothing_waiting(snapshot.feeds, zone, snapshot.as_of)
     if not snapshot.asleep:
         return sentence
     first = snapshot.asleep[0]

@@ -181,7 +181,7 @@ def test_a_mistake_is_named_by_its_path_with_what_would_be_right(
         ("[identity]\nkinds = ['address', 'address']", "identity.kinds[1]", "once"),
         ("[identity]\nkinds = ['address']", "identity.needed", "no more than the 1"),
         ("[feeds.limit_minutes]\ntwilio = 0", "feeds.limit_minutes.twilio", "whole number"),
-        ("[feeds.limit_minutes]\nvoicemail = 120", "feeds.limit_minutes.voicemail", "no such setting"),
+        ("[feeds.limit_minutes]\nvoicemail = 0", "feeds.limit_minutes.voicemail", "from 1 to 10080"),
         ("[feeds]\nlimits = 3", "feeds.limits", 'did you mean "limit_minutes"?'),
         ("[retries]\nbusy_minutes = 'soon'", "retries.busy_minutes", 'not "soon"'),
         ("[retries.urgent]\nstep_minutes = [12, -1]", "retries.urgent.step_minutes[1]", "not -1"),
