@@ -14,7 +14,7 @@ from callback_tui.services.policy import apply_policy, policy_text
 from callback_tui.services.queue import snapshot
 from callback_tui.views.closed_days import DayEdit, PolicyEdits
 from callback_tui.views.policy import Span
-from tests.services.made_up import HOURS, PAIN, leave
+from tests.services.made_up import PAIN, leave
 
 AsRole = Callable[[OpenDesk, Role], OpenDesk]
 TODAY = date(2026, 11, 23)
@@ -62,7 +62,7 @@ def test_an_open_day_that_ends_at_an_opening_ends_at_the_next_one_and_never_at_t
     desk: OpenDesk, as_role: AsRole
 ) -> None:
     admin = as_role(desk, Role.ADMIN)
-    question = leave(desk, HOURS, minutes_ago=24 * 60)
+    question = leave(desk, "How do I get to your office, where can I park?", minutes_ago=24 * 60)
     assert due_times(desk)[question] == datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
     christmas, tomorrow = edit(date(2026, 12, 25)), edit(date(2026, 11, 24))
     assert preview_days(admin, christmas).later == preview_days(admin, christmas).sooner == 0
