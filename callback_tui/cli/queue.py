@@ -67,7 +67,6 @@ def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = 
         f"{len(snapshot.rows)} waiting, {len(snapshot.asleep)} asleep"
         + ("" if newest is None else f", newest message {moment(newest, zone, now)}"),
         *(feed_words(feed, zone, now) for feed in sorted(snapshot.feeds, key=lambda feed: not feed.silent)),
-        *_pace(snapshot, now),
         "",
     ]
     if not snapshot.rows:
@@ -160,7 +159,8 @@ def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime, before: s
             row,
             snapshot.policy,
             now,
-            before=before,
+            contacts_today=row.contacts_today,
+            age_years=row.age_years,
             desk_zone=desk_zone_of(snapshot.policy),
         ),
     }

@@ -6,6 +6,7 @@ from textwrap import wrap
 
 from callback_tui.rules.channel_words import channel_words
 from callback_tui.rules.clean import clean_line
+from callback_tui.rules.feeds import silence_words
 from callback_tui.rules.phone import national
 from callback_tui.rules.speak import clock_time, desk_zone_of, full_moment, moment, speak_due
 from callback_tui.views.day_list import Arrived, CallOpen, DayList, DayListKind
@@ -72,7 +73,7 @@ def open_call_line(call: CallOpen, zone: str, now: datetime) -> str:
 
 def feed_line(feed: FeedLine, zone: str, now: datetime) -> str:
     """Return a source that fell silent as a sentence."""
-    return clean_line(f"{feed.source}: last import {moment(feed.last_import_at, zone, now)}")
+    return clean_line(silence_words(feed, zone, now))
 
 
 def arrived_words(arrived: Sequence[Arrived], since: datetime, zone: str, now: datetime) -> str:

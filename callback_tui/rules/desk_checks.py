@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import Tier
+from callback_tui.rules.feeds import silence_words
 from callback_tui.rules.speak import desk_zone_of, duration, moment
 from callback_tui.views.doctor import Check, CheckState, DeskFacts, OnCallFacts
 from callback_tui.views.policy import Policy
@@ -93,10 +94,10 @@ def _feeds(facts: DeskFacts, policy: Policy, now: datetime) -> Check:
     if not facts.feeds:
         return Check("feeds", CheckState.LOOK, "Nothing was imported yet.", "Run `callback-tui import FILE`.")
     zone = desk_zone_of(policy)
-    told = [f"{feed.source} since {moment(feed.last_import_at, zone, now)}" for feed in facts.feeds if feed.silent]
+    told = [silence_words(feed, zone, now) for feed in facts.feeds if feed.silent]
     if told:
         next_step = "Look whether the export still runs; a quiet feed is not a calm day."
-        return Check("feeds", CheckState.LOOK, f"Nothing came from {', '.join(told)}.", next_step)
+        return Check("feeds", CheckState.LOOK, f"Messages may be missing: {', '.join(told)}.", next_step)
     return Check("feeds", CheckState.OK, f"Every source was imported within its limit: {len(facts.feeds)} of them.")
 
 

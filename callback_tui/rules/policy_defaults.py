@@ -20,6 +20,8 @@ csv = 240
 ringcentral = 120
 twilio = 240
 
+[feeds.quiet_minutes]
+
 [retries]
 busy_minutes = 7
 voicemail_from_try = 2

@@ -15,16 +15,18 @@ _LEAST_SCORE, _BEST_SCORE = 1, 5
 _MOST_NEEDED = 1000
 
 
-def read_feeds(feeds: Section) -> dict[str, int]:
-    """Return after how many minutes without an import each source counts as silent, "default" for any other.
+def read_feeds(feeds: Section) -> tuple[dict[str, int], dict[str, int]]:
+    """Return after how many minutes without an import, and how many open ones without a new message, silence begins.
 
-    A source is named as its profile names it, so any name may stand here.
+    By source, of the first "default" for any other. A source is named as its profile names it: any name may stand here.
     """
-    limits = feeds.sub("limit_minutes")
-    found = {source: limits.integer(source, 1, _WEEK_MINUTES) for source in limits.keys()}  # noqa: SIM118 - a Section is no dict
-    limits.close()
+    limits, quiet = feeds.sub("limit_minutes"), feeds.sub("quiet_minutes")
+    found = tuple(
+        {source: table.integer(source, 1, _WEEK_MINUTES) for source in table.keys()}  # noqa: SIM118 - a Section is no dict
+        for table in (limits, quiet)
+    )
     feeds.close()
-    return found
+    return found[0], found[1]
 
 
 def read_retries(retries: Section) -> RetryPolicy:

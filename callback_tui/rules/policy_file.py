@@ -80,13 +80,15 @@ def _read_policy(root: Section) -> Policy:
     hand_offs = root.sub("hand_off_targets")
     kinds, needed, failures_allowed = read_identity(root.sub("identity"))
     desk, pause_cap, reopen_days = read_desk(root.sub("desk"))
+    feed_limits, feed_quiet = read_feeds(root.sub("feeds"))
     policy = Policy(
         name=practice.read("name", _words, "", example='"Maple Street Family Medicine"'),
         short_name=practice.read("short_name", _words, "", example='"Maple Street"'),
         region=practice.read("region", _region, "", example='"US"'),
         sites=_sites(root, targets, hand_offs),
         warn_percents=_warn(targets),
-        feed_limit_minutes=read_feeds(root.sub("feeds")),
+        feed_limit_minutes=feed_limits,
+        feed_quiet_minutes=feed_quiet,
         retries=read_retries(root.sub("retries")),
         dialling=read_dialling(root.sub("dialling")),
         identity_kinds=kinds,

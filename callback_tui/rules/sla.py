@@ -9,7 +9,7 @@ from callback_tui.models.vocabulary import ClockEventKind, ClockKind, Priority, 
 from callback_tui.rules.clock_fold import ClockFold
 from callback_tui.rules.due import after, span, target_seconds
 from callback_tui.rules.due import due_at as due_at
-from callback_tui.rules.open_time import is_open
+from callback_tui.rules.open_time import is_open, opening_instant
 from callback_tui.views.clock import ClockEvent, ClockState, Countdown, Urgency
 from callback_tui.views.policy import Policy, SitePolicy
 
@@ -128,7 +128,10 @@ def due_after_change(state: ClockState, old: SitePolicy, new: SitePolicy, at: da
         old_target.clock, old.hours, runs_on, state.due_at
     )
     left = target_seconds(target, new.hours, state.started_at) - max(0, used)
-    return after(target.clock, new.hours, runs_on, left)
+    due = after(target.clock, new.hours, runs_on, left)
+    # An open day ends at a wall time: what was due at an opening is not due at the closing before it.
+    ends_open = target.open_days is not None and is_open(old.hours, state.due_at)
+    return opening_instant(new.hours, due) if ends_open else due
 
 
 def _urgency(state: ClockState, policy: Policy, at: datetime, used: int, closed: bool) -> Urgency:

@@ -56,7 +56,7 @@ _POLL_SECONDS = 0.5
 _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 
-class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, OnCallOfQueue, DaysFromQueue, MessagesOfQueue):
+class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, OnCallOfQueue, MessagesOfQueue, DaysFromQueue):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
     CSS_PATH = _STYLE

@@ -7,7 +7,7 @@ from callback_tui.models.vocabulary import Role
 from callback_tui.rules.closed_days import day_lines, with_days
 from callback_tui.services.desk import OpenDesk, require_role
 from callback_tui.services.policy import apply_policy
-from callback_tui.services.policy_change import changes
+from callback_tui.services.policy_change import moves
 from callback_tui.views.closed_days import PolicyEdits, PolicyEffect, PublicHoliday, SiteDays
 
 _MONTHS_OFFERED = 14
@@ -66,7 +66,7 @@ def preview_days(desk: OpenDesk, edits: PolicyEdits) -> PolicyEffect:
         version_id, old, text = policies.current(connection)
         new = parse_policy(edited(text, edits))
         moved = [
-            (item.next_due_at, clock.next_due_at) for item, _, clock in changes(connection, old, new, now, "preview")
+            (move.before.next_due_at, move.after.next_due_at) for move in moves(connection, old, new, now, "preview")
         ]
         count = len(waiting(connection))
     return PolicyEffect(

@@ -1,7 +1,7 @@
 """Carries the due times of everything in the queue over to a new policy."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from callback_tui.models.vocabulary import ClockEventKind
 from callback_tui.rules.sla import derive, due_after_change
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+class Move(NamedTuple):
+    """An item whose due instant moves: the event that says so, its clock before and after it."""
+
+    item_id: int
+    change: ClockEvent
+    before: ClockState
+    after: ClockState
+
+
 def carry_over(desk: OpenDesk, work: Work, old: Policy, new: Policy, new_version_id: int) -> int:
     """Give each item in the queue whose hours or targets changed its due instant from now on; return how many moved.
 
@@ -21,21 +30,15 @@ def carry_over(desk: OpenDesk, work: Work, old: Policy, new: Policy, new_version
     """
     from callback_tui.store import clocks
 
-    changed = changes(work.connection, old, new, work.now, work.verb_id)
-    clocks.add_events_of_items(
-        work.connection,
-        [(item.id, event) for item, event, _ in changed],
-        staff_id=desk.actor.staff_id,
-        policy_version_id=new_version_id,
-    )
-    clocks.write_clocks(work.connection, [(item.id, clock) for item, _, clock in changed])
-    return len(changed)
+    moved = moves(work.connection, old, new, work.now, work.verb_id)
+    changes = [(move.item_id, move.change) for move in moved]
+    clocks.add_events_of_items(work.connection, changes, staff_id=desk.actor.staff_id, policy_version_id=new_version_id)
+    clocks.write_clocks(work.connection, [(move.item_id, move.after) for move in moved])
+    return len(moved)
 
 
-def changes(
-    connection: "Connection", old: Policy, new: Policy, now: datetime, verb_id: str
-) -> list[tuple[Any, ClockEvent, ClockState]]:
-    """Return each item in the queue whose due instant moves at `now`, with the event to write and its new clock.
+def moves(connection: "Connection", old: Policy, new: Policy, at: datetime, verb_id: str) -> tuple[Move, ...]:
+    """Return every item in the queue whose due instant moves when `new` comes in force at `at`.
 
     What is shown before saving and what is saved come from here.
     """
@@ -50,16 +53,16 @@ def changes(
     ]
     events_of = clocks.events_of_items(connection, [item.id for item in affected])
     known = policies_of(connection, (event for events in events_of.values() for event in events))
-    changed = []
+    moved = []
     for item in affected:
         old_site, new_site = old.site_of(item.site_name), new.site_of(item.site_name)
         events, versions = events_of[item.id], versions_at(known, item.site_name)
         before = derive(events, old_site, old, versions)
-        due = due_after_change(before, old_site, new_site, now)
+        due = due_after_change(before, old_site, new_site, at)
         if due != before.due_at:
-            change = ClockEvent(ClockEventKind.POLICY_CHANGED, now, verb_id, until=due)
-            changed.append((item, change, derive((*events, change), new_site, new, versions)))
-    return changed
+            change = ClockEvent(ClockEventKind.POLICY_CHANGED, at, verb_id, until=due)
+            moved.append(Move(item.id, change, before, derive((*events, change), new_site, new, versions)))
+    return tuple(moved)
 
 
 def _counts_alike(old: SitePolicy, new: SitePolicy) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState
-from callback_tui.rules.feeds import feed_line
+from callback_tui.rules.feeds import freshness
 from callback_tui.rules.forecast import forecast
 from callback_tui.rules.queue_order import calling_order
 from callback_tui.services.dialling import start_of_day
@@ -103,3 +103,8 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
         forecast=None if facts.handling is None else forecast(rows, facts.people, facts.handling, policy, now),
         on_call=facts.on_call,
     )
+
+
+def feed_line(row: Any, policy: Policy, now: datetime) -> FeedLine:
+    """Return how fresh a source is, and whether it passed the policy's limit."""
+    return freshness(row.source, row.newest_message_at, row.last_import_at, policy, now)

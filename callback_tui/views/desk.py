@@ -22,7 +22,7 @@ class Actor:
 class FeedLine:
     """A source of messages and how fresh it is; `silent` when it passed the policy's limit.
 
-    Messages taken by hand have no limit.
+    `quiet` when it is imported in time and brings nothing new. Messages taken by hand have no limit.
     """
 
     source: str
@@ -30,6 +30,7 @@ class FeedLine:
     last_import_at: datetime
     silent: bool
     limit_minutes: int | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,7 @@ class Policy:
     sites: tuple[SitePolicy, ...]
     warn_percents: tuple[int, ...]
     feed_limit_minutes: Mapping[str, int]
+    feed_quiet_minutes: Mapping[str, int]
     retries: RetryPolicy
     dialling: DialLimits
     identity_kinds: tuple[IdentityKind, ...]

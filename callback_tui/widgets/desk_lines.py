@@ -129,13 +129,12 @@ class FeedsLine(Static):
             count = len(snapshot.follow_ups_due)
             words += f" · {count} follow-up{'' if count == 1 else 's'}, {due}"
         parts = [
-            (fit(on_call_words(line, zone, now), self.content_size.width - 2), "$soon") for line in snapshot.on_call[:1]
-        ]
-        parts += [
             (f"▲ {silence_words(replace(feed, source=fit(feed.source, 16)), zone, now)}", "bold $late")
             for feed in snapshot.feeds
             if feed.silent
         ]
+        if snapshot.on_call:
+            parts.insert(0, (fit(on_call_words(snapshot.on_call[0], zone, now), self.content_size.width - 2), "$soon"))
         parts.append((words, "$dim"))
         if not snapshot.feeds:
             parts.append(("no import yet: callback-tui import FILE", "$dim"))

@@ -15,6 +15,7 @@ from callback_tui.rules.policy_file import new_policy_text
 from tests.cli.desk_command import passphrase_file, run
 from tests.conftest import PASSPHRASE
 from tests.rules.calendars import WorkedCase, worked_cases
+from tests.services.test_three_sites import THREE
 
 RUNNER = CliRunner()
 TEXT = new_policy_text(
@@ -104,6 +105,24 @@ def test_due_in_sentences(policy_path: Path) -> None:
         "Due Mon 23 Nov 2026 12:00: 4h for routine.",
         "At that moment: 4 h of desk time left (desk opens 08:00 Mon 23 Nov, so 12:00 Mon 23 Nov).",
     ]
+
+
+@pytest.mark.parametrize(
+    ("site", "starts", "due_at"),
+    [
+        ("Main", "2026-11-02T13:00:00Z", "2026-11-02T17:00:00Z"),
+        ("Lakeside", "2026-11-02T14:00:00Z", "2026-11-02T18:00:00Z"),
+        ("Desert", "2026-11-02T15:00:00Z", "2026-11-02T19:00:00Z"),
+    ],
+)
+def test_due_at_a_site_goes_by_its_own_zone_and_hours(
+    policy_path: Path, tmp_path: Path, site: str, starts: str, due_at: str
+) -> None:
+    """Left on Saturday at noon by the site's clock; in the night New York and Chicago go back, Phoenix does not."""
+    path = tmp_path / "three.toml"
+    path.write_text(policy_path.read_text("utf-8") + THREE, "utf-8")
+    found = due(path, "--received", "2026-10-31T12:00", "--priority", "routine", "--site", site)
+    assert (found["starts_at"], found["due_at"]) == (starts, due_at)
 
 
 @pytest.mark.parametrize(

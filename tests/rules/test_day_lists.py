@@ -113,7 +113,7 @@ def test_the_morning_huddle() -> None:
         "Given our word on": ["Our word"],
         "Asleep, wakes today": ["Wakes"],
         "Came in over night": ["Night refill"],
-        "Sources that fell silent": ["voicemail"],
+        "Sources that fell silent": ["voicemail silent since 22"],
     }
     assert made.foreword == ("Since the desk closed 17:00 yesterday, 3 came in: 2 urgent (1 called since), 1 routine.",)
     quiet = huddle(seen([], "24 07:45"), to_do(), (), "Dana Ruiz")

@@ -60,7 +60,7 @@ def test_a_desk_in_order_has_nothing_to_do() -> None:
             {"feeds": (FeedLine("csv", None, ny("23 16:00"), silent=True),)},
             "feeds",
             "look",
-            "Nothing came from csv since 16:00 yesterday.",
+            "Messages may be missing: csv silent since 16:00 yesterday.",
         ),
         ({"on_call": OnCallFacts(is_found=False)}, "on_call", "wrong", "The on-call command page cannot be found"),
         ({"on_call": OnCallFacts(failed=2)}, "on_call", "look", "failed 2, alerts that nobody answered 0."),

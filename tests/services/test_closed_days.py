@@ -1,7 +1,7 @@
 """Days closed as verbs: what is previewed is what happens, only an admin saves, and never over somebody's head."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -56,6 +56,20 @@ def test_longer_hours_bring_what_waits_sooner_and_a_shorter_day_later(desk: Open
     save_days(admin, shut_at_noon, effect.version_id)
     effect = preview_days(admin, edit(TODAY, None))
     assert (effect.later, effect.sooner) == (0, 1)
+
+
+def test_an_open_day_that_ends_at_an_opening_ends_at_the_next_one_and_never_at_the_closing_before(
+    desk: OpenDesk, as_role: AsRole
+) -> None:
+    admin = as_role(desk, Role.ADMIN)
+    question = leave(desk, "How do I get to your office, where can I park?", minutes_ago=24 * 60)
+    assert due_times(desk)[question] == datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
+    christmas, tomorrow = edit(date(2026, 12, 25)), edit(date(2026, 11, 24))
+    assert preview_days(admin, christmas).later == preview_days(admin, christmas).sooner == 0
+    effect = preview_days(admin, tomorrow)
+    assert (effect.later, effect.sooner) == (1, 0)
+    save_days(admin, tomorrow, effect.version_id)
+    assert due_times(desk)[question] == datetime(2026, 11, 25, 13, 0, tzinfo=UTC)
 
 
 def test_a_past_day_changes_nothing_that_waits_or_is_done(desk: OpenDesk, as_role: AsRole) -> None:
