@@ -67,6 +67,7 @@ def plain_queue(snapshot: "QueueSnapshot", now: datetime, *, everything: bool = 
         f"{len(snapshot.rows)} waiting, {len(snapshot.asleep)} asleep"
         + ("" if newest is None else f", newest message {moment(newest, zone, now)}"),
         *(feed_words(feed, zone, now) for feed in sorted(snapshot.feeds, key=lambda feed: not feed.silent)),
+        *_pace(snapshot, now),
         "",
     ]
     if not snapshot.rows:
@@ -135,7 +136,6 @@ def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime)
 def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime, before: str) -> dict[str, Any]:
     from callback_tui.cli.records import instant
     from callback_tui.rules.queue_order import why_first
-    from callback_tui.rules.speak import desk_zone_of
 
     return {
         "id": row.item_id,
@@ -159,8 +159,6 @@ def _record(row: "QueueRow", snapshot: "QueueSnapshot", now: datetime, before: s
             row,
             snapshot.policy,
             now,
-            contacts_today=row.contacts_today,
-            age_years=row.age_years,
-            desk_zone=desk_zone_of(snapshot.policy),
+            before=before,
         ),
     }

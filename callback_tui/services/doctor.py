@@ -61,7 +61,7 @@ def check_desk(desk: OpenDesk) -> tuple[Check, ...]:
 
 
 def _facts(desk: OpenDesk, connection: "Connection", policy: "Policy", verdict: "AuditVerdict | None") -> DeskFacts:
-    from callback_tui.rules.feeds import feed_line
+    from callback_tui.services.queue_snapshot import feed_line
     from callback_tui.store import claims, health, queue
 
     now = desk.clock.now()
@@ -69,10 +69,7 @@ def _facts(desk: OpenDesk, connection: "Connection", policy: "Policy", verdict: 
         schema_version=health.schema_version(connection),
         damage=health.damage(connection),
         verdict=verdict,
-        feeds=tuple(
-            feed_line(row.source, row.newest_message_at, row.last_import_at, policy, now)
-            for row in queue.feeds(connection)
-        ),
+        feeds=tuple(feed_line(row, policy, now) for row in queue.feeds(connection)),
         newest_at=health.newest_at(connection),
         drift_seconds=health.drift_seconds(connection, desk.clock.boot(), now),
         lost_sessions=health.lost_sessions(connection, now - _LOST_AFTER),

@@ -13,6 +13,7 @@ from callback_tui.rules.forecast import forecast
 from callback_tui.rules.queue_order import calling_order
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.queue_row import queue_row
+from callback_tui.views.desk import FeedLine
 from callback_tui.views.forecast import AtDesk, HandlingTime
 from callback_tui.views.on_call import OnCallLine
 from callback_tui.views.policy import Policy
@@ -86,7 +87,7 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
     """Return everything that waits, in calling order (domain section 1); asleep items apart, next to wake first."""
     policy = facts.policy
     made = (made_before or RowsMade()).rows(facts, now)
-    feeds = tuple(feed_line(row.source, row.newest_message_at, row.last_import_at, policy, now) for row in facts.feeds)
+    feeds = tuple(feed_line(row, policy, now) for row in facts.feeds)
     asleep = [row for row in made if row.state is ItemState.ASLEEP]
     rows = tuple(sorted((row for row in made if row.state is not ItemState.ASLEEP), key=calling_order))
     return QueueSnapshot(
