@@ -17,13 +17,16 @@ from callback_tui.models.vocabulary import (
 )
 from callback_tui.services import calls, identity
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.next_call import next_call
 from callback_tui.services.outcomes import log_outcome
+from callback_tui.services.presence import seen
 from callback_tui.services.queue import peek, snapshot
 from callback_tui.services.sign_in import sign_in, sign_off
 from callback_tui.services.undo import undo
 from callback_tui.views.call import CallSheet, DialVerdict, NewFollowUp, OutcomeEntry
 from callback_tui.views.queue import QueueRow
 from tests.services.simulated_chores import do_a_chore
+from tests.services.simulated_decisions import decide, warn
 from tests.services.simulated_practice import PASSPHRASE, Colleague
 
 if TYPE_CHECKING:
@@ -65,6 +68,7 @@ _OUTCOMES = {
 }
 _NOT_NOW = ("held", "may_not_ring", "no_number", "not_waiting", "number_gone")
 _OVERTAKEN = ("claim_lost", "call_over", "outcome_logged", "held", "may_not_ring", "no_number")
+_BAD_TIME = ("may_not_ring", "reason_needed")
 _FOR_STAFF = (Tier.ROUTINE, Tier.INFORMATIONAL)
 
 
@@ -117,8 +121,15 @@ class Caller:
         self.sign_off()
 
     def _turn(self, *, alarms_only: bool) -> Doing:
-        if not alarms_only and self.chance.random() < 0.2:
-            yield from do_a_chore(self)
+        luck = self.chance.random()
+        if not alarms_only and luck < 0.25:
+            yield from do_a_chore(self) if luck < 0.2 else decide(self)
+            return
+        if luck > 0.85:
+            warn(self)
+            seen(self.at_desk, self.week.clock.now())
+        if not alarms_only and luck < 0.5:
+            yield from self._ring_next()
             return
         row = self._choose(alarms_only=alarms_only)
         if row is None:
@@ -146,6 +157,15 @@ class Caller:
                 return row
         return None
 
+    def _ring_next(self) -> Doing:
+        found = next_call(self.at_desk)
+        self.week.count("asked for the next call")
+        if found.sheet is not None:
+            yield from self._ringing(found.sheet)
+        elif found.item_id is not None:
+            yield from self._ring(found.item_id)
+        yield timedelta(seconds=self.chance.randrange(20, 200))
+
     def _ring(self, item_id: int) -> Doing:
         try:
             sheet = self._start(item_id)
@@ -154,6 +174,9 @@ class Caller:
             self.week.left_alone[item_id] = self.week.clock.now() + timedelta(hours=2)
             yield timedelta(seconds=self.chance.randrange(10, 30))
             return
+        yield from self._ringing(sheet)
+
+    def _ringing(self, sheet: CallSheet) -> Doing:
         self._pick_up(sheet)
         self.week.check_call(sheet)
         self.week.rival(self, sheet)
@@ -245,7 +268,15 @@ class Caller:
     def _log(self, sheet: CallSheet) -> Doing:
         desk, chance = self.at_desk, self.chance
         entry = self._entry(sheet)
-        result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, entry)
+        try:
+            result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, entry)
+        except CallRefused as refused:
+            # The time they would like is one at which they may not be rung: the call ends another way.
+            if refused.code not in _BAD_TIME:
+                raise
+            self.week.refused(refused, _BAD_TIME)
+            entry = self._entry(sheet, but_not=(Outcome.ANOTHER_TIME, Outcome.FOLLOW_UP))
+            result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, entry)
         self.on_phone = None
         self.week.logged(sheet, entry.outcome)
         if chance.random() > 0.04:
@@ -263,11 +294,12 @@ class Caller:
         yield timedelta(seconds=chance.randrange(3, 30))
         yield from self._log(again)
 
-    def _entry(self, sheet: CallSheet) -> OutcomeEntry:
+    def _entry(self, sheet: CallSheet, but_not: tuple[Outcome, ...] = ()) -> OutcomeEntry:
         now, chance = self.week.clock.now(), self.chance
         open_to = [choice.outcome for choice in sheet.outcome_choices if choice.outcome and choice.enabled]
         if sheet.voicemail_allowed.verdict is not DialVerdict.ALLOWED:
             open_to = [outcome for outcome in open_to if outcome is not Outcome.VOICEMAIL_LEFT]
+        open_to = [outcome for outcome in open_to if outcome not in but_not]
         twins = self.week.twins(sheet)
         if not twins:
             open_to = [outcome for outcome in open_to if outcome is not Outcome.DUPLICATE]

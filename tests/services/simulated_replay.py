@@ -19,7 +19,7 @@ from tests.services.simulated_checks import require
 
 
 class Replayed(NamedTuple):
-    """An item as it is stored, and what its events and calls give by the policy in force at the newest event."""
+    """An item as it is stored, and what its events give, each by the policy it was written under, and its calls."""
 
     item: Any
     clock: ClockState
@@ -29,7 +29,8 @@ class Replayed(NamedTuple):
 
 def replay(connection: Connection, item_ids: Iterable[int] | None = None) -> list[Replayed]:
     """Return these items, or all of them, with what follows from their events."""
-    policies = dict(connection.execute(select(t.policy_version.c.id, t.policy_version.c.text)).all())
+    written = connection.execute(select(t.policy_version.c.id, t.policy_version.c.text))
+    policies = {version_id: _policy(words) for version_id, words in written}
     items, events, calls = listed(), select(t.clock_event), select(t.call_attempt)
     if item_ids is not None:
         ids = list(item_ids)
@@ -42,10 +43,7 @@ def replay(connection: Connection, item_ids: Iterable[int] | None = None) -> lis
     outcomes = {
         (call.item_id, call.started_at): call.outcome for call in connection.execute(calls) if call.outcome is not None
     }
-    return [
-        _replayed(item, by_item[item.id], _policy(policies[by_item[item.id][-1].policy_version_id]), outcomes)
-        for item in connection.execute(items)
-    ]
+    return [_replayed(item, by_item[item.id], policies, outcomes) for item in connection.execute(items)]
 
 
 def clocks_follow_from_events(replayed: Sequence[Replayed]) -> None:
@@ -64,13 +62,17 @@ def measures_follow_from_events(replayed: Sequence[Replayed]) -> None:
 
 
 def _replayed(
-    item: Any, rows: Sequence[Any], policy: Policy, outcomes: dict[tuple[int, datetime], Outcome]
+    item: Any, rows: Sequence[Any], policies: dict[int, Policy], outcomes: dict[tuple[int, datetime], Outcome]
 ) -> Replayed:
-    site = policy.site_of(item.site_name)
+    versions = {version_id: (policy.site_of(item.site_name), policy) for version_id, policy in policies.items()}
+    site, policy = versions[rows[-1].policy_version_id]
     events = [
-        ClockEvent(row.kind, row.at, row.verb_id, row.tier, row.until, row.reason, row.undoes_verb_id) for row in rows
+        ClockEvent(
+            row.kind, row.at, row.verb_id, row.tier, row.until, row.reason, row.undoes_verb_id, row.policy_version_id
+        )
+        for row in rows
     ]
-    clock = derive(events, site, policy)
+    clock = derive(events, site, policy, versions)
     in_hours = received_open(site.hours, clock.started_at)
     seconds, outcome, until = None, None, None
     if clock.first_attempt_at is not None:

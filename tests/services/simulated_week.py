@@ -116,6 +116,11 @@ class Week:
         """Count something for the summary."""
         self.summary.counts[what] += 1
 
+    def done(self, what: str) -> None:
+        """Count a verb that went through."""
+        self.known.verbs += 1
+        self.count(f"decided: {what}")
+
     def refused(self, refused: DeskError, expected: Sequence[str]) -> None:
         """Count a refusal that may happen to careful people; any other is a violation."""
         checks.require("refusals make sense", refused.code in expected, f"{refused.code}: {refused}")
