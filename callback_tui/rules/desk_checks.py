@@ -86,7 +86,7 @@ def _holidays(policy: Policy, now: datetime) -> Check:
     if not without:
         return Check("holidays", CheckState.OK, "Every site has holidays or special days this year.")
     sentence = f"No holiday of this year is in the policy: {', '.join(without)}."
-    next_step = "Write the days the site is shut into the policy, or due times count them as open."
+    next_step = "Tick them with , on the queue: until then due times count those days as open."
     return Check("holidays", CheckState.LOOK, sentence, next_step)
 
 
