@@ -65,13 +65,13 @@ def test_tables_are_seen_to_load_the_database() -> None:
 
 
 def test_command_line_starts_light() -> None:
-    assert loaded_by(["callback_tui.cli.main"], ("textual", "sqlalchemy", "phonenumbers")) == []
+    assert loaded_by(["callback_tui.cli.main"], ("textual", "sqlalchemy", "phonenumbers", "holidays", "tomlkit")) == []
 
 
 def test_screens_somebody_waits_for_start_without_the_command_line_and_the_database() -> None:
     modules = ["callback_tui.cli.start", "callback_tui.cli.demo_desk", "callback_tui.cli.desk", "callback_tui.app"]
     modules += ["callback_tui.services.demo", "callback_tui.screens.queue", "callback_tui.screens.sign_in"]
-    assert loaded_by(modules, ("typer", "pydantic", "sqlalchemy", "phonenumbers")) == []
+    assert loaded_by(modules, ("typer", "pydantic", "sqlalchemy", "phonenumbers", "holidays", "tomlkit")) == []
 
 
 def test_tables_load_no_other_database() -> None:

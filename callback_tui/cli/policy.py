@@ -49,25 +49,29 @@ def check(
 @policy.command()
 def apply(
     file: FileArgument,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
     desk: DeskOption = None,
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Put a policy file in force from now on.
+    """Put a policy file in force from now on, and say what it does to what waits.
 
     Calls already made keep their times.
     """
-    from callback_tui.services.policy import apply_policy, policy_text
+    from callback_tui.rules.closed_days import effect_words
+    from callback_tui.services.policy import apply_policy, policy_text, preview_policy
 
     text = _text_of(file)
     _parsed(text)
     with open_desk(desk, user, passphrase_file) as opened:
         is_unchanged = policy_text(opened) == text
-        version = apply_policy(opened, text)
+        effect = preview_policy(opened, text)
+        version = effect.version_id if dry_run else apply_policy(opened, text)
     if is_unchanged:
         typer.echo(f"Nothing changed: this is policy version {version}, which is in force already.")
     else:
-        typer.echo(f"Policy version {version} is in force.")
+        done = f"Nothing was changed, policy version {version} stays" if dry_run else f"Policy version {version} is"
+        typer.echo(f"{done} in force. {effect_words(effect)}")
 
 
 @policy.command()

@@ -47,7 +47,12 @@ def with_days(site: SitePolicy, edits: Sequence[DayEdit]) -> SitePolicy:
 
 
 def with_edit(edits: PolicyEdits, edit: DayEdit, site: SitePolicy) -> PolicyEdits:
-    """Return the edits with one more; a day that is again as `site` has it in the policy is no edit any more."""
+    """Return the edits with one more; a day that is again as `site` has it in the policy is no edit any more.
+
+    The hours of its weekday are no hours of its own.
+    """
+    if edit.spans and edit.spans == site.hours.weekly[edit.day.weekday()]:
+        edit = replace(edit, spans=None)
     others = tuple(other for other in edits.days if (other.site, other.day) != (edit.site, edit.day))
     is_as_it_was = spans_said(site, edit.day) == edit.spans
     return replace(edits, days=others if is_as_it_was else (*others, edit))
@@ -81,11 +86,11 @@ def effect_words(effect: PolicyEffect) -> str:
 
 
 def edit_words(edits: Sequence[DayEdit], names: dict[date, str] | None = None) -> tuple[str, ...]:
-    """Return each edit as a line: "Main: closed on Thu 26 Nov 2026 (Thanksgiving Day)"."""
+    """Return each edit as a line, by site and day: "Main: closed on Thu 26 Nov 2026 (Thanksgiving Day)"."""
     return tuple(
         f"{edit.site}: {spans_words(edit.spans)} on {calendar_day(edit.day)}"
         + (f" ({names[edit.day]})" if names and edit.day in names else "")
-        for edit in edits
+        for edit in sorted(edits, key=lambda edit: (edit.site, edit.day))
     )
 
 

@@ -53,7 +53,7 @@ def _written(line: DayLine) -> str:
 
 def _spans(text: str) -> tuple[Span, ...]:
     try:
-        return tuple(parse_span(word) for word in re.split(r"[\s,;]+", text.strip()) if word)
+        return tuple(sorted(parse_span(word) for word in re.split(r"[\s,;]+", text) if word))
     except ValueError:
         raise DeskError("day_hours") from None
 

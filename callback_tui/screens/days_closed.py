@@ -22,7 +22,7 @@ from callback_tui.services.desk import OpenDesk
 from callback_tui.views.closed_days import DayEdit, DayLine, PolicyEdits, PolicyEffect, SiteDays
 from callback_tui.widgets.days_list import DaysList, site_words
 from callback_tui.widgets.desk_lines import DeskLine
-from callback_tui.widgets.key_footer import KeyFooter, bindings_of
+from callback_tui.widgets.key_footer import KeyFooter, bindings_of, hint
 from callback_tui.widgets.plain import plain_line
 from callback_tui.widgets.status_line import StatusLine
 from callback_tui.widgets.titled_pane import TitledPane
@@ -65,7 +65,8 @@ class DaysClosedScreen(ScreenWithScoreList[PolicyEdits]):
 
     def on_mount(self) -> None:
         """Read the days."""
-        self.query_one("#days", TitledPane).set_titles(left="Days closed", bottom="nothing is closed unless ticked")
+        bottom = hint(self.app, "nothing is closed unless ticked", ("days.region", "holidays of another state"))
+        self.query_one("#days", TitledPane).set_titles(left="Days closed", bottom=bottom)
         self.query_one(DaysList).focus()
         self.set_interval(_TICK_SECONDS, self.tick, name="tick")
         self.read()

@@ -7,7 +7,7 @@ from callback_tui.models.vocabulary import Role
 from callback_tui.rules.closed_days import day_lines, with_days
 from callback_tui.services.desk import OpenDesk, require_role
 from callback_tui.services.policy import apply_policy
-from callback_tui.services.policy_change import moves
+from callback_tui.services.policy_change import effect_of
 from callback_tui.views.closed_days import PolicyEdits, PolicyEffect, PublicHoliday, SiteDays
 
 _MONTHS_OFFERED = 14
@@ -17,7 +17,7 @@ _DOING = "change the days a site is closed"
 def site_days(desk: OpenDesk, site_name: str | None, edits: PolicyEdits) -> SiteDays:
     """Return the next 14 months of a site, the first one unless named: offered holidays, closed and special days.
 
-    `edits` are not saved yet. Anybody may look. Raises KeyError for a site the policy does not have.
+    `edits` are not saved yet. Anybody may look. A site that is gone meanwhile is the first one.
     """
     from dateutil.relativedelta import relativedelta
 
@@ -28,7 +28,7 @@ def site_days(desk: OpenDesk, site_name: str | None, edits: PolicyEdits) -> Site
     with desk.store.read() as connection:
         version_id, policy, _ = policies.current(connection)
         is_demo = practice.is_demo(connection)
-    site = policy.site(site_name)
+    site = policy.site_of(site_name or "")
     first = desk.clock.now().astimezone(ZoneInfo(site.hours.zone)).date()
     last = first + relativedelta(months=_MONTHS_OFFERED)
     region = edits.holidays_of.get(site.name, site.holidays_of)
@@ -58,25 +58,11 @@ def preview_days(desk: OpenDesk, edits: PolicyEdits) -> PolicyEffect:
     from callback_tui.rules.policy_edit import edited
     from callback_tui.rules.policy_file import parse_policy
     from callback_tui.store import policy as policies
-    from callback_tui.store.waiting import waiting
 
     require_role(desk, _DOING, Role.ADMIN)
-    now = desk.clock.now()
     with desk.store.read() as connection:
-        version_id, old, text = policies.current(connection)
-        new = parse_policy(edited(text, edits))
-        moved = [
-            (move.before.next_due_at, move.after.next_due_at) for move in moves(connection, old, new, now, "preview")
-        ]
-        count = len(waiting(connection))
-    return PolicyEffect(
-        version_id=version_id,
-        waiting=count,
-        later=sum(before < after for before, after in moved),
-        sooner=sum(after < before for before, after in moved),
-        become_late=sum(after <= now < before for before, after in moved),
-        stop_being_late=sum(before <= now < after for before, after in moved),
-    )
+        text = policies.current(connection)[2]
+        return effect_of(connection, parse_policy(edited(text, edits)), desk.clock.now())
 
 
 def save_days(desk: OpenDesk, edits: PolicyEdits, version_id: int) -> int:

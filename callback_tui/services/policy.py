@@ -3,7 +3,8 @@
 from callback_tui.errors import StoreError
 from callback_tui.models.vocabulary import Role
 from callback_tui.services.desk import OpenDesk, require_role, verb
-from callback_tui.services.policy_change import carry_over
+from callback_tui.services.policy_change import carry_over, effect_of
+from callback_tui.views.closed_days import PolicyEffect
 from callback_tui.views.policy import Policy
 
 
@@ -21,6 +22,18 @@ def policy_text(desk: OpenDesk) -> str:
 
     with desk.store.read() as connection:
         return policies.current(connection)[2]
+
+
+def preview_policy(desk: OpenDesk, text: str) -> PolicyEffect:
+    """Return what a policy text would do to what waits if it were applied now.
+
+    Raises PolicyError when the text is refused, NotAllowed unless an admin asks.
+    """
+    from callback_tui.rules.policy_file import parse_policy
+
+    require_role(desk, "apply a policy", Role.ADMIN)
+    with desk.store.read() as connection:
+        return effect_of(connection, parse_policy(text), desk.clock.now())
 
 
 def apply_policy(desk: OpenDesk, text: str, *, instead_of: int | None = None) -> int:

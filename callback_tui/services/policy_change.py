@@ -7,6 +7,7 @@ from callback_tui.models.vocabulary import ClockEventKind
 from callback_tui.rules.sla import derive, due_after_change
 from callback_tui.services.desk import OpenDesk, Work
 from callback_tui.views.clock import ClockEvent, ClockState
+from callback_tui.views.closed_days import PolicyEffect
 from callback_tui.views.policy import Policy, SitePolicy
 
 if TYPE_CHECKING:
@@ -63,6 +64,25 @@ def moves(connection: "Connection", old: Policy, new: Policy, at: datetime, verb
             change = ClockEvent(ClockEventKind.POLICY_CHANGED, at, verb_id, until=due)
             moved.append(Move(item.id, change, before, derive((*events, change), new_site, new, versions)))
     return tuple(moved)
+
+
+def effect_of(connection: "Connection", new: Policy, at: datetime) -> PolicyEffect:
+    """Return what `new` would do to what waits if it came in force at `at` (domain section 2: shown before saving)."""
+    from callback_tui.store import policy as policies
+    from callback_tui.store.waiting import waiting
+
+    version_id, old, _ = policies.current(connection)
+    moved = [
+        (move.before.next_due_at, move.after.next_due_at) for move in moves(connection, old, new, at, "not written")
+    ]
+    return PolicyEffect(
+        version_id=version_id,
+        waiting=len(waiting(connection)),
+        later=sum(before < after for before, after in moved),
+        sooner=sum(after < before for before, after in moved),
+        become_late=sum(after <= at < before for before, after in moved),
+        stop_being_late=sum(before <= at < after for before, after in moved),
+    )
 
 
 def _counts_alike(old: SitePolicy, new: SitePolicy) -> bool:

@@ -181,8 +181,14 @@ def admin_options(tmp_path: Path, desk_folder: Path) -> list[str]:
 def test_a_policy_put_in_force_is_shown_and_counted_by(policy_path: Path, admin_options: list[str]) -> None:
     text = TEXT.replace('"4h"', '"2h"')
     policy_path.write_text(text, encoding="utf-8")
+    tried = RUNNER.invoke(app, ["policy", "apply", str(policy_path), "--dry-run", *admin_options])
+    assert tried.stdout.startswith("Nothing was changed, policy version 2 stays in force. Nothing waits")
+    assert RUNNER.invoke(app, ["policy", "show", *admin_options]).stdout != text
     applied = RUNNER.invoke(app, ["policy", "apply", str(policy_path), *admin_options])
-    assert (applied.exit_code, applied.stdout) == (0, "Policy version 3 is in force.\n")
+    assert (applied.exit_code, applied.stdout) == (
+        0,
+        "Policy version 3 is in force. Nothing waits, so no due time changes.\n",
+    )
     assert RUNNER.invoke(app, ["policy", "show", *admin_options]).stdout == text
     arguments = ["--received", "2026-11-23T10:00", "--priority", "routine", "--json", *admin_options]
     found = json.loads(RUNNER.invoke(app, ["policy", "due", *arguments]).stdout)

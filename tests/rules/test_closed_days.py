@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from callback_tui.errors import DeskError
-from callback_tui.rules.closed_days import day_lines, edit_words, effect_words, span_text, spans_words
+from callback_tui.rules.closed_days import day_lines, edit_words, effect_words, span_text, spans_words, with_edit
 from callback_tui.rules.policy_file import new_policy_text, parse_policy
 from callback_tui.rules.policy_hours import parse_span
 from callback_tui.rules.public_holidays import public_holidays
-from callback_tui.views.closed_days import DayEdit, PolicyEffect
+from callback_tui.views.closed_days import DayEdit, PolicyEdits, PolicyEffect
 from callback_tui.views.policy import Span
 
 FIRST, LAST = date(2026, 11, 24), date(2027, 12, 31)
@@ -78,6 +78,15 @@ def test_what_stands_in_the_policy_and_what_was_edited_stand_among_what_is_offer
         ("2026-12-25", "closed", True),
         ("2027-01-01", "usual hours", False),
     ]
+
+
+def test_an_edit_replaces_the_one_before_and_goes_when_the_day_is_as_it_was() -> None:
+    day = date(2026, 11, 27)
+    edits = with_edit(PolicyEdits(), DayEdit("Main", day, ()), SITE)
+    half = with_edit(edits, DayEdit("Main", day, (Span(480, 720),)), SITE)
+    assert half.days == (DayEdit("Main", day, (Span(480, 720),)),)
+    assert not with_edit(half, DayEdit("Main", day, None), SITE)
+    assert not with_edit(half, DayEdit("Main", day, (Span(480, 1020),)), SITE)
 
 
 @pytest.mark.parametrize("text", ["08:00-12:00", "22:00-06:00", "00:00-24:00", "20:00-24:00", "22:00-00:00"])

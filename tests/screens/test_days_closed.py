@@ -87,10 +87,10 @@ async def test_a_day_gets_hours_by_the_keyboard_and_each_site_has_its_own(
         await session.press("a", *"24 dec", "enter", *"8-noon", "enter")
         session.top(FewFields)
         assert "Those hours cannot be read." in session.text()
-        await session.press(*["backspace"] * 6, *"08:00-12:00")
-        assert "Thu 24 Dec 2026: 08:00-12:00" in session.text()
+        await session.press(*["backspace"] * 6, *"13:00-15:00, 08:00-12:00")
+        assert "Thu 24 Dec 2026: 08:00-12:00, 13:00-15:00" in session.text()
         await session.press("enter")
-        assert "▌[ ] Thu 24 Dec 2026                           08:00-12:00          not saved" in session.text()
+        assert "▌[ ] Thu 24 Dec 2026                           08:00-12:00, 13:00-… not saved" in session.text()
         await session.press("tab")
         assert "Riverside · America/Chicago, now 09:42 CST · holidays of US" in session.text()
         assert "no hours on Thursday" in next(line for line in session.lines() if "Thanksgiving" in line)
@@ -99,13 +99,13 @@ async def test_a_day_gets_hours_by_the_keyboard_and_each_site_has_its_own(
         await session.press("a", *"tomorrow", "enter", "enter", "s")
         for words in (
             "3 changes of the policy",
-            "Main: 08:00-12:00 on Thu 24 Dec 2026",
+            "Main: 08:00-12:00, 13:00-15:00 on Thu 24 Dec 2026",
             "Riverside: closed on Tue 24 Nov 2026",
             "Riverside: holidays of US-IL are offered",
         ):
             assert words in session.text()
         await session.press("y")
-    assert (said(desk, date(2026, 12, 24)), said(desk, TUESDAY, "Riverside")) == ((Span(480, 720),), ())
+    assert (said(desk, date(2026, 12, 24)), said(desk, TUESDAY, "Riverside")) == ((Span(480, 720), Span(780, 900)), ())
     assert (said(desk, TUESDAY), said(desk, date(2026, 12, 24), "Riverside")) == (None, None)
     assert current_policy(desk).site("Riverside").holidays_of == "US-IL"
 
