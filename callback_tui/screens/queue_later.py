@@ -14,6 +14,7 @@ from callback_tui.screens.queue_calls import CallsFromQueue
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet
 from callback_tui.views.queue import ItemDone, QueueRow
+from callback_tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from callback_tui.screens.form import FormAnswer
@@ -163,7 +164,7 @@ class LaterFromQueue(CallsFromQueue):
 
     def _do(self, verb: Callable[[OpenDesk], ItemDone], then: Callable[[], None] | None = None) -> None:
         def done(result: ItemDone) -> None:
-            self.say(result.sentence)
+            self.query_one(StatusLine).say(result.sentence, self.source.clock.now(), survives_move=True)
             self.read_queue()
             if then is not None:
                 then()

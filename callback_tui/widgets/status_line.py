@@ -20,9 +20,16 @@ class StatusLine(Static):
         self._until: datetime | None = None
         self._undo_until: datetime | None = None
         self._shown = ("", 0)
+        self._survives_move = False
 
-    def say(self, sentence: str, now: datetime, undo_until: datetime | None = None) -> None:
-        """Show a sentence in place of the last one; `undo_until` is when it can no longer be taken back."""
+    def say(
+        self, sentence: str, now: datetime, undo_until: datetime | None = None, *, survives_move: bool = False
+    ) -> None:
+        """Show a sentence in place of the last one; `undo_until` is when it can no longer be taken back.
+
+        With `survives_move` it stays through one move of the cursor: the one that it tells of took a row away.
+        """
+        self._survives_move = survives_move
         self._sentence = sentence
         self._undo_until = undo_until
         self._until = max(now + _SHOWN_FOR, undo_until or now)
@@ -46,7 +53,9 @@ class StatusLine(Static):
 
     def move_on(self, now: datetime) -> None:
         """Take a sentence away that was read, but none that can still be taken back."""
-        if self._sentence and not self._undo_seconds(now):
+        if self._survives_move:
+            self._survives_move = False
+        elif self._sentence and not self._undo_seconds(now):
             self.say("", now)
 
     def _undo_seconds(self, now: datetime) -> int:

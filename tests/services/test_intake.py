@@ -19,6 +19,7 @@ from callback_tui.models.vocabulary import (
     ClockEventKind,
     ItemState,
     NumberQuality,
+    Outcome,
     Priority,
     ReceivedHow,
     ReviewFlag,
@@ -28,12 +29,16 @@ from callback_tui.rules.sla import derive
 from callback_tui.services import file_import
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.intake import import_files, rejected_rows, take_message
+from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.queue import snapshot
+from callback_tui.services.reopen_item import reopen_item
 from callback_tui.store import policy as policies
 from callback_tui.store import queue
 from callback_tui.store import tables as t
+from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.intake import FileReport, ImportReport, NewMessage
 from tests.intake.exports import ringcentral_detailed, twilio_messages
+from tests.services.made_up import give_card, leave, reach
 
 HEADER = "Message ID,Phone,Patient Name,Received,Message\n"
 REFILL = "I need a refill of my lisinopril"
@@ -261,6 +266,29 @@ def test_a_raised_text_wakes_a_sleeping_item_and_leaves_a_closed_one(
     with desk.store.read() as connection:
         items = connection.execute(select(t.queue_item).order_by(t.queue_item.c.id)).all()
     assert [(item.state, bool(item.emergent)) for item in items] == [(ItemState.OPEN, True), (ItemState.CLOSED, False)]
+
+
+def test_a_late_danger_word_raises_whatever_is_still_open_for_the_message(
+    desk: OpenDesk, bring: Callable[..., FileReport]
+) -> None:
+    """Joined to another message it raises that one; only followed up it comes back; reopened its newest cycle rises."""
+    rows = [(1, "Ana"), (2, "Bo"), (3, "Cy")]
+    bring(*(f"{number},212555014{number},{name},2026-11-23 09:00,{REFILL}" for number, name in rows))
+    twin = leave(desk, "And my pills please.", "Ana", "(212) 555-0141")
+    with desk.store.write() as connection:
+        item = t.queue_item.c
+        for item_id, values in (
+            (1, {"state": ItemState.MERGED, "merged_into_id": twin}),
+            (2, {"state": ItemState.FOLLOWING_UP}),
+        ):
+            connection.execute(t.queue_item.update().where(item.id == item_id).values(**values))
+    give_card(desk, 3)
+    closed = reach(desk, 3)
+    log_outcome(desk, closed.attempt_id, closed.claim_token, OutcomeEntry(Outcome.RESOLVED, note="Done."))
+    again = reopen_item(desk, 3).item_id
+    bring(*(f"{number},212555014{number},{name},2026-11-23 09:00,{EMERGENCY}" for number, name in rows), name="b.csv")
+    raised = {row.item_id: row.emergent for row in snapshot(desk).rows}
+    assert raised == {twin: True, 2: True, again: True}
 
 
 def test_rejected_rows_are_kept_in_the_store_and_reading_them_is_audited(desk: OpenDesk, tmp_path: Path) -> None:

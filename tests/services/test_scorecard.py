@@ -16,6 +16,7 @@ from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.policy import apply_policy, policy_text
+from callback_tui.services.reopen_item import reopen_item
 from callback_tui.services.scorecard_pattern import pattern
 from callback_tui.services.scorecard_people import calls_by_person
 from callback_tui.services.sign_in import sign_in
@@ -273,3 +274,23 @@ def test_urgent_messages_with_nobody_at_the_desk_are_told_apart_unless_somebody_
     add_roster(replace(desk, actor=replace(desk.actor, role=Role.ADMIN)), tmp_path)
     line = scorecard(desk, PeriodName.TODAY).line(AFTER)
     assert "nobody at the desk" not in line.note + " ".join(line.formula)
+
+
+def test_a_reopened_message_settles_nothing_and_counts_as_two(desk: OpenDesk, clock: FixedClock) -> None:
+    """The first talk did not settle it, up to the last moment at which it can be reopened; the list behind agrees."""
+    first, second = leave_from(desk, 1), leave_from(desk, 2)
+    for item_id in (first, second):
+        talk(desk, item_id)
+    assert scorecard(desk, PeriodName.QUARTER).line(FIRST).current == 1
+    clock.advance(timedelta(days=7))
+    again = reopen_item(desk, first).item_id
+    line = scorecard(desk, PeriodName.QUARTER).line(FIRST)
+    assert (line.n, line.current) == (2, 1 / 2)
+    behind = calls_behind(supervisor(desk), FIRST, PeriodName.QUARTER)
+    assert {each.item_id: (each.value, each.again) for each in behind.rows} == {first: (0, True), second: (1, False)}
+    talk(desk, again)
+    line = scorecard(desk, PeriodName.QUARTER).line(FIRST)
+    assert (line.n, line.current) == (3, 2 / 3)
+    office = scorecard(desk, PeriodName.QUARTER).line(OFFICE)
+    assert (office.n, office.current) == (3, fmean((10 * MINUTE, 10 * MINUTE, 0)))
+    assert len(timeline(supervisor(desk), first).calls) == len(timeline(supervisor(desk), again).calls) == 1
