@@ -95,6 +95,7 @@ def _document(report: "ImportReport") -> str:
                     "flagged": file.flagged,
                     "skipped": file.skipped,
                     "rejected": file.rejected,
+                    "no_calls": file.no_calls,
                     "problems": [
                         {"row": problem.row, "code": problem.code, "reason": problem.reason}
                         for problem in file.problems
@@ -127,6 +128,9 @@ def _lines(file: "FileReport") -> Iterator[str]:
     )
     if file.emergent:
         yield f"  {file.emergent} may be an emergency: open the queue now"
+    if file.no_calls:
+        who = "1 new one is from a patient" if file.no_calls == 1 else f"{file.no_calls} new ones are from patients"
+        yield f"  {who} who asked not to be called: marked, and to be answered another way"
     if file.flagged:
         yield f"  {file.flagged} of the new or updated ones need a look: number, name, time or text is missing or odd"
     for problem in file.problems[:_PROBLEMS_SHOWN]:

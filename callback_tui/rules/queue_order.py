@@ -9,7 +9,7 @@ from callback_tui.models.vocabulary import ItemState, Priority
 from callback_tui.rules.batch_windows import waits_for_window
 from callback_tui.rules.channel_words import channel_words
 from callback_tui.rules.next_call import is_assigned, is_hard
-from callback_tui.rules.speak import desk_zone_of, duration, moment
+from callback_tui.rules.speak import day_words, desk_zone_of, duration, moment
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import QueueRow
 
@@ -63,6 +63,8 @@ def why_first(
         f"was due {due}" if late else f"due {due}",
         *((before,) if before else ()),
     ]
+    if row.no_calls_since is not None:
+        reasons.append(f"asked not to be called {day_words(row.no_calls_since, desk_zone, now)}")
     if row.clock.scheduled_at is not None:
         reasons.append(f"we promised {say(row.clock.scheduled_at)}")
     if row.state is ItemState.ESCALATED:

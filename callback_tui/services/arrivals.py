@@ -11,6 +11,7 @@ from callback_tui.rules.measures import received_open
 from callback_tui.rules.sla import due_at
 from callback_tui.rules.start_clock import StartClock
 from callback_tui.services.message_columns import MESSAGE_COLUMNS, Place, message_values
+from callback_tui.services.no_calls import count_no_calls
 from callback_tui.services.patient_match import PatientMatcher
 from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.policy import Policy, SitePolicy
@@ -119,6 +120,15 @@ class Arrivals:
                 {(source, key): value for key, value in intake.known_messages(connection, source, keys).items()}
             )
         return known
+
+    def no_calls(self, connection: "Connection", sorted_messages: Sorted) -> int:
+        """Return how many of the new messages are from patients who asked not to be called; writes nothing."""
+        fresh = [*sorted_messages.new, *(message for _, message in sorted_messages.adopted)]
+        known = self._patients.known(connection, fresh)
+        left = [
+            (each, message.phone.e164 or "") for each, message in zip(known, fresh, strict=True) if each is not None
+        ]
+        return count_no_calls(connection, left)
 
     def store(self, connection: "Connection", sorted_messages: Sorted, batch_id: int | None) -> int:
         """Insert new messages with their patients and return the id of the first; what is adopted stays as it is."""

@@ -17,7 +17,13 @@ from callback_tui.rules.voicemail import minimum_message
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import Dialling, gather
 from callback_tui.services.message_pane import message_view
-from callback_tui.services.patient_card import age_years, language_words, safe_contact_card, shown_name
+from callback_tui.services.patient_card import (
+    age_years,
+    language_words,
+    opt_out_words,
+    safe_contact_card,
+    shown_name,
+)
 from callback_tui.services.queue_row import item_tier, stored_clock
 from callback_tui.store import calls, follow_on, queue
 from callback_tui.store import policy as policies
@@ -131,9 +137,19 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
                 uses_tty=item.patient_uses_tty,
             ),
             prefers=item.prefers_channel,
+            no_calls=opt_out_words(dialling.facts.opt_outs, chosen.e164, policy, now),
         ),
         message=(
-            message_view(desk, connection, item, policy, on_card=dialling.on_card, wishes=wishes, waiting=waiting)
+            message_view(
+                desk,
+                connection,
+                item,
+                policy,
+                on_card=dialling.on_card,
+                wishes=wishes,
+                asked=dialling.facts.opt_outs,
+                waiting=waiting,
+            )
             if visible
             else None
         ),

@@ -19,6 +19,7 @@ from callback_tui.services.demo_store import StoreLater, make_desk
 from callback_tui.services.demo_stories import tell
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.queue_snapshot import QueueFacts, days_begun, queue_snapshot
+from callback_tui.services.take_back import stored_opt_outs
 from callback_tui.views.desk import Actor
 from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
@@ -121,6 +122,11 @@ class DemoPractice:
                 for zone, since in days.items()
             },
             is_demo=True,
+            opt_outs={
+                item.patient.row.id: stored_opt_outs(item.patient.opt_outs)
+                for item in self.items
+                if item.patient.opt_outs
+            },
         )
         return queue_snapshot(facts, self.planned_at)
 

@@ -10,8 +10,6 @@ from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQ
 from callback_tui.rules.may_dial import may_dial, may_leave_message
 from callback_tui.rules.patient_zone import patient_zones
 from callback_tui.rules.phone import national
-from callback_tui.rules.ring_time import check_ring_time
-from callback_tui.services.queue_row import item_tier
 from callback_tui.services.take_back import stored_opt_outs
 from callback_tui.views.call import DialDecision, DialVerdict, NumberChoice
 from callback_tui.views.dial import DialFacts, DialNumber, Ringing, SafeInstruction
@@ -128,26 +126,6 @@ def gather(
         voicemails_today=calls.voicemails_since(connection, patient_id, today),
     )
     return Dialling(facts=facts, numbers=numbers, on_card=on_card, wishes=wishes, tier=tier, policy=policy, now=now)
-
-
-def check_schedule(
-    connection: Any, item: Any, at: datetime, policy: Policy, site: SitePolicy, now: datetime, *, reason: str = ""
-) -> str:
-    """Return the code of what `reason` passes when a call is set for `at`, empty where nothing stands in the way.
-
-    Asked by every verb that takes a time from a person. Raises CallRefused as `rules.ring_time.check_ring_time`.
-    """
-    known = gather(
-        connection,
-        patient_id=item.patient_id,
-        zone=item.patient_zone,
-        address=item.patient_address,
-        tier=item_tier(item),
-        policy=policy,
-        site=site,
-        now=now,
-    )
-    return check_ring_time(known.ringing, known.tier, policy, at, now, reason=reason)
 
 
 def _numbers(points: Iterable[Any]) -> tuple[DialNumber, ...]:

@@ -20,6 +20,7 @@ from callback_tui.models.vocabulary import BatchState
 from callback_tui.rules.clean import clean
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
+from callback_tui.services.no_calls import no_calls_in_batch
 from callback_tui.services.tagged_chunks import tagged_chunks
 from callback_tui.services.text_change import apply_change
 from callback_tui.views.intake import FileReport, ParsedMessage, RowProblem, SkippedRow
@@ -150,6 +151,7 @@ class FileImport:
         if self.batch_id is None:
             with self._desk.store.read() as connection:
                 found = self._arrivals.sort(connection, messages, None)
+                self._counts["no_calls"] += self._arrivals.no_calls(connection, found)
         else:
             with self._desk.store.write() as connection:
                 found = self._arrivals.sort(connection, messages, self.batch_id)
@@ -206,6 +208,7 @@ class FileImport:
             skipped=counts["skipped"],
             rejected=counts["rejected"],
             emergent=counts["emergent"],
+            no_calls=counts["no_calls"],
             problems=tuple(self._problems),
         )
         if report.read != report.new + report.duplicate + report.updated + report.skipped + report.rejected:
@@ -222,6 +225,7 @@ class FileImport:
                 work.connection, batch_id=batch_id, verb_id=work.verb_id, staff_id=self._desk.actor.staff_id
             )
             self._apply_changes(work)
+            self._counts["no_calls"] = no_calls_in_batch(work.connection, batch_id)
             counts = {name: self._counts[name] for name in _STORED_COUNTS}
             stored = {f"{name}_count": count for name, count in counts.items()}
             intake.publish_batch(work.connection, batch_id, {**stored, "published_at": work.now})

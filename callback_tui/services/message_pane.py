@@ -12,9 +12,10 @@ from callback_tui.rules.phone import national
 from callback_tui.rules.speak import clock_time, desk_zone_of
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import start_of_day
-from callback_tui.services.patient_card import language_words, safe_contact_card
+from callback_tui.services.patient_card import language_words, opt_out_words, safe_contact_card
 from callback_tui.services.queue_row import queue_row, review_flags
 from callback_tui.store import claims, queue
+from callback_tui.views.dial import OptOut
 from callback_tui.views.policy import Policy, SitePolicy
 from callback_tui.views.queue import EarlierCall, MessageView
 from callback_tui.views.triage import Hit, ReadAs
@@ -30,18 +31,20 @@ def message_view(
     *,
     on_card: Sequence[Any],
     wishes: Sequence[Any],
+    asked: tuple[OptOut, ...],
     waiting: Sequence[Any],
 ) -> MessageView:
     """Return the message pane of one item as `store.queue.item` gives it, in a running transaction; the caller audits.
 
-    `on_card`, `wishes` and `waiting` are the patient's contact points, instructions in force and items in the queue.
+    `on_card`, `wishes`, `asked` and `waiting` are the patient's contact points, instructions in force, facts about
+    calls they asked not to get, and items in the queue.
     """
     now = desk.clock.now()
     site = policy.site_of(row.site_name)
     contacts_today = queue.messages_since(connection, row.patient_id, start_of_day(now, site.hours.zone))
     held = claims.holders(connection, desk.clock)
     others = [other for other in waiting if other.id != row.id]
-    listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now)
+    listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now, asked)
     number = row.phone_e164 or next((point.value for point in on_card), "")
     kind = next((point.kind for point in on_card if point.value == number), ContactKind.OTHER_PHONE)
     return MessageView(
@@ -62,6 +65,7 @@ def message_view(
                 uses_tty=row.patient_uses_tty,
             ),
             prefers=row.prefers_channel,
+            no_calls=opt_out_words(asked, number, policy, now),
         ),
         channel=row.channel,
         received_at=row.received_at,

@@ -1,12 +1,17 @@
 """A patient's card in words: wishes, language, age, and what a list calls the patient."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from callback_tui.models.vocabulary import Channel, LeavePermission, SafeContactKind
 from callback_tui.rules.age import age_years as age_years
 from callback_tui.rules.channel_words import channel_words
+from callback_tui.rules.opt_outs import call_opt_out
 from callback_tui.rules.phone import national
+from callback_tui.rules.speak import day_words, desk_zone_of
+from callback_tui.views.dial import OptOut
+from callback_tui.views.policy import Policy
 from callback_tui.views.queue import SafeContactCard
 
 _MAY_LEAVE = {
@@ -17,11 +22,22 @@ _MAY_LEAVE = {
 _LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
+def opt_out_words(opt_outs: Iterable[OptOut], e164: str, policy: Policy, now: datetime) -> str:
+    """Return that the patient asked not to be called at this number, and when, or nothing."""
+    fact = call_opt_out(opt_outs, e164)
+    return "" if fact is None else f"be called (asked {day_words(fact.recorded_at, desk_zone_of(policy), now)})"
+
+
 def safe_contact_card(
-    instructions: Sequence[Any], points: Sequence[Any], patient_language: str, *, prefers: Channel | None = None
+    instructions: Sequence[Any],
+    points: Sequence[Any],
+    patient_language: str,
+    *,
+    prefers: Channel | None = None,
+    no_calls: str = "",
 ) -> SafeContactCard:
-    """Return the patient's wishes in words, for the card above the number."""
-    never: list[str] = []
+    """Return the patient's wishes in words, for the card above the number; `no_calls` is as `opt_out_words` has it."""
+    never: list[str] = [no_calls] if no_calls else []
     may_hear: list[str] = []
     no_voicemail = False
     for wish in instructions:

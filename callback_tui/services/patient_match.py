@@ -60,6 +60,11 @@ class PatientMatcher:
         intake.add_values(connection, contact_point, _POINT_COLUMNS, self._new_points)
         return ids
 
+    def known(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> list[int | None]:
+        """Return the id of each message's patient where it is one the desk has, for a run that writes nothing."""
+        self._look_up(connection, messages)
+        return [self._found(message, folded(message.patient_name or message.caller_name)) for message in messages]
+
     def _look_up(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> None:
         from callback_tui.store import patient_match
 
@@ -74,11 +79,13 @@ class PatientMatcher:
 
     def _patient_of(self, message: ParsedMessage) -> int:
         folded_name = folded(message.patient_name or message.caller_name)
+        patient_id = self._found(message, folded_name)
+        return self._make(message, folded_name) if patient_id is None else patient_id
+
+    def _found(self, message: ParsedMessage, folded_name: str) -> int | None:
         patient_id = self._by_record_number(message, folded_name) if message.record_number else None
         if patient_id is None and message.phone.e164:
             patient_id = self._by_number_and_name(message, folded_name)
-        if patient_id is None:
-            patient_id = self._make(message, folded_name)
         return patient_id
 
     def _by_record_number(self, message: ParsedMessage, folded_name: str) -> int | None:

@@ -71,7 +71,7 @@ def add_number(desk: OpenDesk, patient_id: int, number: CardNumber) -> int:
         new = _UNSAID | point
         new |= _quality(new, dead, work.now)
         if "quality" in point:
-            point["quality_set_at"] = work.now
+            point.update(quality_set_at=work.now, quality_before=None)
         point_id = patients.put_number(work.connection, patient_id, point, new=new)
         work.facts.update(contact_point=point_id, kind=number.kind.value)
     return point_id

@@ -11,7 +11,8 @@ from callback_tui.services.on_call import told
 from callback_tui.services.pace import PaceKnown
 from callback_tui.services.presence import people_at_desk
 from callback_tui.services.queue_snapshot import QueueFacts, RowsMade, days_begun, queue_snapshot
-from callback_tui.store import audit, calls, claims, follow_on, practice, queue
+from callback_tui.services.take_back import stored_opt_outs
+from callback_tui.store import audit, calls, claims, follow_on, opt_outs, practice, queue
 from callback_tui.store import policy as policies
 from callback_tui.store.waiting import waiting
 from callback_tui.views.queue import ChangeMark, MessageView, QueueSnapshot
@@ -47,11 +48,13 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
     now = desk.clock.now()
     with desk.store.read() as connection:
         policy = policies.current(connection)[1]
+        rows = waiting(connection)
+        asked = opt_outs.of_patients(connection, (row.patient_id for row in rows))
         held = claims.holders(connection, desk.clock)
         people = people_at_desk(connection, policy, now, frozenset(holder.staff_id for holder in held.values()))
         facts = QueueFacts(
             policy=policy,
-            rows=waiting(connection),
+            rows=rows,
             feeds=queue.feeds(connection),
             follow_ups_due=follow_on.open_follow_ups_due(connection),
             messages_today=queue.messages_today(connection, days_begun(policy, now)),
@@ -60,6 +63,7 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
             people=people,
             handling=_PACE_KNOWN.setdefault(desk.store, PaceKnown()).handling(connection, people, policy, now),
             on_call=told(connection, policy, now),
+            opt_outs={patient_id: stored_opt_outs(facts) for patient_id, facts in asked.items()},
         )
     return queue_snapshot(facts, now, _ROWS_MADE.setdefault(desk.store, RowsMade()))
 
@@ -90,6 +94,7 @@ def peek(desk: OpenDesk, item_id: int) -> MessageView:
             policies.current(connection)[1],
             on_card=calls.numbers(connection, patient_id),
             wishes=calls.instructions(connection, patient_id),
+            asked=stored_opt_outs(calls.opt_outs(connection, patient_id)),
             waiting=queue.waiting_of_patient(connection, patient_id),
         )
         seen = queue.viewed_since(

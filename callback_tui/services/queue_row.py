@@ -7,16 +7,25 @@ from zoneinfo import ZoneInfo
 from callback_tui.models.vocabulary import ItemState, ReviewFlag, Tier
 from callback_tui.rules.clock_fold import with_grace
 from callback_tui.rules.due import opens_at
+from callback_tui.rules.opt_outs import call_opt_out
 from callback_tui.services.patient_card import age_years, shown_name
 from callback_tui.views.clock import ClockState
+from callback_tui.views.dial import OptOut
 from callback_tui.views.policy import Policy, SitePolicy
 from callback_tui.views.queue import Holder, QueueRow
 
 
 def queue_row(
-    row: Any, policy: Policy, held: dict[int, Holder], of_patient: int, contacts_today: int, now: datetime
+    row: Any,
+    policy: Policy,
+    held: dict[int, Holder],
+    of_patient: int,
+    contacts_today: int,
+    now: datetime,
+    opt_outs: tuple[OptOut, ...] = (),
 ) -> QueueRow:
     """Return one row of `store.waiting` as the queue shows it; an item whose sleep is over counts as open."""
+    asked = call_opt_out(opt_outs, row.phone_e164 or "") if opt_outs else None
     site = policy.site_of(row.site_name)
     clock = stored_clock(row, site, policy)
     awake = row.state is ItemState.ASLEEP and row.asleep_until is not None and row.asleep_until <= now
@@ -49,6 +58,7 @@ def queue_row(
         assigned_role=row.assigned_role,
         falls_to_team_at=row.falls_to_team_at,
         age_years=age_years(row.date_of_birth, now.astimezone(ZoneInfo(site.hours.zone)).date()),
+        no_calls_since=None if asked is None else asked.recorded_at,
     )
 
 

@@ -14,6 +14,7 @@ from callback_tui.rules.queue_order import calling_order
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.queue_row import queue_row
 from callback_tui.views.desk import FeedLine
+from callback_tui.views.dial import OptOut
 from callback_tui.views.forecast import AtDesk, HandlingTime
 from callback_tui.views.on_call import OnCallLine
 from callback_tui.views.policy import Policy
@@ -26,7 +27,7 @@ class QueueFacts:
 
     `follow_ups_due` says when the open follow-ups are due, first due first; `messages_today` counts by the zone whose
     day it is, then by patient. `people` are at the desk, and `handling` is how long their calls take, None before
-    anybody works here.
+    anybody works here. `opt_outs` are the facts of those who ever asked not to be called, by patient.
     """
 
     policy: Policy
@@ -39,13 +40,14 @@ class QueueFacts:
     people: tuple[AtDesk, ...] = ()
     handling: HandlingTime | None = None
     on_call: tuple[OnCallLine, ...] = ()
+    opt_outs: Mapping[int, tuple[OptOut, ...]] = field(default_factory=dict)
 
 
 class _Made(NamedTuple):
     """A row as it was shown, with what it was made of."""
 
     row: Any
-    beside: tuple[Holder | None, int, int]
+    beside: tuple[Holder | None, int, int, tuple[OptOut, ...]]
     shown: QueueRow
 
 
@@ -68,11 +70,13 @@ class RowsMade:
         made: dict[int, _Made] = {}
         for row in facts.rows:
             item_id, patient_id = row.id, row.patient_id
-            beside = (held.get(patient_id), per_patient[patient_id], today[zones[row.site_name]].get(patient_id, 0))
+            opt_outs = facts.opt_outs.get(patient_id, ())
+            messages_today = today[zones[row.site_name]].get(patient_id, 0)
+            beside = (held.get(patient_id), per_patient[patient_id], messages_today, opt_outs)
             old = known.get(item_id)
             # What sleeps wakes without anybody writing.
             if old is None or old.row != row or old.beside != beside or row.asleep_until is not None:
-                old = _Made(row, beside, queue_row(row, policy, held, *beside[1:], now))
+                old = _Made(row, beside, queue_row(row, policy, held, *beside[1:3], now, opt_outs))
             made[item_id] = old
         self._last = (policy, days, made)
         return [each.shown for each in made.values()]

@@ -73,7 +73,7 @@ def dials_since(connection: Connection, patient_id: int, since: datetime) -> tup
     rows = connection.execute(
         select(_ATTEMPT.dialled_at)
         .where(
-            _ATTEMPT.patient_id.in_(cards_of(patient_id)),
+            _ATTEMPT.patient_id.in_(cards_of(connection, patient_id)),
             _ATTEMPT.dialled_at >= since,
             _ATTEMPT.lead_attempt_id.is_(None),
             func.coalesce(_ATTEMPT.outcome, "") != Outcome.OPENED_IN_ERROR.value,
@@ -87,7 +87,7 @@ def voicemails_since(connection: Connection, patient_id: int, since: datetime) -
     """Return how many voicemails were left for the patient at or after `since`."""
     return connection.execute(
         select(func.count()).where(
-            _ATTEMPT.patient_id.in_(cards_of(patient_id)),
+            _ATTEMPT.patient_id.in_(cards_of(connection, patient_id)),
             _ATTEMPT.dialled_at >= since,
             _ATTEMPT.state == AttemptState.LOGGED,
             _ATTEMPT.outcome == Outcome.VOICEMAIL_LEFT,
@@ -106,7 +106,7 @@ def numbers(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
     point = t.contact_point.c
     return connection.execute(
         select(t.contact_point)
-        .where(point.patient_id.in_(cards_of(patient_id)))
+        .where(point.patient_id.in_(cards_of(connection, patient_id)))
         .order_by(point.patient_id != patient_id, point.rank, point.id)
     ).all()
 
@@ -115,7 +115,9 @@ def opt_outs(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
     """Return every opt-out fact of the patient, oldest first."""
     fact = t.opt_out_fact.c
     return connection.execute(
-        select(t.opt_out_fact).where(fact.patient_id.in_(cards_of(patient_id))).order_by(fact.recorded_at, fact.id)
+        select(t.opt_out_fact)
+        .where(fact.patient_id.in_(cards_of(connection, patient_id)))
+        .order_by(fact.recorded_at, fact.id)
     ).all()
 
 
@@ -124,7 +126,7 @@ def instructions(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
     wish = t.safe_contact.c
     return connection.execute(
         select(t.safe_contact)
-        .where(wish.patient_id.in_(cards_of(patient_id)), wish.revoked_at.is_(None))
+        .where(wish.patient_id.in_(cards_of(connection, patient_id)), wish.revoked_at.is_(None))
         .order_by(wish.asked_at)
     ).all()
 

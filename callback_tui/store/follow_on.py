@@ -219,6 +219,7 @@ def take_back_outcome(
         .where(
             t.contact_point.c.value == attempt_row.number_dialled,
             t.contact_point.c.quality_set_at == logged_at,
+            t.contact_point.c.quality_before.is_not(None),
         )
         .values(quality=t.contact_point.c.quality_before, quality_before=None, quality_set_at=at)
     )

@@ -80,7 +80,7 @@ def reopen_number(connection: Connection, contact_point_id: int, at: datetime) -
     return connection.execute(
         update(contact_point)
         .where(
-            point.patient_id.in_(cards_of(asked.patient_id)),
+            point.patient_id.in_(cards_of(connection, asked.patient_id)),
             point.value == asked.value,
             point.quality == NumberQuality.DEAD,
         )

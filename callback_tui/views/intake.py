@@ -95,7 +95,10 @@ class ParsedMessage(ReadMessage):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """The counts of a file: read = new + duplicate + updated + skipped + rejected; flagged are among new or updated."""
+    """The counts of a file: read = new + duplicate + updated + skipped + rejected; flagged are among new or updated.
+
+    `no_calls` counts the new ones from patients who asked not to be called; they wait like all others, marked.
+    """
 
     file: str
     format: str
@@ -109,6 +112,7 @@ class FileReport:
     skipped: int = 0
     rejected: int = 0
     emergent: int = 0
+    no_calls: int = 0
     unreadable: bool = False
     problems: tuple[RowProblem, ...] = ()
 

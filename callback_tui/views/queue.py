@@ -33,7 +33,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One message in calling order. `who` is what the list shows, `contacts_today` counts the patient's messages."""
+    """One message in calling order. `who` is what the list shows, `contacts_today` counts the patient's messages.
+
+    `no_calls_since` is when the patient asked not to be called, where that stands.
+    """
 
     item_id: int
     message_id: int
@@ -62,6 +65,7 @@ class QueueRow:
     assigned_to_id: int | None = None
     assigned_role: Role | None = None
     falls_to_team_at: datetime | None = None
+    no_calls_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

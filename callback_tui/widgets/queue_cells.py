@@ -21,6 +21,7 @@ STATE, DUE, USED, WHO, WHY, TRY, WITH = "state", "due", "used", "who", "why", "t
 _STATE_CELLS = 6
 _BAR_CELLS = 6
 _BAR_LEVELS = _BAR_CELLS * 2
+_NO_CALLS = "no calls: "
 _DUE_CELLS = 6
 _CURTAIN_CELLS = 6
 
@@ -56,9 +57,17 @@ def _resting_cells(row: QueueRow, look: Look) -> dict[str, Parts]:
     else:
         more = f" +{row.bundle}" if row.bundle else ""
         who = ((fit(row.who, look.widths[WHO] - len(more)) + more, f"bold {palette.text}"),)
-        why = ((fit(row.summary, look.widths[WHY]), palette.dim),)
+        why = _why_cell(row, look)
     tries = ((str(row.attempts), palette.text if row.attempts else palette.dim),)
     return {WHO: who, WHY: why, TRY: tries}
+
+
+def _why_cell(row: QueueRow, look: Look) -> Parts:
+    width = look.widths[WHY]
+    if row.no_calls_since is None:
+        return ((fit(row.summary, width), look.palette.dim),)
+    mark = fit(_NO_CALLS, width)
+    return ((mark, f"bold {look.palette.soon}"), (fit(row.summary, width - cell_len(mark)), look.palette.dim))
 
 
 def state_cell(urgency: Urgency | None, palette: Palette, *, check: bool) -> Parts:

@@ -70,6 +70,7 @@ def test_json_is_one_document_with_the_agreed_keys(run: Callable[..., Result], p
                 "flagged": 0,
                 "skipped": 0,
                 "rejected": 0,
+                "no_calls": 0,
                 "problems": [],
             }
         ],
