@@ -29,6 +29,7 @@ _NOT_IN_CHART = text(
     "'escalated', 'another_time', 'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', "
     "'refused', 'emergency')"
 )
+_UNFINISHED = text("state IN ('in_call', 'outcome_missing')")
 _WAITING = text("taken_at IS NULL AND withdrawn_at IS NULL")
 
 
@@ -53,6 +54,7 @@ class CallAttempt(SQLModel, table=True):
             sqlite_where=_REACHED,
         ),
         Index("ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=_NOT_IN_CHART),
+        Index("ix_call_attempt_unfinished", "staff_id", "started_at", sqlite_where=_UNFINISHED),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)

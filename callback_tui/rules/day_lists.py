@@ -23,17 +23,18 @@ def cannot_wait(snapshot: QueueSnapshot, to_do: FollowUpsView, person: str) -> D
     """Return what must not wait until tomorrow: urgent, handed over, late and never called, promised or due by then."""
     now, page = snapshot.as_of, _Page(snapshot)
     rows, everything = snapshot.rows, (*snapshot.rows, *snapshot.asleep)
+    openings = {site.name: next_day_opening(site, now) for site in snapshot.policy.sites}
 
     def by_tomorrow(row: QueueRow, at: datetime | None) -> bool:
-        return at is not None and at <= next_day_opening(page.site(row), now)
+        return at is not None and at <= openings[page.site(row).name]
 
     page.rows("Emergent and urgent, still open", everything, lambda row: row.clock.tier.always_on)
     page.rows("Waiting for a clinician", rows, lambda row: row.state is ItemState.ESCALATED)
-    page.rows("Late and not called yet", rows, lambda row: row.attempts == 0 and now > row.clock.next_due_at)
+    page.rows("Late and not called yet", rows, lambda row: row.attempts == 0 and now > row.clock.late_after)
     page.rows(
         "Promised before the desk opens tomorrow", everything, lambda row: by_tomorrow(row, row.clock.scheduled_at)
     )
-    opens = next_day_opening(snapshot.policy.sites[0], now)
+    opens = openings[snapshot.policy.sites[0].name]
     page.tasks("Given our word on", to_do, TaskSection.PROMISED, lambda task: task.at <= opens)
     page.rows("Due before the desk opens tomorrow", rows, lambda row: by_tomorrow(row, row.clock.next_due_at))
     return page.as_list(DayListKind.CANNOT_WAIT, person)
@@ -49,12 +50,14 @@ def huddle(
     now, page = snapshot.as_of, _Page(snapshot)
     first_hour = timedelta(minutes=snapshot.policy.huddle_minutes)
 
+    nights = {site.name: (night_before(site.hours, now), morning_of(site.hours, now)) for site in snapshot.policy.sites}
+
     def came_over_night(row: QueueRow) -> bool:
-        hours = page.site(row).hours
-        return night_before(hours, now) <= row.clock.started_at < morning_of(hours, now)
+        night, morning = nights[page.site(row).name]
+        return night <= row.clock.started_at < morning
 
     def due_first(row: QueueRow) -> bool:
-        return row.clock.next_due_at <= max(morning_of(page.site(row).hours, now), now) + first_hour
+        return row.clock.next_due_at <= max(nights[page.site(row).name][1], now) + first_hour
 
     def today(at: datetime | None) -> bool:
         return at is not None and at < _midnight(desk_zone_of(snapshot.policy), now, days=1)

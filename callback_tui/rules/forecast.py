@@ -95,7 +95,7 @@ def forecast(
     misses = _Plan(rows, people, handling, policy, now).misses() if ringing else []
     return Forecast(
         misses=tuple((tier, misses.count(tier)) for tier in Tier if tier in misses),
-        late=sum(row.clock.next_due_at < now for row in rows),
+        late=sum(row.clock.late_after < now for row in rows),
         callers=tuple((role, roles[role]) for role in CALLERS if roles[role]),
         handling=handling,
     )
@@ -192,7 +192,7 @@ def _lanes(rows: Sequence[QueueRow], policy: Policy, now: datetime, horizon: flo
     handed_over: dict[str, list[_Job]] = {}
     for place, row in enumerate(rows):
         clock = row.clock
-        due, tier = clock.next_due_at.timestamp(), clock.tier
+        due, tier = clock.next_due_at.timestamp() + clock.grace_seconds, clock.tier
         if row.holder is not None or due > horizon:
             continue
         known = of_patient.get(row.patient_id)

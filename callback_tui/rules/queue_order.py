@@ -57,7 +57,7 @@ def why_first(
     """
     site, desk_zone = policy.site_of(row.site), desk_zone_of(policy)
     say = partial(moment, zone=site.hours.zone, now=now, desk_zone=desk_zone)
-    due, late = say(row.clock.next_due_at), now > row.clock.next_due_at
+    due, late = say(row.clock.next_due_at), now > row.clock.late_after
     reasons = [
         "emergency words in the message: call now" if row.emergent else row.clock.tier.value,
         f"was due {due}" if late else f"due {due}",

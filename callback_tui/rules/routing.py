@@ -24,4 +24,4 @@ def may_take(role: Role, tier: Tier, *, handed_over: bool) -> bool:
 
 def waits_for_clinician(row: QueueRow, now: datetime) -> bool:
     """Say whether a message is a clinician's; once its hand-off is overdue it is the whole team's again."""
-    return row.state is ItemState.ESCALATED and now <= row.clock.next_due_at
+    return row.state is ItemState.ESCALATED and now <= row.clock.late_after

@@ -1,6 +1,5 @@
 """The lists of the day as verbs: read for the screen, and printed to a file or to standard output, audited."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from callback_tui.models.vocabulary import Tier
@@ -16,8 +15,6 @@ from callback_tui.store import day_lists
 from callback_tui.views.day_list import Arrived, CallOpen, DayList, DayListKind
 from callback_tui.views.queue import QueueSnapshot
 
-_CALLS_OF_DAYS = 30
-
 
 def day_list(desk: OpenDesk, kind: DayListKind) -> DayList:
     """Return a list as it is now; the handover is that of the person at the desk."""
@@ -26,7 +23,7 @@ def day_list(desk: OpenDesk, kind: DayListKind) -> DayList:
         return cannot_wait(seen, to_do, desk.actor.name)
     if kind is DayListKind.HUDDLE:
         return huddle(seen, to_do, _arrived(desk, seen), desk.actor.name, left_alone=_left_alone(desk, seen))
-    return handover(seen, to_do, _calls(desk, seen), desk.actor)
+    return handover(seen, to_do, _calls(desk), desk.actor)
 
 
 def print_list(desk: OpenDesk, kind: DayListKind, to: str = "stdout") -> str:
@@ -61,10 +58,9 @@ def _left_alone(desk: OpenDesk, seen: QueueSnapshot) -> int:
         return left_alone_between(desk, connection, seen.policy, night_before(hours, seen.as_of), seen.as_of)
 
 
-def _calls(desk: OpenDesk, seen: QueueSnapshot) -> tuple[CallOpen, ...]:
-    since = seen.as_of - timedelta(days=_CALLS_OF_DAYS)
+def _calls(desk: OpenDesk) -> tuple[CallOpen, ...]:
     with desk.store.read() as connection:
-        rows = day_lists.calls_without_outcome(connection, desk.actor.staff_id, since)
+        rows = day_lists.calls_without_outcome(connection, desk.actor.staff_id)
     return tuple(
         CallOpen(
             row.item_id,

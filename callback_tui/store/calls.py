@@ -15,7 +15,6 @@ from callback_tui.store import tables as t
 from callback_tui.store.one_person import cards_of
 
 _ATTEMPT = t.call_attempt.c
-_CUT_OFF = (AttemptState.IN_CALL, AttemptState.OUTCOME_MISSING)
 
 
 def add_attempt(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -38,7 +37,7 @@ def unfinished(connection: Connection, staff_id: int, item_id: int | None = None
     query = (
         select(t.call_attempt, t.patient.c.name.label("patient_name"))
         .join(t.patient, t.patient.c.id == _ATTEMPT.patient_id)
-        .where(_ATTEMPT.staff_id == staff_id, _ATTEMPT.state.in_(_CUT_OFF))
+        .where(t.unfinished, _ATTEMPT.staff_id == staff_id)
         .order_by(_ATTEMPT.started_at.desc(), _ATTEMPT.id.desc())
         .limit(1)
     )

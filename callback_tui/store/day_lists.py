@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from callback_tui.models.vocabulary import AttemptState, ItemState
+from callback_tui.models.vocabulary import ItemState
 from callback_tui.store import tables as t
 
 _ITEM = t.queue_item.c
@@ -25,10 +25,10 @@ def arrived(connection: Connection, since: datetime, until: datetime) -> Sequenc
     ).all()
 
 
-def calls_without_outcome(
-    connection: Connection, staff_id: int, since: datetime
-) -> Sequence[Row[Any, Any, Any, Any, Any, Any]]:
-    """Return the calls of a person that began since an instant and have no outcome yet, oldest first."""
+def calls_without_outcome(connection: Connection, staff_id: int) -> Sequence[Row[Any, Any, Any, Any, Any, Any]]:
+    """Return the calls of a person that have no outcome yet, oldest first."""
+    # By themselves, since an item has a state too and the index is found by the words alone.
+    mine = select(_ATTEMPT.id).where(t.unfinished, _ATTEMPT.staff_id == staff_id)
     return connection.execute(
         select(
             _ATTEMPT.item_id,
@@ -41,11 +41,6 @@ def calls_without_outcome(
         .join(t.patient, t.patient.c.id == _ATTEMPT.patient_id)
         .join(t.queue_item, _ITEM.id == _ATTEMPT.item_id)
         .join(t.message, _MESSAGE.id == _ITEM.message_id)
-        .where(
-            _ATTEMPT.staff_id == staff_id,
-            _ATTEMPT.started_at >= since,
-            _ATTEMPT.state != AttemptState.LOGGED,
-            _ATTEMPT.lead_attempt_id.is_(None),
-        )
+        .where(_ATTEMPT.id.in_(mine), _ATTEMPT.lead_attempt_id.is_(None))
         .order_by(_ATTEMPT.started_at, _ATTEMPT.id)
     ).all()

@@ -125,6 +125,13 @@ def create(op: Operations) -> None:
     )
     op.create_index("ix_call_attempt_patient_id", "call_attempt", ["patient_id", "started_at"], unique=False)
     op.create_index("ix_call_attempt_staff_id", "call_attempt", ["staff_id", "started_at"], unique=False)
+    op.create_index(
+        "ix_call_attempt_unfinished",
+        "call_attempt",
+        ["staff_id", "started_at"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('in_call', 'outcome_missing')"),
+    )
     op.create_table(
         "clock_event",
         integer("id"),
@@ -312,39 +319,3 @@ def create(op: Operations) -> None:
     )
     op.create_index("ix_promise_item_id", "promise", ["item_id"], unique=False)
     op.create_index("ix_promise_state_due_at", "promise", ["state", "due_at"], unique=False)
-    op.create_table(
-        "on_call_alert",
-        integer("id"),
-        integer("site_id"),
-        text("tier"),
-        text("raised_at"),
-        text("acknowledged_at", nullable=True),
-        integer("acknowledged_by_id", nullable=True),
-        text("ended_at", nullable=True),
-        integer("unanswered"),
-        key("on_call_alert", "id"),
-        reference("on_call_alert", "site_id", "site.id"),
-        reference("on_call_alert", "acknowledged_by_id", "staff.id"),
-        sqlite_strict=True,
-    )
-    op.create_index(
-        "ix_on_call_alert_ringing",
-        "on_call_alert",
-        ["site_id"],
-        unique=False,
-        sqlite_where=sa.text("acknowledged_at IS NULL AND ended_at IS NULL"),
-    )
-    op.create_table(
-        "on_call_step",
-        integer("id"),
-        integer("alert_id"),
-        integer("number"),
-        text("person"),
-        integer("waiting_count"),
-        text("started_at"),
-        integer("ran", nullable=True),
-        key("on_call_step", "id"),
-        reference("on_call_step", "alert_id", "on_call_alert.id"),
-        sqlite_strict=True,
-    )
-    op.create_index("uq_on_call_step_alert_id_number", "on_call_step", ["alert_id", "number"], unique=True)
