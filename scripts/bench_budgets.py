@@ -66,7 +66,8 @@ def _measured(*, quick: bool, history: int, only: str | None) -> Iterator[Budget
         if only in (None, "history"):
             from bench_store import measure_history
 
-            yield from measure_history(folders["history"], history=history, rounds=3 if quick else 9)
+            histories = (history // 100, history // 10, history)
+            yield from measure_history(folders["history"], histories=histories, rounds=3 if quick else 9)
 
 
 if __name__ == "__main__":
