@@ -95,8 +95,8 @@ def _pace(snapshot: "QueueSnapshot", now: datetime) -> list[str]:
 
 def plain_follow_ups(view: "FollowUpsView", now: datetime) -> str:
     """Return what is still to be done after calls as text, part by part; what sleeps is told with the queue."""
-    from callback_tui.rules.follow_up_words import heading_words, is_late
-    from callback_tui.rules.speak import desk_zone_of, moment
+    from callback_tui.rules.follow_up_words import heading_words, is_late, said_at
+    from callback_tui.rules.speak import desk_zone_of
     from callback_tui.views.follow_up import TaskSection
 
     zone = desk_zone_of(view.policy)
@@ -110,7 +110,7 @@ def plain_follow_ups(view: "FollowUpsView", now: datetime) -> str:
             whose = f" ({task.whose})" if task.whose else ""
             text = "" if task.text == task.what else " ".join(task.text.split())
             about = f"{task.what} for {task.who}{whose}{': ' if text else ''}{text}"
-            lines.append(f"  {late}{moment(task.at, zone, now)}: {about}")
+            lines.append(f"  {late}{said_at(task, zone, now)}: {about}")
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from textwrap import wrap
 from callback_tui.rules.channel_words import channel_words
 from callback_tui.rules.clean import clean_line
 from callback_tui.rules.feeds import silence_words
+from callback_tui.rules.follow_up_words import said_at
 from callback_tui.rules.phone import national
 from callback_tui.rules.speak import clock_time, desk_zone_of, full_moment, moment, speak_due
 from callback_tui.views.day_list import Arrived, CallOpen, DayList, DayListKind
@@ -62,7 +63,7 @@ def task_line(task: Task, zone: str, now: datetime) -> str:
     """Return one thing to do as a sentence: for whom, what, until when, whose it is."""
     text = "" if task.text in ("", task.what) else f" ({task.text})"
     whose = f"; {task.whose}" if task.whose else ""
-    when = f"was due {moment(task.at, zone, now)}" if now > task.at else f"due {moment(task.at, zone, now)}"
+    when = f"{'was due' if now > task.at else 'due'} {said_at(task, zone, now)}"
     return clean_line(f"{task.who}: {task.what}{text}; {when}{whose}")
 
 

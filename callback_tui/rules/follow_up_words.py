@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import FollowUpKind
+from callback_tui.rules.speak import moment
 from callback_tui.views.follow_up import Task, TaskSection
 
 _WORDS = {
@@ -55,6 +56,11 @@ def is_sent(kind: FollowUpKind) -> bool:
 def section_of(kind: FollowUpKind) -> TaskSection:
     """Return the part of the list an open follow-up stands in."""
     return TaskSection.TO_SEND if is_sent(kind) else TaskSection.DUE
+
+
+def said_at(task: Task, desk_zone: str, now: datetime) -> str:
+    """Return the time of a line by its site's clock; the zone is named where the desk's clock shows another time."""
+    return moment(task.at, task.zone or desk_zone, now, desk_zone)
 
 
 def is_late(task: Task, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from callback_tui.models.vocabulary import Role
+from callback_tui.rules.follow_up_words import said_at
 from callback_tui.rules.speak import moment
 from callback_tui.screens.follow_up_window import TaskWindow
 from callback_tui.views.follow_up import HandOffCard, Task
@@ -88,5 +89,5 @@ def _ring_row(task: Task, consequence: str) -> ChoiceRow:
 
 
 def _about(task: Task, zone: str, now: datetime) -> str:
-    due = f"{task.what}, due {moment(task.at, zone, now)}"
+    due = f"{task.what}, due {said_at(task, zone, now)}"
     return f"{due}\n\n{task.text.strip()}" if task.text.strip() else due

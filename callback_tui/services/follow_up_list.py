@@ -1,6 +1,7 @@
 """What is still to be done after calls, read in one go: the view of the follow-ups screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from callback_tui.services.patient_card import shown_name
 from callback_tui.store import follow_ups, practice
 from callback_tui.store import policy as policies
 from callback_tui.views.follow_up import FollowUpsView, Task, TaskGroup, TaskSection
+from callback_tui.views.policy import Policy
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -57,7 +59,19 @@ def follow_up_list(desk: OpenDesk) -> FollowUpsView:
                 follow_ups.count_asleep(connection, now),
             ),
         )
-        return FollowUpsView(groups, policy, practice.is_demo(connection), now)
+        placed = _in_their_zones(connection, groups, policy)
+        return FollowUpsView(placed, policy, practice.is_demo(connection), now)
+
+
+def _in_their_zones(connection: "Connection", groups: Sequence[TaskGroup], policy: Policy) -> tuple[TaskGroup, ...]:
+    """Give each line the zone of the site its message belongs to."""
+    items = {task.item_id for group in groups for task in group.tasks if task.item_id is not None}
+    sites = follow_ups.sites_of(connection, items) if len(policy.sites) > 1 else {}
+    zones = {item_id: policy.site_of(name).hours.zone for item_id, name in sites.items()}
+    return tuple(
+        replace(group, tasks=tuple(replace(task, zone=zones.get(task.item_id or 0, "")) for task in group.tasks))
+        for group in groups
+    )
 
 
 def _follow_ups(connection: "Connection", section: TaskSection, kinds: Sequence[FollowUpKind]) -> TaskGroup:

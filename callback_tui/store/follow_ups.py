@@ -1,6 +1,6 @@
 """SQL of the list of what is still to be done after calls, and of ending and reopening its lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -129,6 +129,12 @@ def asleep(connection: Connection, now: datetime, limit: int) -> Sequence[Row[An
 def count_asleep(connection: Connection, now: datetime) -> int:
     """Return how many items `asleep` finds."""
     return int(connection.execute(select(func.count(_ITEM.id)).where(*_sleeping(now))).scalar_one())
+
+
+def sites_of(connection: Connection, item_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of the sites that items belong to."""
+    named = select(_ITEM.id, t.site.c.name).join(t.site, t.site.c.id == _ITEM.site_id).where(_ITEM.id.in_(item_ids))
+    return {row.id: row.name for row in connection.execute(named)}
 
 
 def follow_up(connection: Connection, follow_up_id: int) -> Row[Any] | None:

@@ -18,7 +18,7 @@ class PublicHoliday:
 
 @dataclass(frozen=True, slots=True)
 class DayEdit:
-    """One day of a site as it is to be: its usual hours (None), closed (no spans), or open in these, the first first."""
+    """One day of a site as it is to be: its usual hours (None), closed (no spans), or open in these, in order."""
 
     site: str
     day: date

@@ -36,7 +36,7 @@ class Task:
 
     `at` is when it is due, promised or wakes, for the chart when the call ended. `whose` says whose it is: a person, a
     role, or nobody's; `whose_id` the person where it is one. `text` is what was written about it.
-    A promise may pass its time by `grace` before it is late.
+    A promise may pass its time by `grace` before it is late. `zone` is the site's; empty without a message.
     """
 
     section: TaskSection
@@ -50,6 +50,7 @@ class Task:
     whose_id: int | None
     kind: FollowUpKind | None = None
     grace: timedelta = timedelta()
+    zone: str = ""
 
     @property
     def key(self) -> str:

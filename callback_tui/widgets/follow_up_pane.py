@@ -8,8 +8,8 @@ from textual.widgets import Static
 
 from callback_tui.models.vocabulary import FollowUpKind
 from callback_tui.rules.clean import clean, clean_line
-from callback_tui.rules.follow_up_words import is_late
-from callback_tui.rules.speak import duration, moment
+from callback_tui.rules.follow_up_words import is_late, said_at
+from callback_tui.rules.speak import duration
 from callback_tui.views.follow_up import Task, TaskSection
 from callback_tui.widgets.key_footer import key_of
 from callback_tui.widgets.plain import DOT
@@ -106,7 +106,7 @@ def keys_of(task: Task) -> tuple[tuple[str, str], ...]:
 
 
 def _time_words(task: Task, zone: str, now: datetime) -> str:
-    said = moment(task.at, zone, now)
+    said = said_at(task, zone, now)
     apart = _apart(abs(now - task.at))
     if task.section is TaskSection.NOT_IN_CHART:
         return f"{said}, {apart} ago"

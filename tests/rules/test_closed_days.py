@@ -1,19 +1,47 @@
 """Holidays that are offered, what of them stands in the policy, and what a change is said to do."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from callback_tui.errors import DeskError
-from callback_tui.rules.closed_days import day_lines, edit_words, effect_words, span_text, spans_words, with_edit
+from callback_tui.models.vocabulary import ClockEventKind, Tier
+from callback_tui.rules.closed_days import (
+    day_lines,
+    edit_words,
+    effect_words,
+    span_text,
+    spans_words,
+    with_days,
+    with_edit,
+)
 from callback_tui.rules.policy_file import new_policy_text, parse_policy
 from callback_tui.rules.policy_hours import parse_span
 from callback_tui.rules.public_holidays import public_holidays
+from callback_tui.rules.sla import derive, due_after_change
+from callback_tui.views.clock import ClockEvent
 from callback_tui.views.closed_days import DayEdit, PolicyEdits, PolicyEffect
 from callback_tui.views.policy import Span
 
 FIRST, LAST = date(2026, 11, 24), date(2027, 12, 31)
+UNEVEN = parse_policy("""
+[practice]
+name = "Maple Street Family Medicine"
+short_name = "Maple Street"
+region = "US"
+[[site]]
+name = "Main"
+zone = "America/New_York"
+callback_number = "+12125550100"
+hours.mon = ["08:00-12:00", "13:00-17:00"]
+hours.tue = ["08:00-17:00"]
+hours.wed = ["10:00-14:00"]
+hours.fri = ["08:00-17:00"]
+hours.sat = ["22:00-06:00"]
+""")
 SITE = parse_policy(
     new_policy_text(
         name="Maple Street Family Medicine",
@@ -87,6 +115,23 @@ def test_an_edit_replaces_the_one_before_and_goes_when_the_day_is_as_it_was() ->
     assert half.days == (DayEdit("Main", day, (Span(480, 720),)),)
     assert not with_edit(half, DayEdit("Main", day, None), SITE)
     assert not with_edit(half, DayEdit("Main", day, (Span(480, 1020),)), SITE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    left=st.integers(0, 14 * 24 * 4),
+    tier=st.sampled_from([Tier.ROUTINE, Tier.INFORMATIONAL]),
+    used_percent=st.integers(0, 99),
+    shut=st.sets(st.integers(1, 12), min_size=1, max_size=4),
+)
+def test_a_coming_day_that_is_closed_makes_no_call_due_sooner(
+    left: int, tier: Tier, used_percent: int, shut: set[int]
+) -> None:
+    start = datetime(2026, 10, 26, tzinfo=UTC) + timedelta(minutes=15 * left)
+    state = derive([ClockEvent(ClockEventKind.STARTED, start, "", tier)], UNEVEN.sites[0], UNEVEN)
+    at = start + (state.due_at - start) * used_percent / 100
+    edits = [DayEdit("Main", at.date() + timedelta(days=ahead), ()) for ahead in shut]
+    assert due_after_change(state, UNEVEN.sites[0], with_days(UNEVEN.sites[0], edits), at) >= state.due_at
 
 
 @pytest.mark.parametrize("text", ["08:00-12:00", "22:00-06:00", "00:00-24:00", "20:00-24:00", "22:00-00:00"])

@@ -11,17 +11,22 @@ import pytest
 
 from callback_tui.cli.queue import _record, plain_queue
 from callback_tui.clock import FixedClock
-from callback_tui.models.vocabulary import Channel, ItemState, Role, WhoAnswered
+from callback_tui.models.vocabulary import Channel, ItemState, Outcome, Role, WhoAnswered
+from callback_tui.rules.follow_up_words import said_at
 from callback_tui.rules.queue_order import why_first
 from callback_tui.rules.site_hours import closed_words, said_hours
 from callback_tui.rules.sla import countdown
 from callback_tui.rules.speak import desk_zone_of, speak_due
 from callback_tui.services.calls import answer, start_call
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.follow_up_list import follow_up_list
 from callback_tui.services.intake import take_message
+from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.policy import apply_policy, policy_text
 from callback_tui.services.queue import peek, snapshot
+from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.clock import Urgency
+from callback_tui.views.follow_up import TaskSection
 from callback_tui.views.intake import NewMessage
 from callback_tui.views.queue import QueueRow, QueueSnapshot
 from callback_tui.widgets.queue_words import list_titles
@@ -169,6 +174,19 @@ def test_the_voicemail_names_the_hours_of_its_site_on_the_day_it_can_be_rung(thr
     sheet = start_call(monday, leave_at(monday, "Desert", datetime(2026, 11, 2, 17, tzinfo=UTC)))
     sheet = answer(monday, sheet.attempt_id, sheet.claim_token, WhoAnswered.VOICEMAIL)
     assert "555-0102, 8 AM to 5 PM." in sheet.voicemail_text
+
+
+def test_what_is_still_to_be_done_says_the_sites_time(three: OpenDesk) -> None:
+    monday = at(three, datetime(2026, 11, 2, 17, 30, tzinfo=UTC))
+    for number, site in enumerate(("Main", "Desert")):
+        item_id = leave_at(monday, site, datetime(2026, 11, 2, 17, tzinfo=UTC), f"(212) 555-011{number}")
+        sheet = start_call(monday, item_id)
+        sheet = answer(monday, sheet.attempt_id, sheet.claim_token, WhoAnswered.NOBODY)
+        log_outcome(monday, sheet.attempt_id, sheet.claim_token, OutcomeEntry(Outcome.NO_ANSWER))
+    view = follow_up_list(monday)
+    asleep = next(group for group in view.groups if group.section is TaskSection.ASLEEP)
+    said = {task.who: said_at(task, desk_zone_of(view.policy), view.as_of) for task in asleep.tasks}
+    assert said == {"Tom Reid": "12:42", "Ben Okafor": "10:42 MST"}
 
 
 def test_a_message_of_a_site_that_is_gone_goes_on_with_the_first_one(three: OpenDesk, as_role: AsRole) -> None:
