@@ -138,7 +138,7 @@ def test_a_call_that_came_in_is_no_dial_and_no_rule_of_dialling_stops_it(desk: O
     ]
     log_outcome(desk, sheet.attempt_id, sheet.claim_token, RESOLVED)
     with desk.store.read() as connection:
-        assert calls.dials_since(connection, patient_id, sheet.started_at - timedelta(days=1)) == 0
+        assert calls.dials_since(connection, patient_id, sheet.started_at - timedelta(days=1)) == ()
     stopped = [column(desk, "queue_item", item_id, name) for name in ("first_attempt_at", "contact_at")]
     assert stopped == [sheet.started_at] * 2
     assert column(desk, "queue_item", item_id, "attempts") == 0
