@@ -137,7 +137,7 @@ def _caller(
         shared=point is not None and point.holders > 1,
         site=first.site_name,
         state=first.state,
-        clock=stored_clock(first, policy.site_of(first.site_name)),
+        clock=stored_clock(first, policy.site_of(first.site_name), policy),
         more=len(group) - 1,
         calls=tuple(
             EarlierCall(
