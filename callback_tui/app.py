@@ -130,6 +130,13 @@ class CallbackApp(App[None]):
         if back is not None:
             back()
 
+    def action_calling_back(self) -> None:
+        """Find the message of somebody who rings back, from every home screen; the call is opened by the queue."""
+        offers = (getattr(screen, "offer_callers", None) for screen in self.screen_stack)
+        offer: Callable[[], None] | None = next(filter(None, offers), None)
+        if offer is not None:
+            offer()
+
     def action_show_follow_ups(self) -> None:
         """Go to the follow-ups."""
         from callback_tui.screens.follow_ups import FollowUpsScreen

@@ -68,6 +68,13 @@ APP = (
 
 EVERYWHERE = (
     Command("everywhere.help", "f1,question_mark", "keys", "Show the keys and what they do.", footer=True, shown="?"),
+    Command(
+        "everywhere.calling_back",
+        "f2",
+        "calling back",
+        "Find the message of somebody who rings back.",
+        action="app.calling_back",
+    ),
     Command("everywhere.show_queue", "f3", "queue", "Go to the queue.", action="app.show_queue"),
     Command(
         "everywhere.show_follow_ups",
@@ -109,6 +116,13 @@ QUEUE = (
     Command("queue.search", "slash", "search", "Show only what fits a name, number or reason.", footer=True),
     Command("queue.pace", "i", "in time?", "Say whether every call will begin in time, and why."),
     Command("queue.day_lists", "d", "day lists", "What cannot wait, the morning huddle, the handover."),
+    Command(
+        "queue.they_ring",
+        "f",
+        "calling back",
+        "Find the message of somebody who rings back.",
+        action="app.calling_back",
+    ),
     Command("queue.copy_number", "y", "copy", "Copy the number of the selected message."),
     Command("queue.clear_search", "escape", "show all", "Show everything again after a search.", typing=True),
     Command("queue.asleep", "a", "asleep", "Show or hide the messages that sleep until later."),
@@ -195,6 +209,14 @@ MESSAGE = (
     Command("message.ring", "enter", "call", "Go back and ring."),
     Command("message.close", "escape,m,q", "close", "Go back to the queue."),
     Command("message.hide", "f9", "curtain", "Go back and draw the curtain."),
+)
+
+CALLING_BACK = (
+    Command("calling_back.open", "enter", "open", "Open the call with the selected caller.", fixed=True),
+    Command("calling_back.next", "down", "next", "Go to the next caller.", typing=True),
+    Command("calling_back.previous", "up", "previous", "Go to the caller before.", typing=True),
+    Command("calling_back.close", "escape", "close", "Go back; nothing is opened.", typing=True),
+    Command("calling_back.hide", "f9", "curtain", "Go back and draw the curtain.", typing=True),
 )
 
 CALL = (
@@ -291,6 +313,7 @@ SCREENS = (
     ScreenCommands("One message, call by call", (*TIMELINE, *APP)),
     ScreenCommands("Lists of the day", (*DAY_LISTS, *APP)),
     ScreenCommands("Message, full width", (*MESSAGE, *APP)),
+    ScreenCommands("They are calling me back", (*CALLING_BACK, *APP)),
     ScreenCommands("Call", (*CALL, *APP)),
     ScreenCommands("Choices of a call", (*WINDOW, *APP)),
     ScreenCommands("Fields of an outcome", (*FORM, *WINDOW, *APP)),

@@ -36,6 +36,14 @@ _NOT_SAID = (
     Outcome.DISCONNECTED,
 )
 
+_OF_A_DIAL = frozenset(_NOT_SAID) - {Outcome.MESSAGE_WITH_PERSON, Outcome.SOMEONE_ELSE}
+_WHO_RANG_US = (
+    Choice("1", "the patient", "go on to identity", who=WhoAnswered.PATIENT),
+    Choice("2", "someone else", "neutral line, message hidden", who=WhoAnswered.SOMEONE_ELSE),
+    Choice("8", "cut off", "the message waits as it did", who=WhoAnswered.CUT_OFF),
+    Choice("f", "speaks for the patient", "who, and by what right", who=WhoAnswered.REPRESENTATIVE),
+)
+
 # Key, verb, consequence. A key means the same outcome on every call; t and s belong to the ticks of the close.
 _WORDS: dict[Outcome, tuple[str, str, str]] = {
     Outcome.RESOLVED: ("1", "reached, resolved", "closes it"),
@@ -59,12 +67,14 @@ _WORDS: dict[Outcome, tuple[str, str, str]] = {
 _GENERAL = ("gave general information", "closes it")
 
 
-def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> tuple[Outcome, ...]:
+def legal_outcomes(
+    who: WhoAnswered | None, identity: IdentityResult, tier: Tier, *, came_in: bool = False
+) -> tuple[Outcome, ...]:
     """Return the outcomes that go with who answered and with the identity gate, likeliest first (domain section 4).
 
     Resolved and follow-up need the gate; general information alone resolves tiers 2 and 3 only. On tiers 0 and 1 a
     clinician may always be asked. An emergency may be logged from everywhere. "Asked not to be called" silences the
-    patient, so it needs the patient or a passed gate.
+    patient, so it needs the patient or a passed gate. Who rang us (`came_in`) was not rung in vain.
     """
     has_passed = identity is IdentityResult.PASSED
     if who in (WhoAnswered.PATIENT, WhoAnswered.REPRESENTATIVE) or (who is None and has_passed):
@@ -82,15 +92,22 @@ def legal_outcomes(who: WhoAnswered | None, identity: IdentityResult, tier: Tier
             found = tuple(outcome for outcome in found if outcome is not Outcome.RESOLVED)
         if Outcome.ESCALATED not in found:
             found = (*found, Outcome.ESCALATED)
-    if not has_passed:
+    if came_in:
+        found = tuple(outcome for outcome in found if outcome not in _OF_A_DIAL)
+        if not has_passed and Outcome.NOT_VERIFIED not in found:
+            found = (*found, Outcome.NOT_VERIFIED)
+    elif not has_passed:
         found = (*found, Outcome.OPENED_IN_ERROR)
     return (*found, *_ANY_TIME)
 
 
-def outcome_choices(*, who: WhoAnswered | None, identity: IdentityResult, tier: Tier) -> tuple[Choice, ...]:
+def outcome_choices(
+    *, who: WhoAnswered | None, identity: IdentityResult, tier: Tier, came_in: bool = False
+) -> tuple[Choice, ...]:
     """Return the legal outcomes as choices; each outcome has the same key on every call."""
     general = identity is IdentityResult.GENERAL_ONLY
-    return tuple(_choice(outcome, general=general) for outcome in legal_outcomes(who, identity, tier))
+    legal = legal_outcomes(who, identity, tier, came_in=came_in)
+    return tuple(_choice(outcome, general=general) for outcome in legal)
 
 
 def voicemail_words(tier: Tier, *, try_number: int, offered_from: int, left_today: int) -> str:
@@ -103,8 +120,13 @@ def voicemail_words(tier: Tier, *, try_number: int, offered_from: int, left_toda
     return f"better from try {offered_from}{left}" if try_number < offered_from else f"write it with me{left}"
 
 
-def who_choices(*, next_try_at: str, busy_try_at: str, voicemail: str) -> tuple[Choice, ...]:
-    """Return the answers to "who answered?"; times are words such as "10:55", `voicemail` is of `voicemail_words`."""
+def who_choices(*, next_try_at: str, busy_try_at: str, voicemail: str, came_in: bool = False) -> tuple[Choice, ...]:
+    """Return the answers to "who answered?"; times are words such as "10:55", `voicemail` is of `voicemail_words`.
+
+    Of who rang us only a person can be said.
+    """
+    if came_in:
+        return _WHO_RANG_US
     return (
         Choice("1", "the patient", "go on to identity", who=WhoAnswered.PATIENT),
         Choice("2", "someone else", "neutral line, message hidden", who=WhoAnswered.SOMEONE_ELSE),

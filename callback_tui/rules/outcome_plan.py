@@ -26,7 +26,8 @@ class CallSituation:
     `earlier_tries` are the unanswered dials before this one; `alternates_left` counts other numbers that may be rung.
     `detail_permitted`: more than the minimum message may be left at this number. `welfare_check_open`: a clinician
     was already asked to decide on a welfare check. `ringing` decides when the patient may be rung next, None where
-    nothing is known; `number_dialled` is the number of this call.
+    nothing is known; `number_dialled` is the number of this call. `came_in`: they rang us,
+    about a message that stood at `state`.
     """
 
     tier: Tier
@@ -44,6 +45,8 @@ class CallSituation:
     welfare_check_open: bool = False
     ringing: Ringing | None = None
     number_dialled: str = ""
+    came_in: bool = False
+    state: ItemState = ItemState.OPEN
 
 
 @dataclass(frozen=True, slots=True)

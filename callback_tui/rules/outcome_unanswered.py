@@ -18,7 +18,7 @@ from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, base_pla
 from callback_tui.rules.retries import RetryStage, may_ring_from, next_try
 from callback_tui.views.call import NewFollowUp, OutcomeEntry
 
-_LOGGED = {
+UNANSWERED_WORDS = {
     Outcome.VOICEMAIL_LEFT: "Voicemail logged.",
     Outcome.MESSAGE_WITH_PERSON: "Message with a person logged.",
     Outcome.NO_ANSWER: "No answer logged.",
@@ -29,6 +29,8 @@ _LOGGED = {
     Outcome.SOMEONE_ELSE: "Someone else logged.",
     Outcome.NOT_VERIFIED: "Identity not verified, logged. Ring the number on file.",
 }
+"""What is said of a call that reached nobody who counts."""
+
 _WRITTEN = {
     RetryStage.TEXT_OR_PORTAL: (
         FollowUpKind.TEXT_OR_PORTAL,
@@ -51,7 +53,7 @@ def plan_dead_number(entry: OutcomeEntry, situation: CallSituation) -> OutcomePl
     task = NewFollowUp(
         FollowUpKind.DEMOGRAPHICS, "The number is wrong or out of service: find one.", found_by, Role.STAFF
     )
-    logged = _LOGGED[entry.outcome]
+    logged = UNANSWERED_WORDS[entry.outcome]
     next_number_from = _next_number_from(situation)
     if situation.alternates_left:
         plan = _retry(entry, situation, now, f"{logged} Ring the next number now.")
@@ -96,7 +98,7 @@ def plan_unanswered(entry: OutcomeEntry, situation: CallSituation) -> OutcomePla
         ringing=situation.ringing,
     )
     alone = situation.tier is Tier.EMERGENT and entry.outcome is Outcome.VOICEMAIL_LEFT
-    logged = "Voicemail logged, never enough alone." if alone else _LOGGED[entry.outcome]
+    logged = "Voicemail logged, never enough alone." if alone else UNANSWERED_WORDS[entry.outcome]
     sentence = f"{logged} {following.sentence}"
     if following.stage is RetryStage.CLINICIAN_DECISION:
         return _decision(situation, following.at, sentence, entry)

@@ -20,7 +20,7 @@ from callback_tui.rules.later import check_time, time_to_call
 from callback_tui.rules.outcome_choices import legal_outcomes
 from callback_tui.rules.outcome_entry import check_entry, note_required
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan, base_plan, clock_event, hand_off, time_words
-from callback_tui.rules.outcome_unanswered import plan_dead_number, plan_unanswered
+from callback_tui.rules.outcome_unanswered import UNANSWERED_WORDS, plan_dead_number, plan_unanswered
 from callback_tui.rules.ring_time import check_ring_time
 from callback_tui.rules.speak import outside_hours
 from callback_tui.views.call import NewFollowUp, OutcomeEntry
@@ -48,12 +48,14 @@ def plan_outcome(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
     Raises CallRefused when the outcome does not go with who answered or with the identity gate, or when something it
     needs is missing.
     """
-    if entry.outcome not in legal_outcomes(situation.who_answered, situation.identity, situation.tier):
+    legal = legal_outcomes(situation.who_answered, situation.identity, situation.tier, came_in=situation.came_in)
+    if entry.outcome not in legal:
         raise _illegal(entry.outcome, situation.identity)
     check_entry(entry, situation.now, detail_permitted=situation.detail_permitted)
     contact = _is_contact(entry.outcome, situation)
     qualifies = _qualifies(entry.outcome, situation, contact=contact)
-    plan = _PLANNERS.get(entry.outcome, plan_unanswered)(entry, situation)
+    unanswered = _plan_as_it_was if situation.came_in else plan_unanswered
+    plan = _PLANNERS.get(entry.outcome, unanswered)(entry, situation)
     events: tuple[ClockEvent, ...] = ()
     if qualifies:
         events += (clock_event(ClockEventKind.ATTEMPTED, situation.started_at, situation),)
@@ -86,8 +88,16 @@ def _is_contact(outcome: Outcome, situation: CallSituation) -> bool:
 
 
 def _qualifies(outcome: Outcome, situation: CallSituation, *, contact: bool) -> bool:
+    if situation.came_in:
+        return contact
     wrong = situation.who_answered in (WhoAnswered.WRONG_NUMBER, WhoAnswered.DISCONNECTED)
     return outcome not in _NEVER_QUALIFIES and not wrong and (situation.number_on_file or contact)
+
+
+def _plan_as_it_was(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:
+    """Leave the message where it stands: they rang us in vain, which is no try of ours."""
+    logged = UNANSWERED_WORDS[entry.outcome].split(". ")[0].rstrip(".")
+    return base_plan(situation.state, f"{logged}. The message waits as it did.")
 
 
 def _plan_resolved(entry: OutcomeEntry, situation: CallSituation) -> OutcomePlan:

@@ -19,10 +19,12 @@ from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.forecast_words import pace_words
 from callback_tui.rules.queue_search import row_matches
 from callback_tui.rules.speak import desk_zone_of
+from callback_tui.screens.calling_back import CallingBackScreen
 from callback_tui.screens.day_lists import DayListsScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
+from callback_tui.screens.queue_callers import CallersOfQueue
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_days import DaysFromQueue
 from callback_tui.screens.queue_later import LaterFromQueue
@@ -56,7 +58,15 @@ _POLL_SECONDS = 0.5
 _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 
-class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, OnCallOfQueue, MessagesOfQueue, DaysFromQueue):
+class QueueScreen(
+    LaterFromQueue,
+    WarningsOfQueue,
+    NextOfQueue,
+    CallersOfQueue,
+    OnCallOfQueue,
+    DaysFromQueue,
+    MessagesOfQueue,
+):
     """Shows one snapshot after another; the selection stays on its message through all of them."""
 
     CSS_PATH = _STYLE
@@ -242,7 +252,8 @@ class QueueScreen(LaterFromQueue, WarningsOfQueue, NextOfQueue, OnCallOfQueue, M
         """Draw or open the curtain."""
         self.curtained = not self.curtained
         self.say("")
-        if self.curtained and isinstance(self.app.screen, (DayListsScreen, MessageScreen, WhyScreen)):
+        shown = (CallingBackScreen, DayListsScreen, MessageScreen, WhyScreen)
+        if self.curtained and isinstance(self.app.screen, shown):
             self.app.pop_screen()
         self._paint()
         self.forget_message()

@@ -27,10 +27,12 @@ from callback_tui.services.patient_card import (
 from callback_tui.services.queue_row import item_tier, stored_clock
 from callback_tui.store import calls, follow_on, queue
 from callback_tui.store import policy as policies
-from callback_tui.views.call import CallSheet, IdentityCheck
+from callback_tui.views.call import CallSheet, DialDecision, DialVerdict, IdentityCheck, NumberChoice
 from callback_tui.views.policy import Policy, SitePolicy
 
 _ADULT_FROM_YEARS = 18
+_THEY_RANG_US = DialDecision(DialVerdict.BLOCKED, "came_in", "They rang us, so there is no voicemail to leave.")
+_NO_NUMBER = NumberChoice(0, "", "", "", on_file=False, decision=_THEY_RANG_US)
 _ANSWERED_BY_A_PERSON = frozenset(
     {
         WhoAnswered.PATIENT,
@@ -51,7 +53,8 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     policy = policies.current(connection)[1]
     site = policy.site_of(item.site_name)
     dialling = gather_for(connection, item, policy, site, now)
-    chosen = dialling.best(attempt.contact_point_id)
+    came_in = attempt.dialled_at is None
+    chosen = _NO_NUMBER if came_in else dialling.best(attempt.contact_point_id)
     if chosen is None:
         raise CallRefused("number_gone")
     identity = stored_identity(attempt, item, policy)
@@ -126,8 +129,9 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
                 offered_from=policy.retries.voicemail_from_try,
                 left_today=policy.dialling.voicemails_per_day - dialling.facts.voicemails_today,
             ),
+            came_in=came_in,
         ),
-        outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=tier),
+        outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=tier, came_in=came_in),
         safe_contact=safe_contact_card(
             wishes,
             dialling.on_card,
@@ -164,9 +168,10 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             hours_words=said_hours(site.hours, now),
             tier=tier,
         ),
-        voicemail_allowed=dialling.voicemail(attempt.contact_point_id),
+        voicemail_allowed=_THEY_RANG_US if came_in else dialling.voicemail(attempt.contact_point_id),
         bundled_item_ids=tuple(other.id for other in waiting if other.id != attempt.item_id),
         resumed=resumed,
+        came_in=came_in,
     )
 
 

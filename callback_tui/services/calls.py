@@ -38,7 +38,7 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
     with desk.store.read() as connection:
         cut_off = calls.unfinished(connection, desk.actor.staff_id, item_id)
     if cut_off is not None:
-        return _resume(desk, cut_off.id, rings_again=True, reason=reason)
+        return _resume(desk, cut_off.id, rings_again=cut_off.dialled_at is not None, reason=reason)
     with verb(desk, "call_started", "call_attempt", item_id) as work:
         item = queue.item(work.connection, item_id)
         if item is None or item.state not in queue.IN_QUEUE:

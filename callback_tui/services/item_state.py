@@ -68,6 +68,11 @@ def raise_item(desk: OpenDesk, work: Work, item: Any, tier: Tier, policy: Policy
     write_item(desk, work, item, tuple(events))
 
 
+def counts_as_try(attempt: Any, state: ItemState) -> bool:
+    """Return whether a call that left its item in `state` is a try of ours: not one that they rang, nor a mistake."""
+    return attempt.dialled_at is not None and state is not ItemState.MERGED
+
+
 def merge_target(work: Work, item: Any, target_id: int) -> Any:
     """Return the item that a duplicate joins. Raises CallRefused unless it waits and is of the same patient."""
     target = queue.item(work.connection, target_id)

@@ -21,7 +21,7 @@ from callback_tui.rules.outcomes import plan_outcome
 from callback_tui.services.call_sheet import attempt_and_item, gather_for, tier_now, tries_so_far
 from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work, verb
-from callback_tui.services.item_state import join, merge_target, write_item
+from callback_tui.services.item_state import counts_as_try, join, merge_target, write_item
 from callback_tui.store import calls, claims, follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
@@ -29,6 +29,7 @@ from callback_tui.views.policy import Policy
 
 _HANDED_OVER = (Outcome.ESCALATED, Outcome.EMERGENCY)
 _FINISHED = (ItemState.CLOSED, ItemState.FOLLOWING_UP, ItemState.MERGED)
+_PATIENT_FOR_SURE = (WhoAnswered.PATIENT, IdentityResult.PASSED)
 
 
 def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry) -> OutcomeResult:
@@ -51,13 +52,14 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
         _write_attempt(work, attempt, entry, plan)
         _keep_wishes_and_numbers(desk, work, attempt, plan)
         sentence = plan.sentence
-        waits = item.state in queue.IN_QUEUE
+        came_in = attempt.dialled_at is None
+        waits = item.state in queue.IN_QUEUE or (came_in and item.state is ItemState.FOLLOWING_UP)
         if waits or plan.contact or entry.outcome in _HANDED_OVER:
             _raise_follow_on(desk, work, attempt, entry, plan, policy)
         else:
             sentence = "Kept for the record."
         if waits:
-            _write_item_of(desk, work, item, entry, plan)
+            _write_item_of(desk, work, attempt, item, entry, plan)
         else:
             sentence = f"{sentence} Somebody else finished this message meanwhile."
         claims.release(work.connection, attempt.patient_id, token)
@@ -99,6 +101,8 @@ def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEnt
         and follow_on.has_open(work.connection, item.id, FollowUpKind.WELFARE_CHECK),
         ringing=dialling.ringing,
         number_dialled=attempt.number_dialled,
+        came_in=attempt.dialled_at is None,
+        state=item.state,
     )
     plan = plan_outcome(entry, situation)
     due_at = follow_on.hand_off_due(work.connection, item.id)
@@ -106,7 +110,9 @@ def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEnt
     return plan if due_at is None or takes_it else keep_hand_off(plan, due_at, situation)
 
 
-def _write_item_of(desk: OpenDesk, work: Work, item: Any, entry: OutcomeEntry, plan: OutcomePlan) -> None:
+def _write_item_of(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEntry, plan: OutcomePlan) -> None:
+    if not plan.events:
+        return
     target = None
     if plan.state is ItemState.MERGED and entry.duplicate_of_item_id is not None:
         target = merge_target(work, item, entry.duplicate_of_item_id)
@@ -117,7 +123,7 @@ def _write_item_of(desk: OpenDesk, work: Work, item: Any, entry: OutcomeEntry, p
         item,
         plan.events,
         state=plan.state,
-        attempts=item.attempts + (plan.state is not ItemState.MERGED),
+        attempts=item.attempts + counts_as_try(attempt, plan.state),
         merged_into_id=None if target is None else target.id,
         outcome=entry.outcome,
     )
@@ -162,7 +168,8 @@ def _raise_follow_on(
     if plan.contact:
         follow_on.end_reminders(connection, attempt.item_id, at=now, staff_id=staff_id)
     joins = entry.outcome is Outcome.DUPLICATE
-    if not joins and (desk.actor.role is Role.CLINICIAN or plan.state in _FINISHED):
+    takes_over = desk.actor.role is Role.CLINICIAN or plan.state in _FINISHED
+    if takes_over and plan.events and not joins:
         follow_on.take_hand_offs(connection, attempt.item_id, at=now, staff_id=staff_id)
     follow_on.add_follow_ups(
         connection,
@@ -209,7 +216,7 @@ def _keep_wishes_and_numbers(desk: OpenDesk, work: Work, attempt: Any, plan: Out
         follow_on.add_opt_out(connection, attempt.patient_id, attempt.id, at=now, staff_id=staff_id)
     if plan.number_quality is not None and attempt.number_dialled:
         follow_on.mark_dead(connection, attempt.number_dialled, now)
-    elif attempt.who_answered is WhoAnswered.PATIENT and attempt.identity is IdentityResult.PASSED:
+    elif attempt.contact_point_id and (attempt.who_answered, attempt.identity) == _PATIENT_FOR_SURE:
         follow_on.mark_good(connection, attempt.contact_point_id, now)
 
 

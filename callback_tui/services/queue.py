@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from callback_tui.store.engine import Store
 
 _VIEWED = "patient_viewed"
-_CHANGES_NOTHING = (_VIEWED, "note_saved", "scorecard_viewed", "scorecard_exported", "queue_exported", "list_printed")
+SEARCHED = "callers_searched"
+"""The audit's word for a search of callers; what was typed is not kept."""
+
+_CHANGES_NOTHING = (
+    _VIEWED,
+    SEARCHED,
+    "note_saved",
+    "scorecard_viewed",
+    "scorecard_exported",
+    "queue_exported",
+    "list_printed",
+)
 _VIEW_AUDITED_AGAIN_AFTER = timedelta(minutes=1)
 _PACE_KNOWN: "WeakKeyDictionary[Store, PaceKnown]" = WeakKeyDictionary()
 _ROWS_MADE: "WeakKeyDictionary[Store, RowsMade]" = WeakKeyDictionary()

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from callback_tui.errors import CallRefused
-from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState
+from callback_tui.models.vocabulary import AttemptState, ClockEventKind
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.services.call_sheet import attempt_and_item
 from callback_tui.services.desk import OpenDesk, verb
-from callback_tui.services.item_state import write_item
+from callback_tui.services.item_state import counts_as_try, write_item
 from callback_tui.store import calls, claims, follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import OutcomeResult
@@ -28,7 +28,10 @@ def undo(desk: OpenDesk, verb_id: str) -> str:
         if work.now > attempt.outcome_at + timedelta(seconds=policy.desk.undo_seconds):
             raise CallRefused("too_late")
         attempt, item = attempt_and_item(desk, work.connection, attempt.id)
-        touched = (item.id,) if item.merged_into_id is None else (item.id, item.merged_into_id)
+        was_written = any(event.verb_id == verb_id for event in queue.clock_events(work.connection, item.id))
+        touched = [item.id] if was_written else []
+        if item.merged_into_id is not None:
+            touched.append(item.merged_into_id)
         worked_since = any(queue.last_verb_id(work.connection, touched_id) != verb_id for touched_id in touched)
         if worked_since or attempt.patient_id in claims.holders(work.connection, desk.clock):
             raise CallRefused("undo_worked_since")
@@ -56,7 +59,8 @@ def undo(desk: OpenDesk, verb_id: str) -> str:
         undone = (ClockEvent(ClockEventKind.UNDONE, work.now, work.verb_id, undoes_verb_id=verb_id),)
         if item.merged_into_id is not None:
             write_item(desk, work, queue.item(work.connection, item.merged_into_id), undone)
-        write_item(desk, work, item, undone, attempts=item.attempts - (item.state is not ItemState.MERGED))
+        if was_written:
+            write_item(desk, work, item, undone, attempts=item.attempts - counts_as_try(attempt, item.state))
         work.entity_id = attempt.id
         work.facts.update(item_id=attempt.item_id, undone_verb=verb_id, outcome=attempt.outcome.value)
         return "Taken back. The call waits for its outcome."

@@ -98,8 +98,8 @@ def judge_promises(connection: Connection, attempt: Row[Any], *, grace: timedelt
         promise.made_verb_id != verb_id,
     )
     for state, in_time in (
-        (PromiseState.KEPT, promise.due_at >= attempt.dialled_at - grace),
-        (PromiseState.BROKEN, promise.due_at < attempt.dialled_at - grace),
+        (PromiseState.KEPT, promise.due_at >= attempt.started_at - grace),
+        (PromiseState.BROKEN, promise.due_at < attempt.started_at - grace),
     ):
         connection.execute(update(t.promise).where(*older, in_time).values(state=state, ended_at=at))
 

@@ -123,7 +123,12 @@ def dials(connection: Connection, item_id: int) -> tuple[datetime, ...]:
     attempt = t.call_attempt.c
     rows = connection.execute(
         select(attempt.started_at)
-        .where(attempt.item_id == item_id, attempt.state == AttemptState.LOGGED, attempt.outcome.not_in(_NO_TRY))
+        .where(
+            attempt.item_id == item_id,
+            attempt.state == AttemptState.LOGGED,
+            attempt.dialled_at.is_not(None),
+            attempt.outcome.not_in(_NO_TRY),
+        )
         .order_by(attempt.started_at)
     )
     return tuple(rows.scalars())

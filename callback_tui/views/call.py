@@ -97,7 +97,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CallSheet:
-    """Everything the call screen shows. `message` is None while it must stay hidden."""
+    """Everything the call screen shows. `message` is None while it must stay hidden; `came_in`: they rang us."""
 
     attempt_id: int
     item_id: int
@@ -130,6 +130,7 @@ class CallSheet:
     voicemail_allowed: DialDecision
     bundled_item_ids: tuple[int, ...]
     resumed: bool
+    came_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

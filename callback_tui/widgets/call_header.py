@@ -15,13 +15,15 @@ from callback_tui.widgets.plain import dots, fit
 WIDE_CELLS = 100
 BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE_CELLS, "-wide")]
 
-_URGENCY = {
+URGENCY_WORDS = {
     Urgency.NOW: (" !! NOW ", "bold $on-alarm on $alarm"),
     Urgency.LATE: ("▲ LATE", "bold $late"),
     Urgency.SOON: ("● SOON", "$soon"),
     Urgency.OK: ("· ok", "$dim"),
     Urgency.CLOSED: ("· closed", "$dim"),
 }
+"""Glyph and word of each urgency, with their style."""
+
 _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
 
@@ -49,10 +51,7 @@ class CallHeader(Static):
             gap,
             (who, "bold"),
             gap,
-            number,
-            (f" {sheet.number.kind}", "$dim"),
-            gap,
-            (f"{_ORDINALS.get(sheet.attempt_number, f'{sheet.attempt_number}th')} try", "$dim"),
+            *(("they rang us", "$dim"),) if sheet.came_in else _dial(sheet, number, gap),
         )
         urgency = _urgency(countdown, sheet.tier.value if wide else "")
         right = Content.styled(saved, "$dim") if wide else urgency
@@ -60,6 +59,11 @@ class CallHeader(Static):
             left = Content.assemble(left, gap, urgency)
         fill = self.content_size.width - left.cell_length - right.cell_length
         self.update(Content.assemble(left, " " * max(fill, 1), right), layout=False)
+
+
+def _dial(sheet: CallSheet, number: str, gap: str) -> tuple[str | tuple[str, str], ...]:
+    tried = f"{_ORDINALS.get(sheet.attempt_number, f'{sheet.attempt_number}th')} try"
+    return number, (f" {sheet.number.kind}", "$dim"), gap, (tried, "$dim")
 
 
 def saved_words(saved_at: datetime | None, zone: str) -> str:
@@ -70,7 +74,7 @@ def saved_words(saved_at: datetime | None, zone: str) -> str:
 def _urgency(countdown: Countdown | None, tier: str) -> Content:
     if countdown is None:
         return Content.styled(tier, "$dim")
-    word, style = _URGENCY[countdown.urgency]
+    word, style = URGENCY_WORDS[countdown.urgency]
     left = time_left_cell(countdown)
     return Content.assemble((f"{word} {left}" if cell_len(left) else word, style), (f" {tier}" if tier else "", "$dim"))
 

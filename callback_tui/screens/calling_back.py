@@ -1,0 +1,118 @@
+"""They are calling me back: one field, and who it may be, with what we tried and left so far."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from callback_tui.commands import CALLING_BACK
+from callback_tui.errors import DeskError
+from callback_tui.models.vocabulary import ItemState
+from callback_tui.screens.background import BackgroundScreen
+from callback_tui.services.desk import OpenDesk
+from callback_tui.views.calling_back import CallersFound
+from callback_tui.widgets.caller_list import CallerList
+from callback_tui.widgets.key_footer import bindings_of, hint
+from callback_tui.widgets.plain import plain_line
+from callback_tui.widgets.titled_pane import TitledPane
+
+_STYLE = Path(__file__).parents[1] / "styles" / "calling_back.tcss"
+_MOST_TYPED = 80
+_ASK = "Four digits of any number, or three letters of a name."
+_NOBODY = "Nobody who waits or was helped lately fits. Take it down as a new message."
+_OPENS = "Enter opens the call at identity; the reason stays hidden until it passes."
+_CLOSED = "This one is closed. If they ring about it again, take it down as a new message."
+
+
+class CallingBackScreen(BackgroundScreen[int | str | None], ModalScreen[int | str | None]):
+    """Gives back the message to open the call with, "curtain" when F9 asks to hide it, or None."""
+
+    CSS_PATH = _STYLE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CALLING_BACK)]
+    commands = CALLING_BACK
+
+    def __init__(self, desk: OpenDesk) -> None:
+        """Look among the messages of this desk."""
+        super().__init__()
+        self._desk = desk
+        self._typed = ""
+
+    def compose(self) -> ComposeResult:
+        """One pane: the field, the list, a sentence."""
+        with TitledPane(classes="overlay"):
+            with Horizontal(id="they-say"):
+                yield Label("They say")
+                yield Input(id="said", max_length=_MOST_TYPED)
+            yield CallerList()
+            yield Static(id="advice", markup=False)
+
+    def on_mount(self) -> None:
+        """Wait for what they say."""
+        self.query_one("#said", Input).focus()
+        self.query_one(CallerList).display = False
+        self._advise(_ASK)
+        bottom = hint(self.app, ("calling_back.open", "open the call"), ("calling_back.close", "close"))
+        pane = self.query_one(TitledPane)
+        self.call_after_refresh(pane.set_titles, left="They are calling me back", bottom=bottom)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look anew with every key; an earlier look that is not done is dropped."""
+        event.stop()
+        self._typed = event.value
+        self.in_background("find callers", partial(self._find(), event.value), self._found, exclusive=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the call of the caller the cursor is on."""
+        event.stop()
+        caller = self.query_one(CallerList).selected
+        if caller is None:
+            return
+        if caller.state is ItemState.CLOSED:
+            self._advise(_CLOSED)
+        else:
+            self.dismiss(caller.item_id)
+
+    def action_next(self) -> None:
+        """Go to the next caller."""
+        self.query_one(CallerList).action_cursor_down()
+
+    def action_previous(self) -> None:
+        """Go to the caller before."""
+        self.query_one(CallerList).action_cursor_up()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def action_hide(self) -> None:
+        """Go back and draw the curtain."""
+        self.dismiss("curtain")
+
+    def refused(self, error: DeskError) -> None:
+        """Say what stands in the way."""
+        self._advise(str(error))
+
+    def _find(self) -> Callable[[str], CallersFound]:
+        from callback_tui.services.calling_back import find_callers
+
+        return partial(find_callers, self._desk)
+
+    def _found(self, found: CallersFound) -> None:
+        callers = self.query_one(CallerList)
+        callers.display = bool(found.callers)
+        callers.show(found)
+        if not found.enough:
+            self._advise(_ASK)
+        else:
+            self._advise(_OPENS if found.callers else _NOBODY)
+        count = f"{len(found.callers)} found" if found.enough else ""
+        self.query_one(TitledPane).set_titles(right=count)
+
+    def _advise(self, sentence: str) -> None:
+        self.query_one("#advice", Static).update(plain_line(sentence, "$dim"))

@@ -1,0 +1,46 @@
+"""What leads from "they are calling me back" into a call; the window may stand above any home screen."""
+
+from functools import partial
+
+from callback_tui.errors import DeskError
+from callback_tui.screens.calling_back import CallingBackScreen
+from callback_tui.screens.queue_base import CURTAIN_SENTENCE
+from callback_tui.screens.queue_calls import CallsFromQueue
+from callback_tui.services.desk import OpenDesk
+from callback_tui.views.call import CallSheet
+
+
+class CallersOfQueue(CallsFromQueue):
+    """The queue screen's way into the call of somebody who rings us."""
+
+    def offer_callers(self) -> None:
+        """Ask who it is, above the home screen one is on; behind the curtain nobody is named."""
+        home = self.app.screen
+        if getattr(home, "curtained", self.curtained):
+            say = getattr(home, "say", self.say)
+            say(CURTAIN_SENTENCE)
+        elif not isinstance(home, CallingBackScreen):
+            self.app.push_screen(CallingBackScreen(self.source.ask(lambda desk: desk)), self._caller_found)
+
+    def _caller_found(self, answer: int | str | None) -> None:
+        if answer == "curtain":
+            hide = getattr(self.app.screen, "action_curtain", None)
+            if hide is not None:
+                hide()
+        elif isinstance(answer, int) and not self._opening:
+            self._opening = True
+            back = getattr(self.app.screen, "action_back", None)
+            if back is not None:
+                back()
+            work = partial(self.source.ask, partial(_take_call, answer))
+            self.in_background("take_call", work, self._open_call, self._call_not_taken)
+
+    def _call_not_taken(self, error: DeskError) -> None:
+        self._opening = False
+        self.show_refusal(error)
+
+
+def _take_call(item_id: int, desk: OpenDesk) -> CallSheet:
+    from callback_tui.services.calling_back import take_call
+
+    return take_call(desk, item_id)
