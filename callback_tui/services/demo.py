@@ -106,7 +106,10 @@ class DemoPractice:
         return self._later.is_made
 
     def planned_snapshot(self) -> QueueSnapshot:
-        """Return the queue of the planned practice, equal to what `services.queue.snapshot` reads once it is stored."""
+        """Return the queue of the planned practice, equal to what `services.queue.snapshot` reads once it is stored.
+
+        Without the pace, though: nobody is signed in to a desk that is not there yet.
+        """
         days = days_begun(self._policy, self.planned_at)
         messages = self._planned_rows["message"]
         tasks = self._planned_rows["follow_up"]
@@ -210,6 +213,7 @@ def _listed(item: MadeUpItem) -> Row:
         "patient_name": patient.name,
         "folded_name": patient.folded_name,
         "date_of_birth": patient.date_of_birth,
+        "prefers_channel": vars(patient).get("prefers_channel"),
         "site_name": item.site.name,
     }
     return Row(**{**vars(item.row), **beside, **card})

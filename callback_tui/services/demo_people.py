@@ -169,6 +169,7 @@ class _People:
             language=entry.get("lang", "en"),
             needs_interpreter=entry.get("interpreter", False),
             uses_tty=entry.get("tty", False),
+            prefers_channel=Channel(entry["prefers"]) if "prefers" in entry else None,
             last_visit_on=self._today - timedelta(days=chance.randrange(3, 300)),
             last_visit_with="Dr. Anjali Patel",
             numbers=tuple(numbers),

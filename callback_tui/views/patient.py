@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality
+from callback_tui.models.vocabulary import Channel, ContactKind, LeavePermission, NumberQuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class PatientCard:
     language: str = "en"
     needs_interpreter: bool = False
     uses_tty: bool = False
+    prefers_channel: Channel | None = None
     last_visit_on: date | None = None
     last_visit_with: str = ""
     numbers: tuple[CardNumber, ...] = ()
