@@ -272,7 +272,7 @@ REASON = (
 SENTENCE = (Command("sentence.close", "escape,enter,q,space", "close", "Close what was read."),)
 
 REFUSAL = (
-    Command("refusal.settle", "r", "may be rung", "Record that they want calls again, or that the number works."),
+    Command("refusal.settle", "r", "may be rung", "Record that they want calls, or the number works."),
     *SENTENCE,
 )
 
