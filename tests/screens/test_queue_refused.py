@@ -5,9 +5,9 @@ from datetime import timedelta
 from textual.widgets import Input
 
 from callback_tui.clock import FixedClock
-from callback_tui.models.vocabulary import Outcome, WhoAnswered
+from callback_tui.models.vocabulary import ItemState, Outcome, WhoAnswered
 from callback_tui.screens.call import CallScreen
-from callback_tui.screens.confirm import RefusalScreen
+from callback_tui.screens.confirm import ReasonScreen, RefusalScreen
 from callback_tui.screens.form import FormScreen
 from callback_tui.screens.pick_one import PickOne
 from callback_tui.services.desk import OpenDesk
@@ -15,7 +15,7 @@ from callback_tui.services.take_back import opt_outs_standing, shut_ways
 from callback_tui.views.call import OutcomeEntry
 from tests.screens.drive import SMALL, Session, at_the_desk
 from tests.screens.test_queue_calls import question
-from tests.services.made_up import REFILL, audited, give_card, leave, opt_out
+from tests.services.made_up import PAIN, REFILL, audited, column, give_card, leave, opt_out
 from tests.services.test_outcomes import end
 
 
@@ -66,3 +66,21 @@ async def test_where_only_the_time_is_wrong_it_says_so(desk: OpenDesk, clock: Fi
         await session.press("r")
         assert session.app.screen is session.queue
         assert session.status().startswith("Only the time stands in the way.")
+
+
+async def test_an_urgent_time_asks_for_its_reason(desk: OpenDesk, clock: FixedClock) -> None:
+    """Esc sets no time; a reason does, and is kept beside what was promised."""
+    item_id = leave(desk, PAIN, "Ben Okafor", "(212) 555-0112", minutes_ago=0)
+    opt_out(desk, give_card(desk, item_id))
+    async with at_the_desk(desk, clock, SMALL) as session:
+        for keys, state in ((("escape",), ItemState.OPEN), ((*"worse", "enter"), ItemState.ASLEEP)):
+            await session.press("z", "1")
+            form = session.top(FormScreen)
+            form.query_one("#field-when", Input).value = "11:15"
+            await session.press("f4")
+            session.top(ReasonScreen)
+            assert "asked not to be called" in question(session)
+            await session.press(*keys)
+            assert session.app.screen is session.queue
+            assert column(desk, "queue_item", item_id, "state") is state
+    assert audited(desk, "item_scheduled")[0].reason == "worse"
