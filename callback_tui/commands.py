@@ -271,6 +271,11 @@ REASON = (
 
 SENTENCE = (Command("sentence.close", "escape,enter,q,space", "close", "Close what was read."),)
 
+REFUSAL = (
+    Command("refusal.settle", "r", "may be rung", "Record that they want calls, or the number works."),
+    *SENTENCE,
+)
+
 SIGN_IN = (
     Command("sign_in.enter", "enter", "sign in", "Sign in with name and passphrase.", footer=True, fixed=True),
     Command(
@@ -322,6 +327,7 @@ SCREENS = (
     ScreenCommands("A question, yes or no", (*CONFIRM, *APP)),
     ScreenCommands("A reason to write", (*REASON, *APP)),
     ScreenCommands("Something to read", (*SENTENCE, *APP)),
+    ScreenCommands("A call that was refused", (*REFUSAL, *APP)),
     ScreenCommands("Sign in", (*SIGN_IN, *APP)),
     ScreenCommands("Recovery code", (*RECOVERY_CODE, *APP)),
 )

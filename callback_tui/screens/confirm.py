@@ -1,5 +1,6 @@
 """Small questions above the desk: yes or no, a reason to write, a refusal to read."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,13 +9,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from callback_tui.commands import CONFIRM, REASON, SENTENCE
+from callback_tui.commands import CONFIRM, REASON, REFUSAL, SENTENCE, Command
 from callback_tui.errors import DeskError
 from callback_tui.widgets.key_footer import bindings_of, hint, key_of
 from callback_tui.widgets.plain import plain_block
 from callback_tui.widgets.titled_pane import ScrollPane, TitledPane
 
 _REASON_CHARACTERS = 400
+_REFUSED = "This call cannot start"
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -96,7 +98,7 @@ class SentenceScreen(ModalScreen[None]):
     """Something to read: a heading and lines; any of the usual keys closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(SENTENCE)]
-    commands = SENTENCE
+    commands: tuple[Command, ...] = SENTENCE
 
     def __init__(self, heading: str, text: Content, *, right: str = "") -> None:
         """Show `text`, which is already plain, under `heading`."""
@@ -114,15 +116,42 @@ class SentenceScreen(ModalScreen[None]):
         """Name the pane and let arrow keys scroll it."""
         pane = self.query_one(ScrollPane)
         pane.focus()
-        bottom = hint(self.app, ("sentence.close", "close"), "arrows scroll")
-        self.call_after_refresh(pane.set_titles, left=self._heading, right=self._right, bottom=bottom)
+        self.call_after_refresh(pane.set_titles, left=self._heading, right=self._right, bottom=self.bottom())
+
+    def bottom(self) -> str:
+        """Return what the lower edge says of the keys."""
+        return hint(self.app, ("sentence.close", "close"), "arrows scroll")
 
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
 
 
+class RefusalScreen(SentenceScreen):
+    """A call that was refused for what stands on the patient's card; one key leads to what would settle it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(REFUSAL)]
+    commands = REFUSAL
+
+    def __init__(self, error: DeskError, settle: Callable[[], None]) -> None:
+        """Say what was refused and what now; `settle` is what the key does."""
+        super().__init__(_REFUSED, _refusal_text(error))
+        self._settle = settle
+
+    def bottom(self) -> str:
+        """Return what the lower edge says of the keys."""
+        return hint(self.app, ("sentence.close", "close"), ("refusal.settle", "they may be rung after all"))
+
+    def action_settle(self) -> None:
+        """Close and go on to what would settle it."""
+        self.dismiss(None)
+        self._settle()
+
+
 def refusal_screen(error: DeskError) -> SentenceScreen:
     """Return a screen that says what was refused and what now."""
-    text = Content.assemble(plain_block(error.sentence), "\n\n", plain_block(error.next_step, "$dim"))
-    return SentenceScreen("This call cannot start", text)
+    return SentenceScreen(_REFUSED, _refusal_text(error))
+
+
+def _refusal_text(error: DeskError) -> Content:
+    return Content.assemble(plain_block(error.sentence), "\n\n", plain_block(error.next_step, "$dim"))

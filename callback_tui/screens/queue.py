@@ -27,10 +27,10 @@ from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_callers import CallersOfQueue
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_days import DaysFromQueue
-from callback_tui.screens.queue_later import LaterFromQueue
 from callback_tui.screens.queue_messages import MessagesOfQueue
 from callback_tui.screens.queue_next import NextOfQueue
 from callback_tui.screens.queue_on_call import OnCallOfQueue
+from callback_tui.screens.queue_refused import RefusedFromQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
 from callback_tui.screens.queue_warnings import WarningsOfQueue
 from callback_tui.screens.why import WhyScreen
@@ -59,7 +59,7 @@ _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 
 class QueueScreen(
-    LaterFromQueue,
+    RefusedFromQueue,
     WarningsOfQueue,
     NextOfQueue,
     CallersOfQueue,

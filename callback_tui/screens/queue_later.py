@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import PauseReason, Tier
 from callback_tui.rules.when import parse_when, speak_when
-from callback_tui.screens.confirm import ConfirmScreen
+from callback_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_calls import CallsFromQueue
 from callback_tui.services.desk import OpenDesk
@@ -95,13 +95,22 @@ class LaterFromQueue(CallsFromQueue):
             reason = PAUSE_OF_KEY[key]
             self._write(PAUSES[reason], row, partial(self._pause, row, reason))
 
-    def _schedule(self, row: QueueRow, written: Written) -> None:
+    def _schedule(self, row: QueueRow, written: Written, reason: str | None = "") -> None:
+        if reason is None:
+            return
+
         def verb(desk: OpenDesk) -> ItemDone:
             from callback_tui.services.schedule_item import schedule_item
 
-            return schedule_item(desk, row.item_id, self._when(row, written), written["words"])
+            return schedule_item(desk, row.item_id, self._when(row, written), written["words"], reason=reason)
 
-        self._do(verb)
+        def refused(error: DeskError) -> None:
+            if error.code == "reason_needed" and not reason:
+                self.app.push_screen(ReasonScreen(error), partial(self._schedule, row, written))
+            else:
+                self._not_done(error)
+
+        self._do(verb, refused=refused)
 
     def _pause(self, row: QueueRow, reason: PauseReason, written: Written) -> None:
         def verb(desk: OpenDesk) -> ItemDone:
@@ -162,14 +171,19 @@ class LaterFromQueue(CallsFromQueue):
         )
         self.app.push_screen(window, closed)
 
-    def _do(self, verb: Callable[[OpenDesk], ItemDone], then: Callable[[], None] | None = None) -> None:
+    def _do(
+        self,
+        verb: Callable[[OpenDesk], ItemDone],
+        then: Callable[[], None] | None = None,
+        refused: Callable[[DeskError], None] | None = None,
+    ) -> None:
         def done(result: ItemDone) -> None:
             self.query_one(StatusLine).say(result.sentence, self.source.clock.now(), survives_move=True)
             self.read_queue()
             if then is not None:
                 then()
 
-        self.in_background("later", partial(self.source.ask, verb), done, self._not_done)
+        self.in_background("later", partial(self.source.ask, verb), done, refused or self._not_done)
 
     def _not_done(self, error: DeskError) -> None:
         self.say(str(error))

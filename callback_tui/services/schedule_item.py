@@ -17,14 +17,14 @@ from callback_tui.views.clock import ClockEvent
 from callback_tui.views.queue import ItemDone
 
 
-def schedule_item(desk: OpenDesk, item_id: int, at: datetime | None, words: str = "") -> ItemDone:
+def schedule_item(desk: OpenDesk, item_id: int, at: datetime | None, words: str = "", *, reason: str = "") -> ItemDone:
     """Let a message sleep until the time the patient named, which becomes this person's promise.
 
     A time further ahead than the policy's hours is kept at the earliest permitted instant, with the note that the
     patient was unable to reach us earlier (article row A9). `words` are what was promised. An earlier promise is
     withdrawn. Raises CallRefused for a time that is missing, past or too far ahead, for emergencies, for urgent
     messages that would be called too late, for what waits for a clinician, and for a time at which they may not be
-    rung.
+    rung: code "reason_needed" where `reason`, why it cannot wait, must be written first.
     """
     with item_verb(desk, "item_scheduled", item_id) as (work, item, policy):
         site = policy.site_of(item.site_name)
@@ -34,9 +34,12 @@ def schedule_item(desk: OpenDesk, item_id: int, at: datetime | None, words: str 
         kept_at, note = time_to_call(asked, before.tier, site, policy, work.now, ringing=ringing)
         waits_for_clinician = follow_on.hand_off_due(work.connection, item_id) is not None
         check_schedule(before, kept_at, waits_for_clinician=waits_for_clinician)
-        check_ring_time(ringing, before.tier, policy, kept_at, work.now, reason=words)
-        reason = note or "asked for another time"
-        named = ClockEvent(ClockEventKind.SCHEDULED, work.now, work.verb_id, until=kept_at, reason=reason)
+        passed = check_ring_time(ringing, before.tier, policy, kept_at, work.now, reason=reason)
+        if passed:
+            work.reason = reason.strip()
+            work.facts["override"] = passed
+        why = note or "asked for another time"
+        named = ClockEvent(ClockEventKind.SCHEDULED, work.now, work.verb_id, until=kept_at, reason=why)
         write_item(desk, work, item, (named,))
         follow_on.withdraw_promises(work.connection, item_id, at=work.now)
         follow_on.add_promise(

@@ -1,15 +1,16 @@
 """Taking back what closes a way to a patient: an opt-out they withdrew, a number wrongly logged as dead."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from callback_tui.errors import DeskError
-from callback_tui.models.vocabulary import NumberQuality, Role
+from callback_tui.models.vocabulary import Channel, NumberQuality, OptOutScope, Role
 from callback_tui.rules.opt_outs import opt_outs_in_force
+from callback_tui.rules.phone import national
+from callback_tui.rules.speak import day_words, desk_zone_of
 from callback_tui.services.desk import OpenDesk, require_role, verb
-from callback_tui.views.dial import OptOut
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from callback_tui.views.dial import OptOut, ShutWay
 
 _MAY_OPEN = (Role.NURSE, Role.CLINICIAN, Role.SUPERVISOR)
 
@@ -75,7 +76,55 @@ def reopen_number(desk: OpenDesk, contact_point_id: int, reason: str) -> None:
         work.facts.update(was=NumberQuality.DEAD.value, cards=reopened)
 
 
-def stored_opt_outs(rows: "Iterable[Any]") -> tuple[OptOut, ...]:
+def shut_ways(desk: OpenDesk, item_id: int) -> tuple[ShutWay, ...]:
+    """Return what closes ways to the patient of an item and can be ended by a new fact, requests first.
+
+    Raises DeskError when the item does not exist.
+    """
+    from callback_tui.store import calls, policy, queue
+
+    now = desk.clock.now()
+    with desk.store.read() as connection:
+        item = queue.item(connection, item_id)
+        if item is None:
+            raise DeskError("no_item")
+        zone = desk_zone_of(policy.current(connection)[1])
+        asked = opt_outs_in_force(stored_opt_outs(calls.opt_outs(connection, item.patient_id)))
+        on_card = calls.numbers(connection, item.patient_id)
+    requests = (ShutWay("They want calls again", _asked_words(fact, zone, now), opt_out_id=fact.id) for fact in asked)
+    dead = {point.value: point for point in reversed(on_card) if point.quality is NumberQuality.DEAD}
+    numbers = (
+        ShutWay("This number works", _dead_words(point, zone, now), contact_point_id=point.id)
+        for point in reversed(dead.values())
+    )
+    return (*requests, *numbers)
+
+
+def open_way(desk: OpenDesk, way: ShutWay, written: Mapping[str, str]) -> None:
+    """Record the fact that ends what closes a way; `written` holds "said_by" and "how", or "reason".
+
+    Raises as `take_back_opt_out` and `reopen_number`.
+    """
+    if way.opt_out_id is not None:
+        take_back_opt_out(desk, way.opt_out_id, said_by=written["said_by"], how=written["how"])
+    elif way.contact_point_id is not None:
+        reopen_number(desk, way.contact_point_id, written["reason"])
+
+
+def _asked_words(fact: OptOut, zone: str, now: datetime) -> str:
+    reach = {
+        OptOutScope.NUMBER: f"not at {national(fact.number)}" if fact.number else "not at this number",
+        OptOutScope.CHANNEL: f"not by {(fact.channel or Channel.PHONE).value}",
+    }.get(fact.scope, "not at all")
+    return f"asked to be called {reach}, {day_words(fact.recorded_at, zone, now)}"
+
+
+def _dead_words(point: Any, zone: str, now: datetime) -> str:
+    since = "" if point.quality_set_at is None else f", {day_words(point.quality_set_at, zone, now)}"
+    return f"{national(point.value)} was logged as wrong or out of service{since}"
+
+
+def stored_opt_outs(rows: Iterable[Any]) -> tuple[OptOut, ...]:
     """Return stored facts as the rules read them."""
     return tuple(
         OptOut(fact.id, fact.scope, fact.number, fact.channel, fact.revokes_id, fact.recorded_at) for fact in rows

@@ -62,6 +62,19 @@ class DialNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class ShutWay:
+    """Something that closes a way to a patient and that a new fact can end: a request, or the mark of a dead number.
+
+    One of the two ids is set. `label` says what the new fact would be, `words` what stands now.
+    """
+
+    label: str
+    words: str
+    opt_out_id: int | None = None
+    contact_point_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ringing:
     """What decides when a patient may be rung next: the facts, and the numbers that are left to ring."""
 

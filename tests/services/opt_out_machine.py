@@ -34,6 +34,7 @@ from callback_tui.models.vocabulary import (
 )
 from callback_tui.rules.outcome_choices import legal_outcomes
 from callback_tui.services import calls, follow_ups, policy, staff
+from callback_tui.services.calling_back import take_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.identity import match_identity
 from callback_tui.services.intake import import_files
@@ -46,6 +47,7 @@ from callback_tui.services.sign_in import sign_in
 from callback_tui.services.take_back import reopen_number, take_back_opt_out
 from callback_tui.services.undo import undo
 from callback_tui.store import tables as t
+from callback_tui.store.queue import IN_QUEUE
 from callback_tui.views.call import CallSheet, NewFollowUp, OutcomeEntry
 from callback_tui.views.desk import Actor
 from callback_tui.views.patient import CardNumber
@@ -83,6 +85,7 @@ class MadeUpCall:
     point: int | None
     reason: str
     role: Role
+    comes_in: bool
     who: WhoAnswered
     verified: bool
     end: End
@@ -97,6 +100,7 @@ CALLS = st.builds(
     point=st.none() | PICK,
     reason=st.sampled_from(REASONS),
     role=st.sampled_from([Role.NURSE, Role.CLINICIAN]),
+    comes_in=st.sampled_from([False, False, False, True]),
     who=st.sampled_from(WhoAnswered),
     verified=st.booleans(),
     end=st.sampled_from([End.OUTCOME, End.OUTCOME, End.OUTCOME, End.PARK, End.CRASH]),
@@ -147,6 +151,7 @@ class Desk(RuleBasedStateMachine):
         }
         self.facts: list[Fact] = []
         self.cards: dict[int, set[int]] = {}
+        self.pressing: set[int] = set()
         self.dials: set[int] = set()
         self.last_verb = ""
         self.files = 0
@@ -257,7 +262,11 @@ class Desk(RuleBasedStateMachine):
         item = self.item(call.which)
         point = None if call.point is None else self.pick(self.points_of(item.patient_id), call.point)
         desk = self.by(call.role)
-        sheet = self.tried("rung", lambda: self.dial(desk, item.id, None if point is None else point.id, call.reason))
+        point_id = None if point is None else point.id
+        if call.comes_in:
+            sheet = self.tried("called in", lambda: take_call(desk, item.id))
+        else:
+            sheet = self.tried("rung", lambda: self.dial(desk, item.id, point_id, call.reason))
         if sheet is None:
             return
         self.check_dial(sheet.attempt_id, sheet.patient_id, sheet.number.e164, call.reason)
@@ -324,13 +333,14 @@ class Desk(RuleBasedStateMachine):
         """Take the last outcome back."""
         self.tried("undone", lambda: undo(self.by(role), self.last_verb))
 
-    @rule(which=PICK, wait=st.sampled_from(WAITS), words=st.sampled_from(REASONS))
-    def schedule(self, which: int, wait: timedelta, words: str) -> None:
+    @rule(which=PICK, wait=st.sampled_from(WAITS), reason=st.sampled_from(REASONS))
+    def schedule(self, which: int, wait: timedelta, reason: str) -> None:
         """Set a time on the queue."""
         item = self.item(which)
         tier = Tier.EMERGENT if item.emergent else Tier(item.priority.value)
-        if self.tried("scheduled", lambda: schedule_item(self.desk, item.id, self.clock.now() + wait, words)):
-            self.check_time(item.patient_id, tier, words)
+        at = self.clock.now() + wait
+        if self.tried("scheduled", lambda: schedule_item(self.desk, item.id, at, "before lunch", reason=reason)):
+            self.check_time(item.patient_id, tier, reason)
 
     @rule(which=PICK, tier=st.sampled_from(Tier), what=st.sampled_from(["priority", "wake", "reopen"]))
     def handle(self, which: int, tier: Tier, what: str) -> None:
@@ -421,14 +431,19 @@ class Desk(RuleBasedStateMachine):
 
     def check_dial(self, attempt_id: int, patient_id: int, e164: str, reason: str) -> None:
         """Check one call that started or was rung again: past an opt-out only with a reason, on tiers 0 and 1."""
-        if not self.silenced(patient_id, e164):
+        attempt = t.call_attempt.c
+        calls_made = self.read(attempt.id, attempt.tier, attempt.override_reason, attempt.dialled_at)
+        row = next(row for row in calls_made if row.id == attempt_id)
+        if row.dialled_at is None or not self.silenced(patient_id, e164):
             return
         self.seen["rung past an opt-out"] += 1
-        attempt = t.call_attempt.c
-        row = next(row for row in self.read(attempt.id, attempt.tier, attempt.override_reason) if row.id == attempt_id)
         assert reason.strip(), "rung past an opt-out without a reason"
         assert reason.strip() in row.override_reason
-        assert row.tier in PRESSING, "a message that can wait was rung past an opt-out"
+        assert row.tier in PRESSING or self.has_pressing(patient_id), "a message that can wait was rung past an opt-out"
+
+    def has_pressing(self, patient_id: int) -> bool:
+        """Say whether an urgent message of the person waited before this step: one call is about all of them."""
+        return bool(self.pressing & self.cards.get(patient_id, {patient_id}))
 
     def check_time(self, patient_id: int, tier: Tier, reason: str) -> None:
         """Check a time that was set: with every number shut by an opt-out it needs a reason, on tiers 0 and 1."""
@@ -450,7 +465,8 @@ class Desk(RuleBasedStateMachine):
             self.dials.add(row.id)
             if self.silenced(row.patient_id, row.number_dialled):
                 assert row.override_reason.strip(), "rung past an opt-out without a reason"
-                assert row.tier in PRESSING, "a message that can wait was rung past an opt-out"
+                may_be = row.tier in PRESSING or self.has_pressing(row.patient_id)
+                assert may_be, "a message that can wait was rung past an opt-out"
                 reviews = [each for each in self.read(task.id, task.kind, task.attempt_id) if each.attempt_id == row.id]
                 kinds = {each.kind for each in reviews}
                 assert FollowUpKind.OVERRIDE_REVIEW in kinds, "an override that no supervisor will see"
@@ -459,3 +475,8 @@ class Desk(RuleBasedStateMachine):
         assert facts[: len(self.facts)] == self.facts, "a request not to be called was changed or lost"
         self.facts = facts
         self.cards = self.joined()
+        item = t.queue_item.c
+        waiting = (
+            row for row in self.read(item.id, item.patient_id, item.state, item.tier_rank) if row.state in IN_QUEUE
+        )
+        self.pressing = {row.patient_id for row in waiting if row.tier_rank <= Tier.URGENT.rank}

@@ -14,11 +14,12 @@ from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import Dialling
 from callback_tui.services.patients import add_instruction
+from callback_tui.services.schedule_item import schedule_item
 from callback_tui.store import policy as policies
 from callback_tui.store import queue
 from callback_tui.store import tables as t
 from callback_tui.views.call import DialVerdict, OutcomeEntry
-from tests.services.made_up import CHEST, REFILL, add_number, give_card, leave, opt_out
+from tests.services.made_up import CHEST, PAIN, REFILL, add_number, audited, give_card, leave, opt_out
 from tests.services.test_outcomes import end
 
 OTHER = "+12125550120"
@@ -148,3 +149,18 @@ def test_permitted_ways_are_offered_before_a_reason(desk: OpenDesk, clock: Fixed
     asked = known.best(known.numbers[0].contact_point_id, "chest pain")
     assert asked is not None
     assert asked.decision.code == "override:safe_contact"
+
+
+def test_a_time_set_on_the_queue_is_asked_too(desk: OpenDesk) -> None:
+    """Too late in the evening: a routine one is refused with the first right time, an urgent one needs a reason."""
+    routine, urgent = leave(desk), leave(desk, PAIN, "Ben Okafor", "(212) 555-0112", minutes_ago=0)
+    with pytest.raises(CallRefused, match=r"too late to ring.* They may be rung from 08:00 tomorrow\."):
+        schedule_item(desk, routine, desk.clock.now() + timedelta(hours=11), reason="they insist")
+    opt_out(desk, give_card(desk, urgent))
+    soon = desk.clock.now() + timedelta(minutes=30)
+    with pytest.raises(CallRefused) as refused:
+        schedule_item(desk, urgent, soon, "before lunch")
+    assert refused.value.code == "reason_needed"
+    schedule_item(desk, urgent, soon, "before lunch", reason=" pain is worse ")
+    (line,) = audited(desk, "item_scheduled")
+    assert (line.reason, line.facts["override"]) == ("pain is worse", "override:opt_out")

@@ -28,7 +28,18 @@ SMALL = settings(
 LARGE = settings(SMALL, max_examples=150, stateful_step_count=50)
 CONTROL = settings(SMALL, max_examples=100, phases=[Phase.generate], report_multiple_bugs=False)
 HAPPENED = {
-    *("rung", "imported", "opted out", "taken back", "outcome", "undone", "parked", "resumed", "scheduled"),
+    *(
+        "rung",
+        "imported",
+        "opted out",
+        "taken back",
+        "outcome",
+        "undone",
+        "parked",
+        "resumed",
+        "scheduled",
+        "called in",
+    ),
     *("rung past an opt-out", "set past an opt-out", "rung: may_not_ring", "rung: reason_needed"),
 }
 Machine = TypeVar("Machine", bound=Desk)
