@@ -212,4 +212,5 @@ def _listed(item: MadeUpItem) -> Row:
         "date_of_birth": patient.date_of_birth,
         "site_name": item.site.name,
     }
-    return Row(**{**vars(item.row), **beside, **card})
+    nobody_chose = dict.fromkeys(("prefers_channel", "assigned_to_id", "assigned_role", "falls_to_team_at"))
+    return Row(**{**nobody_chose, **vars(item.row), **beside, **card})
