@@ -6,7 +6,7 @@ from datetime import date
 
 from callback_tui.rules.speak import calendar_day
 from callback_tui.views.closed_days import DayEdit, DayLine, PolicyEdits, PolicyEffect, PublicHoliday
-from callback_tui.views.policy import SitePolicy, Span
+from callback_tui.views.policy import Policy, SitePolicy, Span
 
 
 def day_lines(
@@ -56,6 +56,15 @@ def with_edit(edits: PolicyEdits, edit: DayEdit, site: SitePolicy) -> PolicyEdit
     others = tuple(other for other in edits.days if (other.site, other.day) != (edit.site, edit.day))
     is_as_it_was = spans_said(site, edit.day) == edit.spans
     return replace(edits, days=others if is_as_it_was else (*others, edit))
+
+
+def still_possible(edits: PolicyEdits, policy: Policy) -> PolicyEdits:
+    """Return the edits of the sites that the policy still has."""
+    names = {site.name for site in policy.sites}
+    return PolicyEdits(
+        tuple(edit for edit in edits.days if edit.site in names),
+        {name: region for name, region in edits.holidays_of.items() if name in names},
+    )
 
 
 def spans_said(site: SitePolicy, day: date, edits: Sequence[DayEdit] = ()) -> tuple[Span, ...] | None:

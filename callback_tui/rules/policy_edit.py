@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from callback_tui.errors import DeskError
@@ -32,9 +33,9 @@ def edited(text: str, edits: PolicyEdits) -> str:
     if any(name not in names for name in wanted):
         raise DeskError("site", names=", ".join(names))
     for edit in edits.days:
-        text = _changed(text, edit.site, lambda table, edit=edit: _set_day(table, edit))  # type: ignore[misc] # bound now
+        text = _changed(text, edit.site, partial(_set_day, edit))
     for name, region in edits.holidays_of.items():
-        text = _changed(text, name, lambda table, region=region: table.update(holidays_of=region))  # type: ignore[misc] # bound now
+        text = _changed(text, name, partial(_set_region, region))
     if not _says_the_same(parse_policy(text), before, edits):
         raise _by_hand()
     return text
@@ -80,7 +81,11 @@ def _site_pieces(text: str) -> list[tuple[int, int]]:
     return pieces or [(0, len(text))]
 
 
-def _set_day(table: SiteTable, edit: DayEdit) -> None:
+def _set_region(region: str, table: SiteTable) -> None:
+    table["holidays_of"] = region
+
+
+def _set_day(edit: DayEdit, table: SiteTable) -> None:
     import tomlkit
     from tomlkit.items import KeyType, SingleKey
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from callback_tui.commands import DAYS, LIST, WITHOUT_LEAVE
 from callback_tui.errors import DeskError
-from callback_tui.rules.closed_days import edit_words, effect_words, with_edit
+from callback_tui.rules.closed_days import edit_words, effect_words, still_possible, with_edit
 from callback_tui.screens.confirm import ConfirmScreen
 from callback_tui.screens.day_fields import day_fields, region_field
 from callback_tui.screens.help import HelpScreen
@@ -85,6 +85,7 @@ class DaysClosedScreen(ScreenWithScoreList[PolicyEdits]):
     def take_days(self, days: SiteDays) -> None:
         """Show the days of a site."""
         self._days, self._site = days, days.site.name
+        self.edits = still_possible(self.edits, days.policy)
         self.paint()
         if self._written_day in [line.day for line in days.lines]:
             self.query_one(DaysList).select(self._written_day)
