@@ -1,6 +1,7 @@
 """A made-up desk written in bulk holds what the services would have written for the same messages and calls."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
