@@ -105,6 +105,7 @@ class ClockFold:
             if not self._due_is_named:
                 self._due_at = self._extended(self._due_from(self._started_at))
             self._due_at = max(at, self._due_at)
+            self._sleep_no_longer_than_due()
 
     def _raise(self, due: datetime) -> None:
         """Bring the due instant forward."""
@@ -191,14 +192,24 @@ class ClockFold:
             self._complete(event.at)
         elif event.until < self._started_at:
             self._started_at = event.until
-            if self._first_attempt_at is None and not self._due_is_named:
-                self._due_at = min(self._due_at, self._extended(self._due_from(event.until)))
+            joined_due = self._due_from(event.until)
+            if self._first_attempt_at is None and not self._due_is_named and joined_due < self._due_at:
+                # What joins was not paused.
+                self._due_at, self._paused_seconds = joined_due, 0
+                self._sleep_no_longer_than_due()
 
     def _change_policy(self, due: datetime) -> None:
-        """Take the due instant that was carried over; a try that did not qualify still never delays it."""
+        """Take the due instant that was carried over."""
         self._due_at = due
-        if self._first_attempt_at is None and self._next_at is not None and self._asleep_until == self._next_at:
-            self._next_at = self._asleep_until = min(self._next_at, due)
+        if self._first_attempt_at is None:
+            self._sleep_no_longer_than_due()
+
+    def _sleep_no_longer_than_due(self) -> None:
+        """Wake what nobody has called yet by the time it is due: neither a pause nor a vain try delays it."""
+        if self._asleep_until is not None and self._asleep_until > self._due_at:
+            if self._next_at == self._asleep_until:
+                self._next_at = self._due_at
+            self._asleep_until, self._paused_until = self._due_at, None
 
     def _note_lateness(self, at: datetime) -> bool:
         """Keep that the promise on the first attempt was broken; what moves the due instant later never erases it."""

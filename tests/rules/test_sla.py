@@ -340,6 +340,16 @@ def test_merging_closes_one_and_gives_the_survivor_the_earliest_start() -> None:
     assert unchanged == clock(started(Tier.ROUTINE))
 
 
+@pytest.mark.parametrize(
+    "sleep",
+    [event(Kind.PAUSED, "23 11:00", until="23 16:00"), event(Kind.RETRY_SET, "23 11:00", until="23 13:30")],
+    ids=["paused", "rung in vain"],
+)
+def test_what_sleeps_wakes_when_an_older_message_joins_it(sleep: ClockEvent) -> None:
+    state = clock(started(Tier.ROUTINE), sleep, event(Kind.MERGED, "23 11:30", until="20 15:00"))
+    assert state.asleep_until == state.next_due_at == state.due_at == ny("23 10:00")
+
+
 @pytest.mark.parametrize("events", [(), (event(Kind.ATTEMPTED, "23 11:00"),)], ids=["none", "no start"])
 def test_a_clock_needs_a_start(events: Sequence[ClockEvent]) -> None:
     with pytest.raises(ValueError, match="start"):
