@@ -216,5 +216,4 @@ def _listed(item: MadeUpItem) -> Row:
         "prefers_channel": vars(patient).get("prefers_channel"),
         "site_name": item.site.name,
     }
-    nobody_chose = dict.fromkeys(("prefers_channel", "assigned_to_id", "assigned_role", "falls_to_team_at"))
-    return Row(**{**nobody_chose, **vars(item.row), **beside, **card})
+    return Row(**{**vars(item.row), **beside, **card})
