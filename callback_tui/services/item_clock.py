@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 def item_clock(connection: "Connection", item: Any) -> ClockState:
     """Return the clock of an item from all its stored events."""
     events = queue.clock_events(connection, item.id)
-    policy = policies.current(connection)[1]
-    versions = versions_at(policies_of(connection, events), item.site_name)
-    return derive(events, policy.site_of(item.site_name), policy, versions)
+    current_id, policy, _ = policies.current(connection)
+    earlier = [event for event in events if event.policy_version_id != current_id]
+    known = policies_of(connection, earlier) if earlier else {}
+    return derive(events, policy.site_of(item.site_name), policy, versions_at(known, item.site_name))
 
 
 def policies_of(connection: "Connection", events: Iterable[ClockEvent]) -> dict[int, Policy]:

@@ -13,6 +13,7 @@ from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.escalate_item import escalate_item
 from callback_tui.services.follow_ups import wake
+from callback_tui.services.handoff import chart_note
 from callback_tui.services.item_clock import item_clock
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.pause_item import pause_item
@@ -26,7 +27,7 @@ from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.clock import ClockState
 from callback_tui.views.queue import QueueRow
 from tests.conftest import MONDAY_MORNING
-from tests.services.made_up import CHEST, HOURS, PAIN, audited, column, leave, reach
+from tests.services.made_up import CHEST, HOURS, PAIN, audited, column, give_card, leave, reach
 
 AsRole = Callable[[OpenDesk, Role], OpenDesk]
 NOW = MONDAY_MORNING
@@ -165,6 +166,16 @@ def test_a_time_later_than_a_day_is_kept_at_the_earliest_and_noted(desk: OpenDes
     soon = leave(desk, HOURS, "Lea Brandt", "(212) 555-0111")
     schedule_item(desk, soon, ny(23, 15))
     assert peek(desk, soon).noted == ""
+
+
+def test_the_note_of_a_late_time_goes_into_the_chart(desk: OpenDesk) -> None:
+    give_card(desk, item_id := leave(desk))
+    sheet = reach(desk, item_id)
+    entry = OutcomeEntry(Outcome.ANOTHER_TIME, call_again_at=ny(25, 9))
+    log_outcome(desk, sheet.attempt_id, sheet.claim_token, entry)
+    assert "note:        asked for a time later than 24 h; was unable to reach us earlier" in chart_note(
+        desk, sheet.attempt_id
+    )
 
 
 def test_a_hand_over_without_a_call_keeps_its_context(desk: OpenDesk) -> None:

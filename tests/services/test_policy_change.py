@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from sqlalchemy import Engine, event
+
 from callback_tui.clock import FixedClock
-from callback_tui.models.vocabulary import ClockEventKind, ItemState, Role
+from callback_tui.models.vocabulary import ClockEventKind, ItemState, Outcome, Role
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.item_clock import item_clock
+from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.policy import apply_policy, policy_text
 from callback_tui.services.queue import snapshot
 from callback_tui.store import queue
+from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.clock import ClockState
-from tests.services.made_up import PAIN, leave
+from tests.services.made_up import PAIN, give_card, leave, reach
 
 AsRole = Callable[[OpenDesk, Role], OpenDesk]
 
@@ -73,3 +78,47 @@ def test_the_change_is_a_stored_fact_and_the_state_stays(desk: OpenDesk, as_role
     assert events[-1].until == clocks(desk)[refill].due_at
     assert item is not None
     assert item.state is ItemState.OPEN
+
+
+def test_a_longer_queue_takes_no_more_statements(desk: OpenDesk, as_role: AsRole) -> None:
+    """The desk is locked for as long as the change takes."""
+    asked: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    def statements(target: str) -> int:
+        before = len(asked)
+        apply_routine(desk, as_role, target)
+        return len(asked) - before
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        for number in range(2):
+            leave(desk, name=f"Tom Reid {number}", phone=f"(212) 555-01{number + 10}")
+        few = statements("5h")
+        for number in range(2, 20):
+            leave(desk, name=f"Tom Reid {number}", phone=f"(212) 555-01{number + 10}")
+        apply_policy(as_role(desk, Role.ADMIN), policy_text(desk).replace('target = "5h"', 'target = "4h"'))
+        many = statements("6h")
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    assert many == few
+
+
+def test_what_was_done_is_judged_by_its_own_policy_for_ever(desk: OpenDesk, clock: FixedClock, as_role: AsRole) -> None:
+    """A replay under the new policy says the same of a closed message; the text in force makes no new version."""
+    item_id = leave(desk, minutes_ago=60)
+    give_card(desk, item_id)
+    sheet = reach(desk, item_id)
+    log_outcome(desk, sheet.attempt_id, sheet.claim_token, OutcomeEntry(Outcome.RESOLVED, note="Done."))
+    with desk.store.read() as connection:
+        item = queue.item(connection, item_id)
+        before = item_clock(connection, item)
+    apply_routine(desk, as_role, "1h")
+    clock.advance(timedelta(days=30))
+    admin = as_role(desk, Role.ADMIN)
+    assert apply_policy(admin, policy_text(desk)) == apply_policy(admin, policy_text(desk))
+    with desk.store.read() as connection:
+        assert item_clock(connection, queue.item(connection, item_id)) == before
+    assert before.was_late is False
