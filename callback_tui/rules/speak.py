@@ -55,6 +55,20 @@ def speak_due(state: ClockState, site: SitePolicy, now: datetime, desk_zone: str
     return f"{duration(left)} of desk time left (due {due})"
 
 
+def due_words(state: ClockState, site: SitePolicy, now: datetime, desk_zone: str = "") -> str:
+    """Return when the next call is due, not counting down: "14:05", "08:12 tomorrow, in desk time (closes 17:00)"."""
+    say = partial(moment, zone=site.hours.zone, now=now, desk_zone=desk_zone)
+    due = say(state.next_due_at)
+    if state.asleep_until is not None and state.asleep_until > now:
+        return f"asleep until {say(state.asleep_until)}"
+    if counted_clock(state) is not ClockKind.OPEN or now > state.next_due_at:
+        return due
+    if not is_open(site.hours, now):
+        return f"{due}, in desk time (opens {say(opening_instant(site.hours, now))})"
+    closing = closing_instant(site.hours, now)
+    return due if state.next_due_at <= closing else f"{due}, in desk time (closes {say(closing)})"
+
+
 def duration(seconds: int) -> str:
     """Return a wait in words: "under a minute", "42 min", "1 h 12 min", "26 h"."""
     hours, minutes = divmod(seconds // 60, 60)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.follow_up_words import when_cell
 from callback_tui.rules.sla import countdown
-from callback_tui.rules.speak import clock_time
 from callback_tui.views.clock import Countdown, Urgency
 from callback_tui.views.queue import QueueRow, QueueSnapshot
 from callback_tui.widgets.desk_lines import Counts
@@ -64,7 +64,7 @@ class QueueClock:
             waiting=len(urgencies),
             mine=sum(row.holder is not None and row.holder.staff_id == staff_id for row in self.snapshot.rows),
             asleep=len(self.snapshot.asleep),
-            next_wake=clock_time(wakes, zone) if wakes else "",
+            next_wake=when_cell(wakes, zone, self._moved_at, late=False) if wakes else "",
         )
 
     @property

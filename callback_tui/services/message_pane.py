@@ -9,7 +9,7 @@ from callback_tui.models.vocabulary import ContactKind, Tier
 from callback_tui.rules.later import kept_note
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
-from callback_tui.rules.speak import clock_time, desk_zone_of
+from callback_tui.rules.speak import clock_time, desk_zone_of, due_words
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import start_of_day
 from callback_tui.services.patient_card import language_words, opt_out_words, safe_contact_card
@@ -89,6 +89,7 @@ def message_view(
             )
             for earlier in queue.earlier_calls(connection, row.patient_id, _EARLIER_CALLS_SHOWN)
         ),
+        due=due_words(listed.clock, site, now, desk_zone_of(policy)),
         noted="" if row.scheduled_at is None else kept_note(queue.clock_events(connection, row.id)),
     )
 

@@ -124,7 +124,7 @@ class SafeContactCard:
 class MessageView:
     """The message pane: who, how to reach them, what they said and which words fired.
 
-    `noted` is what must be remembered of the patient's wish for a later call.
+    `noted` is what must be remembered of the patient's wish for a later call; `due` says when the next call is due.
     """
 
     item_id: int
@@ -150,3 +150,4 @@ class MessageView:
     bundled: tuple[str, ...]
     earlier: tuple[EarlierCall, ...]
     noted: str = ""
+    due: str = ""

@@ -130,6 +130,7 @@ def message_content(
     parts += _fact("prefers", card.prefers)
     parts.append("\n")
     parts += _fact("came in", _came_in(view, zone, now, desk_zone))
+    parts += _fact("due", view.due)
     parts += _fact("note", view.noted, "$soon")
     for line in view.bundled:
         parts += _fact("with it", line)

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import ClockEventKind as Kind
 from callback_tui.models.vocabulary import ClockKind, Tier
-from callback_tui.rules.speak import clock_time, duration, full_moment, hours_words, moment, speak_due, time_left_cell
+from callback_tui.rules.speak import (
+    clock_time,
+    due_words,
+    duration,
+    full_moment,
+    hours_words,
+    moment,
+    speak_due,
+    time_left_cell,
+)
 from callback_tui.views.clock import ClockEvent, Countdown, Urgency
 from tests.rules.calendars import week
 from tests.rules.clocks import SITE, clock, event, ny, started
@@ -148,3 +157,23 @@ def test_clock_times_are_the_zones_own() -> None:
     assert clock_time(ny("23 10:42"), ZONE) == "10:42"
     assert clock_time(ny("23 10:42"), "America/Los_Angeles") == "07:42"
     assert full_moment(ny("23 01:30"), "America/Los_Angeles") == "Sun 22 Nov 2026 22:30"
+
+
+@pytest.mark.parametrize(
+    ("events", "now", "said"),
+    [
+        ([started(Tier.ROUTINE)], "23 13:18", "14:00"),
+        ([started(Tier.ROUTINE)], "23 15:00", "14:00"),
+        ([started(Tier.ROUTINE, "23 13:12")], "23 16:30", "08:12 tomorrow, in desk time (closes 17:00)"),
+        ([started(Tier.ROUTINE, "23 13:12")], "23 18:00", "08:12 tomorrow, in desk time (opens 08:00 tomorrow)"),
+        ([started(Tier.URGENT, "23 16:30")], "23 16:45", "17:30"),
+        (
+            [started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 10:30", until="27 14:10")],
+            "23 10:31",
+            "asleep until 14:10 Fri 27 Nov",
+        ),
+    ],
+)
+def test_when_it_is_due_without_counting_down(events: list[ClockEvent], now: str, said: str) -> None:
+    """What is read once and does not tick says the hour, and whether the desk shuts before it."""
+    assert due_words(clock(*events), SITE, ny(now)) == said
