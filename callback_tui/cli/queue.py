@@ -115,6 +115,7 @@ def plain_follow_ups(view: "FollowUpsView", now: datetime) -> str:
 
 
 def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime) -> list[str]:
+    from callback_tui.rules.assignment import given_words
     from callback_tui.rules.phone import national
     from callback_tui.rules.sla import countdown
     from callback_tui.rules.speak import speak_due
@@ -126,6 +127,8 @@ def _lines(rows: "Iterable[QueueRow]", snapshot: "QueueSnapshot", now: datetime)
         word = countdown(row.clock, site, snapshot.policy, now).urgency.value.upper()
         number = national(row.phone_e164) if row.phone_e164 else row.phone_raw or "no number"
         held = f", with {row.holder.name}" if row.holder else ""
+        given = given_words(row, site.hours.zone, now, zone)
+        held += f", given to {given}" if given else ""
         lines.append(
             f"{place:>3}. {word:<6} {row.who}, {number}, {row.summary} ({row.channel.value}), "
             f"{speak_due(row.clock, site, now, zone)}, tries {row.attempts}{held}"

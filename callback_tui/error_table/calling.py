@@ -54,6 +54,10 @@ RINGING: dict[str, tuple[str, str]] = {
         "{who} is ringing {what}, for {minutes} min.",
         "Take the next message; this one stays in the queue.",
     ),
+    "nobody_rings": ("Nobody is ringing this patient any more.", "Ring, or take the next message."),
+    "given_to_other": ("This message was given to {who}.", "Ask {who} or a supervisor to give it on."),
+    "not_for_role": ("{kind} is not for {role}.", "Give it to {who}."),
+    "person_gone": ("That person is no longer at this desk.", "Give it to somebody else."),
     "no_item": ("That message is no longer here.", "Go back to the queue."),
     "no_patient": ("There is no such patient at this desk.", "Look the patient up again."),
     "number_unreadable": (

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.assignment import given_to
 from callback_tui.rules.day_list_lines import arrived_words, feed_line, open_call_line, row_line, task_line
 from callback_tui.rules.on_call import left_alone_words
 from callback_tui.rules.open_time import opening_instant, opens_on, pieces_from
@@ -86,9 +87,13 @@ def handover(snapshot: QueueSnapshot, to_do: FollowUpsView, calls: Sequence[Call
     def mine(task: Task) -> bool:
         return task.whose_id == me.staff_id
 
+    def given_to_me(row: QueueRow) -> bool:
+        whose = given_to(row, now)
+        return whose is not None and whose.staff_id == me.staff_id
+
     page.lines("Calls without an outcome", [open_call_line(call, zone, now) for call in calls])
     page.rows("Being rung by me", everything, lambda row: row.holder is not None and row.holder.staff_id == me.staff_id)
-    page.rows("Given to me", everything, lambda row: row.assigned_to_id == me.staff_id)
+    page.rows("Given to me", everything, given_to_me)
     page.tasks("I gave my word on", to_do, TaskSection.PROMISED, mine)
     page.tasks("Mine to do", to_do, TaskSection.DUE, mine)
     page.tasks("Waiting for a clinician, anybody's", to_do, TaskSection.HAND_OFF, lambda _task: True)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from callback_tui.models.vocabulary import ItemState, Outcome, Tier
+from callback_tui.rules.assignment import RINGING, belongs_to, given_to, takers
 from callback_tui.rules.batch_windows import waits_for_window
-from callback_tui.rules.routing import may_take, waits_for_clinician
 from callback_tui.views.forecast import AtDesk
 from callback_tui.views.policy import Policy, SharingPolicy
 from callback_tui.views.queue import QueueRow
@@ -133,20 +133,11 @@ def call_points(
 def _why_not(row: QueueRow, me: AtDesk, now: datetime) -> Skip | None:
     if row.holder is not None:
         return Skip.HELD
-    if is_assigned(row, now):
-        if row.assigned_to_id == me.staff_id:
-            return None
-        if row.assigned_to_id is not None or row.assigned_role is not me.role:
-            return Skip.ASSIGNED
-    return None if _takes(me, row, now) else Skip.OTHER_ROLE
-
-
-def is_assigned(row: QueueRow, now: datetime) -> bool:
-    """Say whether a message is somebody's; one that was fallen back to the team is everybody's again."""
-    if row.falls_to_team_at is not None and row.falls_to_team_at <= now:
-        return False
-    return row.assigned_to_id is not None or row.assigned_role is not None
+    whose = given_to(row, now)
+    if whose is None:
+        return None if _takes(me, row, now) else Skip.OTHER_ROLE
+    return None if belongs_to(whose, me) else Skip.ASSIGNED
 
 
 def _takes(person: AtDesk, row: QueueRow, now: datetime) -> bool:
-    return may_take(person.role, row.clock.tier, handed_over=waits_for_clinician(row, now))
+    return person.role not in RINGING or person.role in takers(row, now)

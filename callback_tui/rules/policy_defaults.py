@@ -92,6 +92,11 @@ long_call_minutes = 15
 [huddle]
 first_minutes = 60
 
+[assignment.mine_minutes]
+urgent = 15
+routine = 120
+informational = 240
+
 [scorecard]
 call_back_in_office_minutes = 120
 call_back_after_hours_minutes = 1440

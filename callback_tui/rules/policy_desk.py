@@ -101,6 +101,16 @@ def read_desk(desk: Section) -> tuple[DeskTimes, int, int]:
     return times, pause_cap, reopen_days
 
 
+def read_assignment(assignment: Section) -> dict[Tier, int]:
+    """Return how many minutes a message given to somebody is theirs alone, by tier (domain section 5)."""
+    minutes = assignment.sub("mine_minutes")
+    tiers = [tier for tier in Tier if tier is not Tier.EMERGENT]
+    found: dict[Tier, int] = {tier: minutes.integer(tier, 1, _WEEK_MINUTES) for tier in tiers}
+    minutes.close()
+    assignment.close()
+    return found
+
+
 def read_scorecard(scorecard: Section) -> ScorecardTargets:
     """Return what the practice wants to reach and how many calls a judgement needs (domain section 6)."""
     targets = ScorecardTargets(

@@ -11,6 +11,7 @@ from callback_tui.rules.clean import clean_line
 from callback_tui.rules.phone import is_phone_region
 from callback_tui.rules.policy_defaults import NEW_POLICY, POLICY_DEFAULTS
 from callback_tui.rules.policy_desk import (
+    read_assignment,
     read_desk,
     read_dialling,
     read_feeds,
@@ -102,6 +103,7 @@ def _read_policy(root: Section) -> Policy:
         forecast=read_forecast(root.sub("forecast")),
         sharing=read_sharing(root.sub("batch"), root.sub("rotation")),
         huddle_minutes=read_huddle(root.sub("huddle")),
+        mine_minutes=read_assignment(root.sub("assignment")),
     )
     for section in (practice, targets, hand_offs, root):
         section.close()

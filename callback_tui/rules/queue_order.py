@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import partial
 
 from callback_tui.models.vocabulary import ItemState, Priority
+from callback_tui.rules.assignment import given_to
 from callback_tui.rules.batch_windows import waits_for_window
 from callback_tui.rules.channel_words import channel_words
-from callback_tui.rules.next_call import is_assigned, is_hard
+from callback_tui.rules.next_call import is_hard
 from callback_tui.rules.speak import day_words, desk_zone_of, duration, moment
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import QueueRow
@@ -93,8 +94,9 @@ def why_first(
 
 
 def _assigned(row: QueueRow, say: Callable[[datetime], str], now: datetime, staff_id: int | None) -> tuple[str, ...]:
-    if not is_assigned(row, now):
+    whose = given_to(row, now)
+    if whose is None:
         return ()
-    whose = "you" if row.assigned_to_id == staff_id else "one person" if row.assigned_to_id else f"{row.assigned_role}s"
-    until = f" until {say(row.falls_to_team_at)}, then the team's" if row.falls_to_team_at is not None else ""
-    return (f"given to {whose}{until}",)
+    name = "you" if whose.staff_id is not None and whose.staff_id == staff_id else whose.name
+    until = f" until {say(row.team_at)}, then the team's" if row.team_at is not None else ""
+    return (f"given to {name}{until}",)

@@ -15,9 +15,7 @@ from textual.widgets import Input, Static
 
 from callback_tui.commands import EVERYWHERE, LIST, QUEUE
 from callback_tui.errors import DeskError
-from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.forecast_words import pace_words
-from callback_tui.rules.queue_search import row_matches
 from callback_tui.rules.speak import desk_zone_of
 from callback_tui.screens.calling_back import CallingBackScreen
 from callback_tui.screens.day_lists import DayListsScreen
@@ -27,19 +25,21 @@ from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_callers import CallersOfQueue
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_days import DaysFromQueue
+from callback_tui.screens.queue_hand import HandsOfQueue
 from callback_tui.screens.queue_messages import MessagesOfQueue
 from callback_tui.screens.queue_next import NextOfQueue
 from callback_tui.screens.queue_on_call import OnCallOfQueue
 from callback_tui.screens.queue_refused import RefusedFromQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
+from callback_tui.screens.queue_views import ViewsOfQueue
 from callback_tui.screens.queue_warnings import WarningsOfQueue
 from callback_tui.screens.why import WhyScreen
 from callback_tui.views.call import OutcomeResult
 from callback_tui.views.clock import Countdown
 from callback_tui.views.policy import SitePolicy
-from callback_tui.views.queue import QueueRow, QueueSnapshot
+from callback_tui.views.queue import TEAM_UNFILTERED, QueueRow, QueueSnapshot
 from callback_tui.widgets.desk_lines import PACE_FROM_CELLS, DeskLine, FeedsLine, StateLine
-from callback_tui.widgets.key_footer import KeyFooter, bindings_of
+from callback_tui.widgets.key_footer import KeyFooter, bindings_of, key_of
 from callback_tui.widgets.message_pane import HistoryPane, MessagePane
 from callback_tui.widgets.plain import plain_line
 from callback_tui.widgets.queue_cells import Look, Parts, row_cells
@@ -60,6 +60,8 @@ _READ_AGAIN_AFTER = timedelta(seconds=60)
 
 class QueueScreen(
     RefusedFromQueue,
+    HandsOfQueue,
+    ViewsOfQueue,
     WarningsOfQueue,
     NextOfQueue,
     CallersOfQueue,
@@ -83,10 +85,9 @@ class QueueScreen(
         self._is_demo = is_demo
         shown = None if first is None else first.snapshot
         self._clock = None if shown is None else QueueClock(shown, source.clock.now())
+        self.chosen = TEAM_UNFILTERED if shown is None else shown.chosen
         self._mark = None if first is None else first.mark
         self._polling = False
-        self._needle = ""
-        self._asleep_shown = False
         self.rows: dict[str, QueueRow] = {}
 
     def compose(self) -> ComposeResult:
@@ -107,7 +108,7 @@ class QueueScreen(
 
     def on_mount(self) -> None:
         """Start the tick and the poll; the first poll reads the queue unless it was read before."""
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.paint())
         self.query_one(QueueTable).focus()
         self.query_one("#list", TitledPane).set_titles(left="Queue")
         self.query_one(MessagePane).show_sentence("")
@@ -122,7 +123,7 @@ class QueueScreen(
         """Choose the columns for the new width."""
         table = self.query_one(QueueTable)
         if table.lay_out(event.size.width):
-            self._paint()
+            self.paint()
         self.call_after_refresh(self._tell_lines)
 
     @property
@@ -144,8 +145,10 @@ class QueueScreen(
     def take_snapshot(self, snapshot: QueueSnapshot) -> None:
         """Show a snapshot."""
         first = self._clock is None
+        if first:
+            self.chosen = snapshot.chosen
         self._clock = QueueClock(snapshot, self.source.clock.now(), self._clock)
-        self._paint()
+        self.paint()
         if self.to_top:
             self.to_top = False
             self.query_one(QueueTable).action_scroll_top()
@@ -194,23 +197,6 @@ class QueueScreen(
         """Say a refusal in the status line."""
         self.say(str(error))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as somebody types."""
-        event.stop()
-        self._needle = event.value.strip()
-        self._paint()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the filter and go back to the list."""
-        event.stop()
-        event.input.display = False
-        self.query_one(QueueTable).focus()
-
-    @property
-    def searching(self) -> bool:
-        """Whether a search is in force."""
-        return bool(self._needle)
-
     def site_of(self, row: QueueRow) -> SitePolicy:
         """Return the policy of a row's site; the first one for a site the policy no longer has."""
         assert self._clock is not None  # noqa: S101 - rows come from a snapshot
@@ -230,24 +216,6 @@ class QueueScreen(
         elif item_id is not None:
             self.start_call(item_id)
 
-    def action_search(self) -> None:
-        """Open the search field."""
-        field = self.query_one("#search", Input)
-        field.display = True
-        field.focus()
-
-    def action_clear_search(self) -> None:
-        """Show everything again."""
-        field = self.query_one("#search", Input)
-        field.display = False
-        field.value = ""
-        self.query_one(QueueTable).focus()
-
-    def action_asleep(self) -> None:
-        """Show or hide what sleeps."""
-        self._asleep_shown = not self._asleep_shown
-        self._paint()
-
     def action_curtain(self) -> None:
         """Draw or open the curtain."""
         self.curtained = not self.curtained
@@ -255,7 +223,7 @@ class QueueScreen(
         shown = (CallingBackScreen, DayListsScreen, MessageScreen, WhyScreen)
         if self.curtained and isinstance(self.app.screen, shown):
             self.app.pop_screen()
-        self._paint()
+        self.paint()
         self.forget_message()
 
     def action_next_theme(self) -> None:
@@ -266,13 +234,14 @@ class QueueScreen(
         """Show the keys."""
         self.app.push_screen(HelpScreen(self.commands))
 
-    def _paint(self) -> None:
+    def paint(self) -> None:
+        """Show the rows that belong into the list now, and the sentences around it."""
         if self._clock is None or not self.query_one(QueueTable).widths:
             return
         now = self.source.clock.now()
         snapshot = self._clock.snapshot
-        rows = snapshot.rows + snapshot.asleep if self._asleep_shown else snapshot.rows
-        shown = {str(row.item_id): row for row in rows if row_matches(row, self._needle)}
+        listing = self.listing()
+        shown = {str(row.item_id): row for row in listing.rows}
         before, self.rows = self.rows, shown
         table = self.query_one(QueueTable)
         table.mark_style = palette_of(self.app).accent
@@ -281,10 +250,18 @@ class QueueScreen(
         empty = self.query_one("#empty", Static)
         empty.display = not shown
         if not shown:
-            empty.update(plain_line(empty_words(snapshot, self._needle, curtained=self.curtained)))
-        waiting = sum(row.state is not ItemState.ASLEEP for row in shown.values())
-        narrow = self.size.width < PACE_FROM_CELLS
-        titles = list_titles(snapshot, waiting, self._needle, now, curtained=self.curtained, with_pace=narrow)
+            words = empty_words(snapshot, self.chosen, self.needle, curtained=self.curtained)
+            empty.update(plain_line(words))
+        titles = list_titles(
+            snapshot,
+            listing,
+            self.chosen,
+            self.needle,
+            now,
+            curtained=self.curtained,
+            clear=key_of("queue.clear_search", self.app),
+            with_pace=self.size.width < PACE_FROM_CELLS,
+        )
         self.query_one("#list", TitledPane).set_titles(**titles)
         self._tell_lines()
         selected = table.selected_key or ""

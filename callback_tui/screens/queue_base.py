@@ -1,11 +1,14 @@
 """What every group of the queue screen's verbs may ask of the screen: its source, its rows, the status line."""
 
+from collections.abc import Callable, Sequence
+
 from callback_tui.errors import DeskError
 from callback_tui.screens.background import BackgroundScreen
 from callback_tui.screens.confirm import refusal_screen
 from callback_tui.screens.queue_source import QueueSource
 from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import QueueRow, QueueSnapshot
+from callback_tui.widgets.choice_list import ChoiceRow
 from callback_tui.widgets.queue_table import QueueTable
 
 CURTAIN_SENTENCE = "The curtain is drawn; F9 opens it."
@@ -24,6 +27,10 @@ class QueueBase(BackgroundScreen[None]):
 
     def read_queue(self) -> None:
         """Read a new snapshot."""
+        raise NotImplementedError
+
+    def forget_message(self) -> None:
+        """Open the selected message in its pane anew."""
         raise NotImplementedError
 
     def site_of(self, row: QueueRow) -> SitePolicy:
@@ -45,6 +52,10 @@ class QueueBase(BackgroundScreen[None]):
         """Whether a search is in force."""
         raise NotImplementedError
 
+    def action_emergency(self) -> None:
+        """Ring the selected patient with the emergency numbers on screen."""
+        raise NotImplementedError
+
     def selected_item(self) -> int | None:
         """Return the message the cursor is on."""
         key = self.query_one(QueueTable).selected_key
@@ -56,6 +67,17 @@ class QueueBase(BackgroundScreen[None]):
             self.say(CURTAIN_SENTENCE)
             return None
         return self.rows.get(self.query_one(QueueTable).selected_key or "")
+
+    def pick(self, heading: str, sentence: str, rows: Sequence[ChoiceRow], then: Callable[[str], object]) -> None:
+        """Let somebody choose a row by its key in a window, then go on with that key."""
+        from callback_tui.screens.pick_one import PickOne
+
+        def picked(key: str | None) -> None:
+            if key is not None:
+                then(key)
+
+        window = PickOne(heading, sentence, rows, self.action_emergency, back="back to the queue")
+        self.app.push_screen(window, picked)
 
     def show_refusal(self, error: DeskError) -> None:
         """Show a refusal in a window, and the queue as it is now."""

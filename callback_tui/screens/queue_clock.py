@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.assignment import is_mine
 from callback_tui.rules.follow_up_words import when_cell
 from callback_tui.rules.sla import countdown
 from callback_tui.views.clock import Countdown, Urgency
@@ -53,7 +54,7 @@ class QueueClock:
         return tuple(changed)
 
     def counts(self, staff_id: int) -> Counts:
-        """Return how the desk stands: what waits, by urgency; what this person holds; what sleeps."""
+        """Return how the desk stands: what waits, by urgency; what is this person's; what sleeps."""
         urgencies = [self.countdowns[str(row.item_id)].urgency for row in self.snapshot.rows]
         wakes = self.next_wake
         zone = self.snapshot.policy.sites[0].hours.zone
@@ -62,7 +63,7 @@ class QueueClock:
             late=urgencies.count(Urgency.LATE),
             soon=urgencies.count(Urgency.SOON),
             waiting=len(urgencies),
-            mine=sum(row.holder is not None and row.holder.staff_id == staff_id for row in self.snapshot.rows),
+            mine=sum(is_mine(row, staff_id, self._moved_at) for row in self.snapshot.rows),
             asleep=len(self.snapshot.asleep),
             next_wake=when_cell(wakes, zone, self._moved_at, late=False) if wakes else "",
         )

@@ -12,7 +12,7 @@ from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_calls import CallsFromQueue
 from callback_tui.screens.why import WhyScreen
-from callback_tui.views.queue import MessageView, QueueRow
+from callback_tui.views.queue import MessageView
 from callback_tui.widgets.message_pane import HistoryPane, MessagePane
 from callback_tui.widgets.queue_table import QueueTable
 from callback_tui.widgets.status_line import StatusLine
@@ -31,7 +31,8 @@ class MessagesOfQueue(CallsFromQueue):
     def on_queue_table_rested(self, event: QueueTable.Rested) -> None:
         """Wait until the cursor rests before a patient's message is opened, for every view is recorded."""
         event.stop()
-        self.query_one(StatusLine).move_on(self.source.clock.now())
+        if event.moved:
+            self.query_one(StatusLine).move_on(self.source.clock.now())
         if self._view is not None and str(self._view.item_id) == event.key:
             return
         self._view = None
@@ -67,9 +68,7 @@ class MessagesOfQueue(CallsFromQueue):
     def action_why(self) -> None:
         """Say why the selected message stands where it stands."""
         row = self.selected_row()
-        if self.curtained:
-            self.say(CURTAIN_SENTENCE)
-        elif row is not None:
+        if row is not None:
             now, snapshot = self.source.clock.now(), self.snapshot
             assert snapshot is not None  # noqa: S101 - rows come from a snapshot
             due = speak_due(row.clock, self.site_of(row), now, self.desk_zone)
@@ -81,9 +80,7 @@ class MessagesOfQueue(CallsFromQueue):
     def action_copy_number(self) -> None:
         """Copy the selected message's number; looking at it is recorded as reading the message is."""
         row = self.selected_row()
-        if self.curtained:
-            self.say(CURTAIN_SENTENCE)
-        elif row is not None and row.phone_e164 is not None:
+        if row is not None and row.phone_e164 is not None:
             copy = partial(self._copy, row.phone_e164)
             self.in_background("copy_number", partial(self.source.peek, row.item_id), copy)
         elif row is not None:
@@ -92,10 +89,6 @@ class MessagesOfQueue(CallsFromQueue):
     def _copy(self, number: str, _view: MessageView) -> None:
         self.app.copy_to_clipboard(number)
         self.say("Number copied.")
-
-    def selected_row(self) -> QueueRow | None:
-        """Return the row the cursor is on."""
-        return self.rows.get(self.query_one(QueueTable).selected_key or "")
 
     def action_cursor_down(self) -> None:
         """Go one row down."""
@@ -148,7 +141,7 @@ class MessagesOfQueue(CallsFromQueue):
             self.action_curtain()
 
     def _show_message(self) -> None:
-        row = self.selected_row()
+        row = self.rows.get(self.query_one(QueueTable).selected_key or "")
         pane, history = self.query_one(MessagePane), self.query_one(HistoryPane)
         if row is None:
             pane.show_sentence("No message is selected.")

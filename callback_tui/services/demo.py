@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from callback_tui.clock import Clock, ShiftedClock
 from callback_tui.errors import DeskError
-from callback_tui.models.vocabulary import FollowUpState, Role
+from callback_tui.models.vocabulary import FollowUpState, PromiseState, Role
+from callback_tui.rules.assignment import RINGING
 from callback_tui.services.demo_book import Book, MadeUpItem, Row
 from callback_tui.services.demo_calls import IN_QUEUE
 from callback_tui.services.demo_people import PRACTICE_FOLDER, Person, made_up_messages
@@ -23,7 +24,7 @@ from callback_tui.services.take_back import stored_opt_outs
 from callback_tui.views.desk import Actor
 from callback_tui.views.intake import BY_HAND
 from callback_tui.views.policy import Policy
-from callback_tui.views.queue import QueueSnapshot
+from callback_tui.views.queue import Assigned, QueueSnapshot
 
 if TYPE_CHECKING:
     from callback_tui.store.engine import Store
@@ -130,6 +131,16 @@ class DemoPractice:
                 for item in self.items
                 if item.patient.opt_outs
             },
+            promised={
+                row.item_id: row.promised_by_id
+                for row in self._planned_rows["promise"]
+                if row.state is PromiseState.OPEN
+            },
+            colleagues=[
+                Assigned(person.name, person.role, person.staff_id)
+                for person in sorted(PEOPLE, key=lambda person: person.name)
+                if person.role in RINGING
+            ],
         )
         return queue_snapshot(facts, self.planned_at)
 
@@ -216,4 +227,5 @@ def _listed(item: MadeUpItem) -> Row:
         "prefers_channel": vars(patient).get("prefers_channel"),
         "site_name": item.site.name,
     }
-    return Row(**{**vars(item.row), **beside, **card})
+    nobodys = dict.fromkeys(("assigned_name", "assigned_person_role"))
+    return Row(**{**vars(item.row), **beside, **card, **nobodys})

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from callback_tui.models.vocabulary import ContactKind, Tier
+from callback_tui.rules.assignment import given_words
 from callback_tui.rules.later import kept_note
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
@@ -44,7 +45,7 @@ def message_view(
     contacts_today = queue.messages_since(connection, row.patient_id, start_of_day(now, site.hours.zone))
     held = claims.holders(connection, desk.clock)
     others = [other for other in waiting if other.id != row.id]
-    listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now, asked)
+    listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now, opt_outs=asked)
     number = row.phone_e164 or next((point.value for point in on_card), "")
     kind = next((point.kind for point in on_card if point.value == number), ContactKind.OTHER_PHONE)
     return MessageView(
@@ -91,6 +92,7 @@ def message_view(
         ),
         due=due_words(listed.clock, site, now, desk_zone_of(policy)),
         noted="" if row.scheduled_at is None else kept_note(queue.clock_events(connection, row.id)),
+        given_to=given_words(listed, site.hours.zone, now, desk_zone_of(policy)),
     )
 
 

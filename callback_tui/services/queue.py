@@ -10,9 +10,10 @@ from callback_tui.services.message_pane import message_view
 from callback_tui.services.on_call import told
 from callback_tui.services.pace import PaceKnown
 from callback_tui.services.presence import people_at_desk
+from callback_tui.services.queue_choice import CHOSEN, chosen
 from callback_tui.services.queue_snapshot import QueueFacts, RowsMade, days_begun, queue_snapshot
 from callback_tui.services.take_back import stored_opt_outs
-from callback_tui.store import audit, calls, claims, follow_on, opt_outs, practice, queue
+from callback_tui.store import audit, calls, claims, follow_on, opt_outs, practice, queue, staff
 from callback_tui.store import policy as policies
 from callback_tui.store.waiting import waiting
 from callback_tui.views.queue import ChangeMark, MessageView, QueueSnapshot
@@ -27,6 +28,7 @@ SEARCHED = "callers_searched"
 _CHANGES_NOTHING = (
     _VIEWED,
     SEARCHED,
+    CHOSEN,
     "note_saved",
     "scorecard_viewed",
     "scorecard_exported",
@@ -75,6 +77,9 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
             handling=_PACE_KNOWN.setdefault(desk.store, PaceKnown()).handling(connection, people, policy, now),
             on_call=told(connection, policy, now),
             opt_outs={patient_id: stored_opt_outs(facts) for patient_id, facts in asked.items()},
+            promised=follow_on.promised_by(connection),
+            chosen=chosen(connection, desk.actor.staff_id, policy),
+            colleagues=staff.ringing(connection),
         )
     return queue_snapshot(facts, now, _ROWS_MADE.setdefault(desk.store, RowsMade()))
 

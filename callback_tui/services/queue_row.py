@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState, ReviewFlag, Tier
+from callback_tui.rules.assignment import falls_to_team_at, people
 from callback_tui.rules.clock_fold import with_grace
 from callback_tui.rules.due import opens_at
 from callback_tui.rules.opt_outs import call_opt_out
@@ -12,7 +13,7 @@ from callback_tui.services.patient_card import age_years, shown_name
 from callback_tui.views.clock import ClockState
 from callback_tui.views.dial import OptOut
 from callback_tui.views.policy import Policy, SitePolicy
-from callback_tui.views.queue import Holder, QueueRow
+from callback_tui.views.queue import Assigned, Holder, QueueRow
 
 
 def queue_row(
@@ -22,7 +23,9 @@ def queue_row(
     of_patient: int,
     contacts_today: int,
     now: datetime,
+    *,
     opt_outs: tuple[OptOut, ...] = (),
+    promised_by_id: int | None = None,
 ) -> QueueRow:
     """Return one row of `store.waiting` as the queue shows it; an item whose sleep is over counts as open."""
     asked = call_opt_out(opt_outs, row.phone_e164 or "") if opt_outs else None
@@ -54,12 +57,26 @@ def queue_row(
         search_text=" ".join((row.folded_name, who.casefold(), row.phone_e164 or row.phone_raw, row.summary)),
         contacts_today=contacts_today,
         prefers=row.prefers_channel,
-        assigned_to_id=row.assigned_to_id,
-        assigned_role=row.assigned_role,
-        falls_to_team_at=row.falls_to_team_at,
         age_years=age_years(row.date_of_birth, now.astimezone(ZoneInfo(site.hours.zone)).date()),
         no_calls_since=None if asked is None else asked.recorded_at,
+        assigned_to=_assigned(row),
+        team_at=_team_at(row, policy, site),
+        promised_by_id=promised_by_id,
     )
+
+
+def _assigned(row: Any) -> Assigned | None:
+    if row.assigned_to_id is not None:
+        return Assigned(row.assigned_name, row.assigned_person_role, row.assigned_to_id)
+    return None if row.assigned_role is None else Assigned(people(row.assigned_role), row.assigned_role)
+
+
+def _team_at(row: Any, policy: Policy, site: SitePolicy) -> datetime | None:
+    """Return when the item is the team's again; sooner than was stored where it has become more pressing since."""
+    stored: datetime | None = row.falls_to_team_at
+    if stored is None:
+        return None
+    return min(stored, falls_to_team_at(policy, site, item_tier(row), row.assigned_at))
 
 
 def item_tier(row: Any) -> Tier:

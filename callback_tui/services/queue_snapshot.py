@@ -18,7 +18,7 @@ from callback_tui.views.dial import OptOut
 from callback_tui.views.forecast import AtDesk, HandlingTime
 from callback_tui.views.on_call import OnCallLine
 from callback_tui.views.policy import Policy
-from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
+from callback_tui.views.queue import TEAM_UNFILTERED, Assigned, Chosen, Holder, QueueRow, QueueSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class QueueFacts:
 
     `follow_ups_due` says when the open follow-ups are due, first due first; `messages_today` counts by the zone whose
     day it is, then by patient. `people` are at the desk, and `handling` is how long their calls take, None before
-    anybody works here. `opt_outs` are the facts of those who ever asked not to be called, by patient.
+    anybody works here. `opt_outs` are the facts of those who ever asked not to be called, by patient; `promised` says
+    by item who gave their word to ring; `chosen` is what the person who reads wants to see; `colleagues` are those a
+    message can be given to.
     """
 
     policy: Policy
@@ -41,13 +43,16 @@ class QueueFacts:
     handling: HandlingTime | None = None
     on_call: tuple[OnCallLine, ...] = ()
     opt_outs: Mapping[int, tuple[OptOut, ...]] = field(default_factory=dict)
+    promised: Mapping[int, int] = field(default_factory=dict)
+    chosen: Chosen = TEAM_UNFILTERED
+    colleagues: Sequence[Assigned] = ()
 
 
 class _Made(NamedTuple):
     """A row as it was shown, with what it was made of."""
 
     row: Any
-    beside: tuple[Holder | None, int, int, tuple[OptOut, ...]]
+    beside: tuple[Holder | None, int, int, tuple[OptOut, ...], int | None]
     shown: QueueRow
 
 
@@ -70,13 +75,16 @@ class RowsMade:
         made: dict[int, _Made] = {}
         for row in facts.rows:
             item_id, patient_id = row.id, row.patient_id
-            opt_outs = facts.opt_outs.get(patient_id, ())
+            opt_outs, promised_by_id = facts.opt_outs.get(patient_id, ()), facts.promised.get(item_id)
             messages_today = today[zones[row.site_name]].get(patient_id, 0)
-            beside = (held.get(patient_id), per_patient[patient_id], messages_today, opt_outs)
+            beside = (held.get(patient_id), per_patient[patient_id], messages_today, opt_outs, promised_by_id)
             old = known.get(item_id)
             # What sleeps wakes without anybody writing.
             if old is None or old.row != row or old.beside != beside or row.asleep_until is not None:
-                old = _Made(row, beside, queue_row(row, policy, held, *beside[1:3], now, opt_outs))
+                shown = queue_row(
+                    row, policy, held, *beside[1:3], now, opt_outs=opt_outs, promised_by_id=promised_by_id
+                )
+                old = _Made(row, beside, shown)
             made[item_id] = old
         self._last = (policy, days, made)
         return [each.shown for each in made.values()]
@@ -107,6 +115,8 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
         people=facts.people,
         forecast=None if facts.handling is None else forecast(rows, facts.people, facts.handling, policy, now),
         on_call=facts.on_call,
+        chosen=facts.chosen,
+        colleagues=tuple(facts.colleagues),
     )
 
 

@@ -101,13 +101,23 @@ def recover(folder: Path, code: str, username: str, new_passphrase: str, clock: 
 
 
 def sign_off(desk: OpenDesk) -> None:
-    """End the sign-in, give back the patients it held, and close the store. Drafts and open calls stay as they are."""
-    from callback_tui.store import claims, sessions
+    """End the sign-in, give back what it held, and close the store.
+
+    What was given to the person goes back to the team, unless they sit at another desk still. Drafts, open calls and
+    promises stay as they are; a promise was never theirs alone.
+    """
+    from callback_tui.services.presence import people_at_desk
+    from callback_tui.store import assignments, claims, sessions
+    from callback_tui.store import policy as policies
 
     try:
         with verb(desk, "signed_off", "staff", desk.actor.staff_id, leaving=True) as work:
             if desk.actor.session_id is not None:
                 work.facts["claims_released"] = claims.release_session(work.connection, desk.actor.session_id)
                 sessions.end(work.connection, desk.actor.session_id, work.now)
+                policy = policies.current(work.connection)[1]
+                there = {person.staff_id for person in people_at_desk(work.connection, policy, work.now, frozenset())}
+                if desk.actor.staff_id not in there:
+                    work.facts["given_back"] = assignments.release_person(work.connection, desk.actor.staff_id)
     finally:
         desk.store.close()

@@ -66,11 +66,11 @@ def list_staff(desk: OpenDesk) -> tuple[StaffLine, ...]:
 
 
 def disable_staff(desk: OpenDesk, username: str) -> None:
-    """Deactivate a person: the key slot goes, running sign-ins can save nothing more, held patients are given back.
+    """Deactivate a person: the key slot goes, running sign-ins can save nothing more, what they held is given back.
 
     Raises NotAllowed unless an admin asks, and for the last active admin; DeskError for an unknown name.
     """
-    from callback_tui.store import claims, keys, staff
+    from callback_tui.store import assignments, claims, keys, staff
 
     require_role(desk, "deactivate people", Role.ADMIN)
     with verb(desk, "staff_disabled", "staff", "") as work:
@@ -81,6 +81,7 @@ def disable_staff(desk: OpenDesk, username: str) -> None:
         work.entity_id = person.staff_id
         staff.set_active(work.connection, person.staff_id, False)
         work.facts["claims_released"] = claims.release_person(work.connection, person.staff_id)
+        work.facts["given_back"] = assignments.release_person(work.connection, person.staff_id)
         key_file = keys.without_person(keys.read_key_file(desk.store.folder), person.username)
         keys.write_key_file(desk.store.folder, key_file, forget_older=True)
 

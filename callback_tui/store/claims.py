@@ -97,6 +97,11 @@ def release(connection: Connection, patient_id: int, token: int) -> None:
     connection.execute(delete(patient_claim).where(_is(patient_id, token)))
 
 
+def break_off(connection: Connection, patient_id: int) -> None:
+    """Free a patient whoever holds them; the token they were held with proves nothing from now on."""
+    connection.execute(delete(patient_claim).where(patient_claim.c.patient_id == patient_id))
+
+
 def release_session(connection: Connection, session_id: int) -> int:
     """Give back everything a sign-in holds and return how many patients that were."""
     return connection.execute(delete(patient_claim).where(patient_claim.c.session_id == session_id)).rowcount

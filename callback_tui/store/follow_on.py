@@ -89,6 +89,13 @@ def add_promise(connection: Connection, values: Mapping[str, Any]) -> None:
     connection.execute(insert(t.promise).values(state=PromiseState.OPEN, **values))
 
 
+def promised_by(connection: Connection) -> dict[int, int]:
+    """Return by item who gave their word to ring, of every promise that is still open."""
+    promise = t.promise.c
+    rows = connection.execute(select(promise.item_id, promise.promised_by_id).where(promise.state == PromiseState.OPEN))
+    return {row.item_id: row.promised_by_id for row in rows}
+
+
 def judge_promises(connection: Connection, attempt: Row[Any], *, grace: timedelta, at: datetime, verb_id: str) -> None:
     """End the older promises of a call's item and of what joined it: kept when dialled by then and `grace`."""
     promise = t.promise.c

@@ -222,8 +222,11 @@ def listed() -> Select[Any]:
             _PATIENT.date_of_birth,
             _PATIENT.prefers_channel,
             t.site.c.name.label("site_name"),
+            t.staff.c.name.label("assigned_name"),
+            t.staff.c.role.label("assigned_person_role"),
         )
         .join(t.message, _MESSAGE.id == _ITEM.message_id)
         .join(t.patient, _PATIENT.id == _ITEM.patient_id)
         .join(t.site, t.site.c.id == _ITEM.site_id)
+        .outerjoin(t.staff, t.staff.c.id == _ITEM.assigned_to_id)
     )

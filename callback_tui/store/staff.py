@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from callback_tui.models.vocabulary import Role
+from callback_tui.rules.assignment import RINGING
 from callback_tui.store.tables import staff
 from callback_tui.views.desk import StaffLine
+from callback_tui.views.queue import Assigned
 
 
 def add(connection: Connection, *, username: str, name: str, role: Role, created_at: datetime) -> int:
@@ -28,6 +30,16 @@ def everybody(connection: Connection) -> tuple[StaffLine, ...]:
     """Return all people in the order of their names."""
     rows = connection.execute(select(staff).order_by(staff.c.name, staff.c.id))
     return tuple(StaffLine(row.id, row.username, row.name, row.role, row.active, row.created_at) for row in rows)
+
+
+def ringing(connection: Connection) -> tuple[Assigned, ...]:
+    """Return everybody a message can be given to, in the order of their names."""
+    rows = connection.execute(
+        select(staff.c.name, staff.c.role, staff.c.id)
+        .where(staff.c.active, staff.c.role.in_(RINGING))
+        .order_by(staff.c.name, staff.c.id)
+    )
+    return tuple(Assigned(*row) for row in rows)
 
 
 def is_active(connection: Connection, staff_id: int) -> bool:

@@ -170,7 +170,11 @@ class ScorecardTargets:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of the practice's policy, checked."""
+    """One version of the practice's policy, checked.
+
+    `mine_minutes` is how long a message given to somebody is theirs alone, on the clock of its tier; an emergent one
+    never is.
+    """
 
     name: str
     short_name: str
@@ -192,6 +196,7 @@ class Policy:
     forecast: ForecastPolicy
     sharing: SharingPolicy
     huddle_minutes: int
+    mine_minutes: Mapping[Tier, int]
 
     def site(self, name: str | None) -> SitePolicy:
         """Return the named site, or the first one when the name is None. Raises KeyError for an unknown name."""

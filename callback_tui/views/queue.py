@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Priority, ReviewFlag, Role
@@ -32,10 +33,63 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """Whom a message was given to: a person with their role, or everybody of a role when `staff_id` is None."""
+
+    name: str
+    role: Role
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Whose a message is after it was given: somebody's until `team_at`, the team's with `to` None.
+
+    Of an `emergent` one somebody was only told; it is everybody's.
+    """
+
+    to: Assigned | None
+    team_at: datetime | None
+    emergent: bool
+
+
+class View(StrEnum):
+    """Which part of the queue a person works in."""
+
+    ALL = "all"
+    TEAM = "team"
+    MINE = "mine"
+    ASLEEP = "asleep"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person wants to see of the queue: a view, and filters of which each may be left open."""
+
+    view: View = View.TEAM
+    site: str | None = None
+    channel: Channel | None = None
+    role: Role | None = None
+    reason: CallReason | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter is in force."""
+        return any(each is not None for each in (self.site, self.channel, self.role, self.reason))
+
+
+TEAM_UNFILTERED = Chosen()
+"""What a person sees who never chose."""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRow:
     """One message in calling order. `who` is what the list shows, `contacts_today` counts the patient's messages.
 
     `no_calls_since` is when the patient asked not to be called, where that stands.
+    What was given to somebody is the team's again from `team_at` on: ask `rules.assignment.given_to`, not
+    `assigned_to`. `promised_by_id` is who gave their word to ring at the time it is scheduled for.
     """
 
     item_id: int
@@ -62,10 +116,10 @@ class QueueRow:
     contacts_today: int = 1
     age_years: int | None = None
     prefers: Channel | None = None
-    assigned_to_id: int | None = None
-    assigned_role: Role | None = None
-    falls_to_team_at: datetime | None = None
     no_calls_since: datetime | None = None
+    assigned_to: Assigned | None = None
+    team_at: datetime | None = None
+    promised_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +134,9 @@ class ItemDone:
 class QueueSnapshot:
     """The whole queue at one moment, asleep items apart. `as_of` is when it was read.
 
-    `follow_ups_due` says when each open follow-up is due, first due first.
+    `follow_ups_due` says when each open follow-up is due, first due first; `chosen` is what the person who reads it
+    chose to see when they were last at a desk; `colleagues` are those a message can be given to, by
+    name.
     """
 
     rows: tuple[QueueRow, ...]
@@ -95,6 +151,8 @@ class QueueSnapshot:
     people: tuple[AtDesk, ...] = ()
     forecast: Forecast | None = None
     on_call: tuple[OnCallLine, ...] = ()
+    chosen: Chosen = TEAM_UNFILTERED
+    colleagues: tuple[Assigned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +209,4 @@ class MessageView:
     earlier: tuple[EarlierCall, ...]
     noted: str = ""
     due: str = ""
+    given_to: str = ""

@@ -84,7 +84,10 @@ class DeskLine(Static):
 
 
 class StateLine(Static):
-    """Line 2: how many are NOW, late, soon, waiting, mine and asleep; where there is room, whether we will make it."""
+    """Line 2: how many are NOW, late, soon, waiting, mine and asleep on the whole desk, whatever the list shows.
+
+    Where there is room it says whether we will make it.
+    """
 
     counts: reactive[Counts | None] = reactive(None)
     pace: reactive[str] = reactive("")
@@ -101,7 +104,8 @@ class StateLine(Static):
         late = "bold $late" if counts.late else "$dim"
         soon = "$soon" if counts.soon else "$dim"
         parts += [(f"▲ {counts.late} late", late), gap, (f"● {counts.soon} soon", soon), gap]
-        parts += [(str(counts.waiting), "bold $foreground"), (" waiting", "$dim"), gap]
+        in_all = " waiting in all" if self.content_size.width >= _WIDE else " in all"
+        parts += [(str(counts.waiting), "bold $foreground"), (in_all, "$dim"), gap]
         parts += [(str(counts.mine), "bold $mine" if counts.mine else "$dim"), (" mine", "$dim"), gap]
         asleep = f"{counts.asleep} asleep" + (f", next {counts.next_wake}" if counts.next_wake else "")
         line = Content.assemble(*parts, (asleep, "$dim"))

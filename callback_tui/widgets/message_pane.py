@@ -132,6 +132,7 @@ def message_content(
     parts += _fact("came in", _came_in(view, zone, now, desk_zone))
     parts += _fact("due", view.due)
     parts += _fact("note", view.noted, "$soon")
+    parts += _fact("given to", view.given_to)
     for line in view.bundled:
         parts += _fact("with it", line)
     parts += _why_words(view, words_cells)

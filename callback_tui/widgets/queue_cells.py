@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
-from callback_tui.models.vocabulary import ItemState
+from callback_tui.models.vocabulary import ItemState, Role
+from callback_tui.rules.assignment import given_to
 from callback_tui.rules.speak import time_left_cell
 from callback_tui.views.clock import Countdown, Urgency
 from callback_tui.views.queue import QueueRow
@@ -24,6 +25,7 @@ _BAR_LEVELS = _BAR_CELLS * 2
 _NO_CALLS = "no calls: "
 _DUE_CELLS = 6
 _CURTAIN_CELLS = 6
+_ROLE_CELLS = {Role.CLINICIAN: "clin."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,16 @@ def _with_cell(row: QueueRow, now: datetime, look: Look) -> Parts:
         minutes = f" {max(int((now - row.holder.since).total_seconds()) // 60, 0)}m"
         words = row.holder.name.split()
         return ((fit(words[0] if words else "?", width - cell_len(minutes)) + minutes, look.palette.dim),)
+    whose = row.assigned_to if row.emergent else given_to(row, now)
+    if whose is not None and whose.staff_id == look.staff_id:
+        return (("mine", f"bold {look.palette.mine}"),)
+    if whose is not None:
+        name = whose.name.split()[0] if whose.staff_id is not None else _ROLE_CELLS.get(whose.role, whose.name)
+        return ((fit(name, width), look.palette.dim),)
     if row.clock.scheduled_at is not None and row.state is not ItemState.ASLEEP:
-        return ((f"{row.clock.scheduled_at.astimezone(look.zone):%H:%M}", look.palette.dim),)
+        mine = row.promised_by_id == look.staff_id
+        style = f"bold {look.palette.mine}" if mine else look.palette.dim
+        return ((f"{row.clock.scheduled_at.astimezone(look.zone):%H:%M}", style),)
     if row.state is ItemState.ESCALATED:
         return (("handed", look.palette.dim),)
     return (("", ""),)

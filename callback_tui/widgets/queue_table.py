@@ -57,12 +57,13 @@ class QueueTable(ScrollView, can_focus=True):
     """The style of the sign before the selected row."""
 
     class Rested(Message):
-        """The cursor came to another message, or to none."""
+        """The cursor came to another message, or to none; `moved` when the one before is still in the list."""
 
-        def __init__(self, key: str | None) -> None:
+        def __init__(self, key: str | None, *, moved: bool) -> None:
             """Name the message by its row key."""
             super().__init__()
             self.key = key
+            self.moved = moved
 
     def __init__(self) -> None:
         """An empty table of rows."""
@@ -209,8 +210,9 @@ class QueueTable(ScrollView, can_focus=True):
             self._repaint_row(self.cursor_row)
         self._bring_into_sight()
         if self.selected_key != self._last_selected:
+            moved = self._last_selected in self._places
             self._last_selected = self.selected_key
-            self.post_message(self.Rested(self._last_selected))
+            self.post_message(self.Rested(self._last_selected, moved=moved))
 
     def _bring_into_sight(self) -> None:
         top, row = self.scroll_offset.y, self.cursor_row

@@ -10,7 +10,7 @@ from callback_tui.rules.queue_order import calling_order
 from callback_tui.views.day_list import Arrived, CallOpen, DayList
 from callback_tui.views.desk import Actor, FeedLine
 from callback_tui.views.follow_up import FollowUpsView, Task, TaskGroup, TaskSection
-from callback_tui.views.queue import Holder, QueueRow, QueueSnapshot
+from callback_tui.views.queue import Assigned, Holder, QueueRow, QueueSnapshot
 from tests.rules.clocks import POLICY, SITE, ny
 from tests.rules.test_queue_order import row
 
@@ -125,8 +125,8 @@ def test_the_handover_is_ones_own() -> None:
     rows = [
         replace(named(1, "Held", Tier.ROUTINE, "23 18:00"), holder=Holder(7, "Dana", ny("23 16:20"), 1)),
         replace(named(2, "Held by Sam", Tier.ROUTINE, "23 18:00"), holder=Holder(8, "Sam", ny("23 16:20"), 2)),
-        replace(named(3, "Given", Tier.ROUTINE, "23 18:00"), assigned_to_id=7),
-        replace(named(4, "Given to Sam", Tier.ROUTINE, "23 18:00"), assigned_to_id=8),
+        replace(named(3, "Given", Tier.ROUTINE, "23 18:00"), assigned_to=Assigned("Dana", Role.NURSE, 7)),
+        replace(named(4, "Given to Sam", Tier.ROUTINE, "23 18:00"), assigned_to=Assigned("Sam", Role.NURSE, 8)),
     ]
     tasks = to_do(
         task(1, TaskSection.PROMISED, "My word", "24 16:00"),

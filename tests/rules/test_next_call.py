@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import ItemState, Outcome, Role, Tier
+from callback_tui.rules.assignment import RINGING, belongs_to, given_to, takers
 from callback_tui.rules.batch_windows import waits_for_window
 from callback_tui.rules.next_call import Load, Skip, call_points, hardness, offer, pick
 from callback_tui.rules.queue_order import calling_order
-from callback_tui.rules.routing import may_take, waits_for_clinician
+from callback_tui.rules.routing import may_take
 from callback_tui.views.forecast import AtDesk
 from callback_tui.views.policy import Span
-from callback_tui.views.queue import QueueRow
+from callback_tui.views.queue import Assigned, QueueRow
 from tests.rules.clocks import POLICY, SITE, ny
 from tests.rules.test_queue_order import row
 
@@ -37,17 +38,20 @@ def test_a_call_is_for_the_roles_of_its_tier() -> None:
     assert handed == any_call | {Role.CLINICIAN}
 
 
+_GIVEN = (
+    Assigned("Me", Role.NURSE, 1),
+    Assigned("Other", Role.NURSE, 9),
+    Assigned("nurses", Role.NURSE),
+    Assigned("clinicians", Role.CLINICIAN),
+)
 ROWS = st.lists(
     st.builds(
-        lambda number, tier, due, state, person, role: replace(
-            row(number, tier, due), state=state, assigned_to_id=person, assigned_role=role
-        ),
+        lambda number, tier, due, state, whose: replace(row(number, tier, due), state=state, assigned_to=whose),
         st.integers(1, 10**6),
         st.sampled_from(Tier),
         st.sampled_from(["23 09:00", "23 10:05", "23 10:40", "23 15:00", "24 09:00"]),
         st.sampled_from([ItemState.OPEN, ItemState.ESCALATED]),
-        st.sampled_from([None, None, 1, 9]),
-        st.sampled_from([None, None, Role.NURSE, Role.CLINICIAN]),
+        st.sampled_from([None, None, None, *_GIVEN]),
     ),
     min_size=1,
     max_size=12,
@@ -65,9 +69,9 @@ def test_nobody_gets_another_roles_call_and_emergencies_come_first(
     offered = offer(sorted(rows, key=calling_order), me, POLICY, NOW)
     assert len(offered.rows) + sum(offered.skipped.values()) == len(rows)
     for each in offered.rows:
-        mine = each.assigned_to_id == 1
-        assert mine or may_take(role, each.clock.tier, handed_over=waits_for_clinician(each, NOW))
-        assert mine or each.assigned_to_id is None
+        whose = given_to(each, NOW)
+        assert whose is None or belongs_to(whose, me)
+        assert whose is not None or role not in RINGING or role in takers(each, NOW)
     if offered.rows:
         chosen = pick(offered.rows, me, NURSES, loads, POLICY, HANDLING, NOW)
         first = offered.rows[0]

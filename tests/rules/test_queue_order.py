@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Priority, Role, Tier
 from callback_tui.rules.queue_order import calling_order, what_stands_before, why_first
 from callback_tui.views.policy import Span
-from callback_tui.views.queue import QueueRow
+from callback_tui.views.queue import Assigned, QueueRow
 from tests.rules.clocks import POLICY, clock, ny, started
 
 
@@ -115,10 +115,10 @@ def test_the_reasons_of_a_plain_row() -> None:
             replace(row(1, due="23 11:00"), state=ItemState.ESCALATED),
             "handed over, no clinician took it in time",
         ),
-        (replace(row(1), assigned_to_id=7), "given to you"),
-        (replace(row(1), assigned_to_id=8), "given to one person"),
+        (replace(row(1), assigned_to=Assigned("Dana Ruiz", Role.NURSE, 7)), "given to you"),
+        (replace(row(1), assigned_to=Assigned("Sam Lee", Role.NURSE, 8)), "given to Sam Lee"),
         (
-            replace(row(1), assigned_role=Role.NURSE, falls_to_team_at=ny("23 13:00")),
+            replace(row(1), assigned_to=Assigned("nurses", Role.NURSE), team_at=ny("23 13:00")),
             "given to nurses until 13:00, then the team's",
         ),
         (replace(row(1), prefers=Channel.TEXT), "prefers text"),
@@ -126,7 +126,9 @@ def test_the_reasons_of_a_plain_row() -> None:
 )
 def test_each_reason_appears_only_where_it_holds(of: QueueRow, reason: str) -> None:
     assert reason in why(of, staff_id=7)
-    assert reason not in why(replace(row(1), age_years=2, falls_to_team_at=ny("23 12:00")), staff_id=7)
+    assert reason not in why(
+        replace(row(1), age_years=2, assigned_to=Assigned("nurses", Role.NURSE), team_at=ny("23 12:00")), staff_id=7
+    )
 
 
 def test_what_can_wait_for_its_window_says_so() -> None:

@@ -76,9 +76,9 @@ def test_an_urgent_call_that_needs_a_reason_is_named_not_skipped(desk: OpenDesk)
 @pytest.mark.parametrize(
     ("values", "is_mine"),
     [
-        ({"assigned_to_id": 1}, False),
+        ({"assigned_to_id": 3}, False),
         ({"assigned_to_id": 2}, True),
-        ({"assigned_role": Role.CLINICIAN}, False),
+        ({"assigned_role": Role.STAFF}, False),
         ({"assigned_role": Role.NURSE}, True),
     ],
 )
@@ -86,7 +86,8 @@ def test_what_is_given_to_others_is_skipped_until_it_falls_to_the_team(
     desk: OpenDesk, clock: FixedClock, values: dict[str, object], is_mine: bool
 ) -> None:
     item_id = leave(desk)
-    set_item(desk, item_id, falls_to_team_at=clock.now() + timedelta(minutes=20), **values)
+    given = {"assigned_at": clock.now(), "falls_to_team_at": clock.now() + timedelta(minutes=20)}
+    set_item(desk, item_id, **given, **values)
     assert (taken(desk) == item_id) is is_mine
     clock.advance(timedelta(minutes=20))
     assert taken(desk) == item_id

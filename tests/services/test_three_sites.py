@@ -14,6 +14,7 @@ from callback_tui.clock import FixedClock
 from callback_tui.models.vocabulary import Channel, ItemState, Outcome, Role, WhoAnswered
 from callback_tui.rules.follow_up_words import said_at
 from callback_tui.rules.queue_order import why_first
+from callback_tui.rules.queue_view import Listed
 from callback_tui.rules.site_hours import closed_words, said_hours
 from callback_tui.rules.sla import countdown
 from callback_tui.rules.speak import desk_zone_of, speak_due
@@ -28,7 +29,7 @@ from callback_tui.views.call import OutcomeEntry
 from callback_tui.views.clock import Urgency
 from callback_tui.views.follow_up import TaskSection
 from callback_tui.views.intake import NewMessage
-from callback_tui.views.queue import QueueRow, QueueSnapshot
+from callback_tui.views.queue import TEAM_UNFILTERED, QueueRow, QueueSnapshot
 from callback_tui.widgets.queue_words import list_titles
 from tests.conftest import SECOND_SITE
 from tests.services.made_up import REFILL
@@ -133,7 +134,8 @@ def test_the_list_says_which_sites_are_shut_and_when_the_first_opens(three: Open
     assert closed_words(policy, datetime(2026, 11, 2, 15, 30, tzinfo=UTC)) == ""
     sunday = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
     assert closed_words(policy, sunday) == "3 of 3 sites closed, Main opens 08:00 tomorrow"
-    bottom = list_titles(shown, 0, "", shown.as_of, curtained=False)["bottom"]
+    listing = Listed(rows=(), shown=0, waiting=0, late_outside=0)
+    bottom = list_titles(shown, listing, TEAM_UNFILTERED, "", shown.as_of, curtained=False, clear="esc")["bottom"]
     assert bottom.endswith("· 2 of 3 sites closed, Lakeside opens 08:00 CST")
 
 
