@@ -19,7 +19,8 @@ def along_with(desk: OpenDesk, connection: Any, item: Any, waiting: Sequence[Any
     Those on another card of the person stay out while somebody else rings that card.
     """
     now = desk.clock.now()
-    held = claims.holders(connection, desk.clock)
+    of_other_cards = any(other.patient_id != item.patient_id for other in waiting)
+    held = claims.holders(connection, desk.clock) if of_other_cards else {}
     return [
         other
         for other in waiting
