@@ -20,12 +20,14 @@ from callback_tui.models.vocabulary import (
 
 # Live talks, which could be scored; `store.metrics` repeats the words, since an index is chosen by them.
 _REACHED = text(
-    "rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', 'refused', 'emergency')"
+    "rehearsal = 0 AND lead_attempt_id IS NULL AND outcome IN ('resolved', 'follow_up', 'escalated', "
+    "'another_time', 'refused', 'emergency')"
 )
 
 # Calls in which something was said (`rules.charting`) and that nobody wrote in the chart yet.
 _NOT_IN_CHART = text(
-    "in_chart_at IS NULL AND rehearsal = 0 AND identity <> 'general_only' AND outcome IN ('resolved', 'follow_up', "
+    "in_chart_at IS NULL AND rehearsal = 0 AND lead_attempt_id IS NULL AND identity <> 'general_only' AND outcome IN "
+    "('resolved', 'follow_up', "
     "'escalated', 'another_time', 'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', "
     "'refused', 'emergency')"
 )
@@ -51,6 +53,7 @@ class CallAttempt(SQLModel, table=True):
             "item_id",
             "rehearsal",
             "outcome",
+            "lead_attempt_id",
             sqlite_where=_REACHED,
         ),
         Index("ix_call_attempt_not_in_chart", "outcome_at", sqlite_where=_NOT_IN_CHART),

@@ -6,10 +6,10 @@ from functools import partial
 
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import FollowUpKind, Outcome, WhoAnswered
-from callback_tui.screens.call_choices import SURVEY_KEYS, CloseTicks, choice_rows, may_close_ticks
-from callback_tui.screens.call_work import CallWork
+from callback_tui.screens.call_bundle import CallBundle, Others
+from callback_tui.screens.call_choices import SURVEY_KEYS, choice_rows, may_close_ticks
 from callback_tui.screens.emergency import EmergencyScreen
-from callback_tui.screens.form import FormAnswer, FormField, FormScreen
+from callback_tui.screens.form import FormAnswer
 from callback_tui.screens.outcome import (
     CONFIRMED_TWICE,
     FOLLOW_UP_OF_KEY,
@@ -33,10 +33,9 @@ _LETTER_ROWS = (
 )
 
 
-class CallEnding(CallWork):
+class CallEnding(CallBundle):
     """Asks only for what an outcome needs; what was written stays if it is refused or the window is closed."""
 
-    ticks = CloseTicks()
     curtained = False
     who_again = False
     _ended: tuple[OutcomeResult | None, ...] = ()
@@ -143,34 +142,6 @@ class CallEnding(CallWork):
         else:
             self._log(entry, may_wait=outcome is Outcome.EMERGENCY)
 
-    def push_form(
-        self,
-        heading: str,
-        fields: Sequence[FormField],
-        draft: str,
-        then: Callable[[FormAnswer], None],
-        verb: str,
-    ) -> None:
-        """Open a form filled with what was written in it before; `then` runs when it is meant to be saved."""
-
-        def closed(answer: FormAnswer | None) -> None:
-            if answer is not None:
-                self.drafts[draft] = answer.values
-                if answer.ready:
-                    then(answer)
-
-        form = FormScreen(
-            heading,
-            fields,
-            self.drafts.get(draft, {}),
-            now=self.desk.clock.now,
-            zone=self.zone,
-            on_emergency=self.action_emergency,
-            verb=verb,
-            say_back=self.say_time_back,
-        )
-        self.app.push_screen(form, closed)
-
     # Voicemail
 
     def voicemail_was_answered(self, sheet: CallSheet) -> None:
@@ -222,13 +193,15 @@ class CallEnding(CallWork):
     def _log(
         self, entry: OutcomeEntry, before: Callable[[], CallSheet] | None = None, *, may_wait: bool = False
     ) -> None:
-        def work() -> OutcomeResult:
+        def work(others: Others) -> OutcomeResult:
             self.keep_notes()
             if before is not None:
                 before()
-            return self.verbs.log(entry)
+            return self.verbs.log(entry, others)
 
-        self.ask("log the outcome", work, self._end, may_wait=may_wait)
+        self.ask_about_others(
+            entry, lambda others: self.ask("log the outcome", partial(work, others), self._end, may_wait=may_wait)
+        )
 
     def action_park(self) -> None:
         """Leave the call for later; the notes are kept first."""

@@ -1,5 +1,6 @@
 """Everything the call screen asks of the services, bound to one call of one desk."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from callback_tui.models.vocabulary import CallStep, IdentityKind, RecordingAnswer, WhoAnswered
@@ -64,6 +65,10 @@ class CallVerbs:
         """Leave the call without an outcome."""
         calls.park(*self._call)
 
-    def log(self, entry: OutcomeEntry) -> OutcomeResult:
-        """Log how the call ended."""
-        return outcomes.log_outcome(*self._call, entry)
+    def same_person(self, other_patient_id: int, *, same: bool) -> CallSheet:
+        """Keep whether another card is the same person."""
+        return calls.answer_same_person(*self._call, other_patient_id, same=same)
+
+    def log(self, entry: OutcomeEntry, others: Mapping[int, OutcomeEntry]) -> OutcomeResult:
+        """Log how the call ended, and how for each of the other messages that were talked about."""
+        return outcomes.log_outcome(*self._call, entry, others)

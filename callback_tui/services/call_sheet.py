@@ -5,18 +5,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from callback_tui.errors import CallRefused
-from callback_tui.models.vocabulary import CallStep, IdentityKind, SafeContactKind, Tier, WhoAnswered
+from callback_tui.models.vocabulary import CallStep, IdentityKind, IdentityResult, SafeContactKind, Tier, WhoAnswered
 from callback_tui.rules.identity import check_identity, message_visible
 from callback_tui.rules.outcome_choices import voicemail_words
 from callback_tui.rules.phone import spoken
 from callback_tui.rules.retries import next_try, when_words
 from callback_tui.rules.script import ScriptFields, outcome_choices, script_text, who_choices
 from callback_tui.rules.site_hours import said_hours
+from callback_tui.rules.speak import desk_zone_of
 from callback_tui.rules.tries import unanswered_tries
 from callback_tui.rules.voicemail import minimum_message
+from callback_tui.services.bundle import alike_cards, along_with, most_pressing
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.dialling import Dialling, gather
-from callback_tui.services.message_pane import message_view
+from callback_tui.services.message_pane import bundled_words, message_view
 from callback_tui.services.patient_card import (
     age_years,
     language_words,
@@ -27,7 +29,7 @@ from callback_tui.services.patient_card import (
 from callback_tui.services.queue_row import item_tier, stored_clock
 from callback_tui.store import calls, follow_on, queue
 from callback_tui.store import policy as policies
-from callback_tui.views.call import CallSheet, DialDecision, DialVerdict, IdentityCheck, NumberChoice
+from callback_tui.views.call import AlongMessage, CallSheet, DialDecision, DialVerdict, IdentityCheck, NumberChoice
 from callback_tui.views.policy import Policy, SitePolicy
 
 _ADULT_FROM_YEARS = 18
@@ -49,10 +51,13 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     """Return the sheet of a running call. Raises CallRefused when the call, or its claim, is no longer the caller's."""
     now = desk.clock.now()
     attempt, item = attempt_and_item(desk, connection, attempt_id)
-    tier = tier_now(attempt, item)
     policy = policies.current(connection)[1]
     site = policy.site_of(item.site_name)
-    dialling = gather_for(connection, item, policy, site, now)
+    waiting = queue.waiting_of_patient(connection, attempt.patient_id)
+    along = along_with(desk, connection, item, waiting)
+    first = most_pressing(item, along)
+    tier = min(tier_now(attempt, item), item_tier(first), key=lambda tier: tier.rank)
+    dialling = gather_for(connection, item, policy, site, now, tier=tier)
     came_in = attempt.dialled_at is None
     chosen = _NO_NUMBER if came_in else dialling.best(attempt.contact_point_id)
     if chosen is None:
@@ -64,7 +69,6 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     who = shown_name(item.patient_name, item.caller_name, item.phone_e164 or item.phone_raw)
     ask_for = person_to_ask_for(item, now.astimezone(ZoneInfo(site.hours.zone)))
     wishes = dialling.wishes
-    waiting = queue.waiting_of_patient(connection, attempt.patient_id)
     fields = ScriptFields(
         caller_first_name=desk.actor.name.split()[0],
         short_name=policy.short_name,
@@ -80,7 +84,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     alternates = dialling.alternates(attempt.contact_point_id)
     again, busy = (
         next_try(
-            tier,
+            tier_now(attempt, item),
             tries,
             policy,
             site,
@@ -103,7 +107,7 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         numbers=dialling.choices(),
         attempt_number=calls.attempts_of_item(connection, attempt.item_id),
         tier=tier,
-        clock=stored_clock(item, site, policy),
+        clock=stored_clock(first, policy.site_of(first.site_name), policy),
         site=site.name,
         started_at=attempt.started_at,
         step=attempt.step,
@@ -131,7 +135,9 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             ),
             came_in=came_in,
         ),
-        outcome_choices=outcome_choices(who=attempt.who_answered, identity=identity.result, tier=tier, came_in=came_in),
+        outcome_choices=outcome_choices(
+            who=attempt.who_answered, identity=identity.result, tier=tier_now(attempt, item), came_in=came_in
+        ),
         safe_contact=safe_contact_card(
             wishes,
             dialling.on_card,
@@ -172,6 +178,11 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
         bundled_item_ids=tuple(other.id for other in waiting if other.id != attempt.item_id),
         resumed=resumed,
         came_in=came_in,
+        along=tuple(
+            AlongMessage(other.id, bundled_words(other, site, desk_zone_of(policy)) if visible else "")
+            for other in along
+        ),
+        alike=alike_cards(connection, item) if identity.result is IdentityResult.PASSED else (),
     )
 
 
@@ -183,14 +194,16 @@ def attempt_and_item(desk: OpenDesk, connection: Any, attempt_id: int) -> tuple[
     return attempt, queue.item(connection, attempt.item_id)
 
 
-def gather_for(connection: Any, item: Any, policy: Policy, site: SitePolicy, now: datetime) -> Dialling:
-    """Return what decides about ringing the patient of an item."""
+def gather_for(
+    connection: Any, item: Any, policy: Policy, site: SitePolicy, now: datetime, *, tier: Tier | None = None
+) -> Dialling:
+    """Return what decides about ringing the patient of an item, in the name of `tier` where others go along."""
     return gather(
         connection,
         patient_id=item.patient_id,
         zone=item.patient_zone,
         address=item.patient_address,
-        tier=item_tier(item),
+        tier=tier or item_tier(item),
         policy=policy,
         site=site,
         now=now,

@@ -15,6 +15,7 @@ from callback_tui.models.vocabulary import (
 )
 from callback_tui.rules.open_time import opening_instant
 from callback_tui.rules.script import step_after, step_after_answer, steps_open
+from callback_tui.services.bundle import along_with, keep_answer, pressing_tier
 from callback_tui.services.call_sheet import (
     attempt_and_item,
     build_sheet,
@@ -45,7 +46,9 @@ def start_call(desk: OpenDesk, item_id: int, *, contact_point_id: int | None = N
             raise CallRefused("not_waiting")
         policy = policies.current(work.connection)[1]
         site = policy.site_of(item.site_name)
-        dialling = gather_for(work.connection, item, policy, site, work.now)
+        along = along_with(desk, work.connection, item, queue.waiting_of_patient(work.connection, item.patient_id))
+        tier = pressing_tier(item, along)
+        dialling = gather_for(work.connection, item, policy, site, work.now, tier=tier)
         chosen = _allowed(dialling.best(contact_point_id, reason))
         token = claims.take(
             work.connection,
@@ -174,6 +177,17 @@ def enter_step(desk: OpenDesk, attempt_id: int, token: int, step: CallStep) -> C
         return build_sheet(desk, work.connection, attempt_id, token)
 
 
+def answer_same_person(desk: OpenDesk, attempt_id: int, token: int, other_patient_id: int, *, same: bool) -> CallSheet:
+    """Keep whether another card with this number is the same person; its messages go along only if it is.
+
+    Asked once for each pair. Raises CallRefused before identity passed, and for a card that is not alike.
+    """
+    with call_step(desk, "same_person_answered", attempt_id, token) as (work, item, attempt):
+        keep_answer(desk, work.connection, item, attempt, other_patient_id, same=same)
+        work.facts.update(patient_id=item.patient_id, other_patient_id=other_patient_id, same=same)
+        return build_sheet(desk, work.connection, attempt_id, token)
+
+
 def set_recording(desk: OpenDesk, attempt_id: int, token: int, said: RecordingAnswer) -> CallSheet:
     """Keep the answer to the recording question; a refusal goes on unrecorded."""
     with call_step(desk, "recording_answered", attempt_id, token) as (work, _, _attempt):
@@ -254,7 +268,9 @@ def _resume(desk: OpenDesk, attempt_id: int, *, rings_again: bool = False, reaso
         policy = policies.current(work.connection)[1]
         if rings_again:
             site = policy.site_of(item.site_name)
-            dialling = gather_for(work.connection, item, policy, site, work.now)
+            waiting = queue.waiting_of_patient(work.connection, item.patient_id)
+            tier = pressing_tier(item, along_with(desk, work.connection, item, waiting))
+            dialling = gather_for(work.connection, item, policy, site, work.now, tier=tier)
             chosen = _allowed(dialling.best(attempt.contact_point_id, reason))
             _keep_override(desk, work, attempt_id, item, site, chosen, reason)
         token = claims.take(

@@ -79,7 +79,7 @@ def message_view(
         hits=_hits(row.hits_json),
         check=row.check,
         flags=review_flags(row.flags),
-        bundled=tuple(_bundled_words(other, site, desk_zone_of(policy)) for other in others),
+        bundled=tuple(bundled_words(other, site, desk_zone_of(policy)) for other in others),
         earlier=tuple(
             EarlierCall(
                 at=earlier.started_at,
@@ -118,6 +118,7 @@ def _last_visit(day: date | None, person: str) -> str:
     return f"{words}, {person}" if person else words
 
 
-def _bundled_words(row: Any, site: SitePolicy, desk_zone: str) -> str:
+def bundled_words(row: Any, site: SitePolicy, desk_zone: str) -> str:
+    """Return another message in one line: when and how it came, and what it is about."""
     at = "time unknown" if row.received_at is None else clock_time(row.received_at, site.hours.zone, desk_zone)
     return f"{at} {row.channel.value}: {row.summary}"

@@ -1,5 +1,6 @@
 """The verb that ends a call: its outcome and what follows from it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,13 +16,16 @@ from callback_tui.models.vocabulary import (
     Tier,
     WhoAnswered,
 )
+from callback_tui.rules.bundle import SAME_FOR_ALL
 from callback_tui.rules.outcome_hand_off import keep_hand_off, with_context
 from callback_tui.rules.outcome_plan import CallSituation, OutcomePlan
 from callback_tui.rules.outcomes import plan_outcome
+from callback_tui.services.bundle import along_with
 from callback_tui.services.call_sheet import attempt_and_item, gather_for, tier_now, tries_so_far
 from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work, verb
 from callback_tui.services.item_state import counts_as_try, join, merge_target, write_item
+from callback_tui.services.queue_row import item_tier
 from callback_tui.store import calls, claims, follow_on, queue
 from callback_tui.store import policy as policies
 from callback_tui.views.call import OutcomeEntry, OutcomeResult
@@ -29,11 +33,17 @@ from callback_tui.views.policy import Policy
 
 _HANDED_OVER = (Outcome.ESCALATED, Outcome.EMERGENCY)
 _FINISHED = (ItemState.CLOSED, ItemState.FOLLOWING_UP, ItemState.MERGED)
+_NO_OTHERS: Mapping[int, OutcomeEntry] = {}
 _PATIENT_FOR_SURE = (WhoAnswered.PATIENT, IdentityResult.PASSED)
 
 
-def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry) -> OutcomeResult:
+def log_outcome(
+    desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry, others: Mapping[int, OutcomeEntry] = _NO_OTHERS
+) -> OutcomeResult:
     """Log how a call ended and everything that follows from it, in one transaction (table of domain section 4).
+
+    `others` are the outcomes of the patient's further messages that were talked about, by item; a dial that reached
+    nobody was about all of them, whether named or not.
 
     Where somebody else finished the message meanwhile, the message stays finished: a vain try is kept for the record,
     and what was agreed or handed over on the call is raised all the same.
@@ -48,23 +58,18 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
             raise claim_lost()
         policy = policies.current(work.connection)[1]
         entry = _with_typed_note(work, attempt_id, entry)
-        plan = _plan(desk, work, attempt, item, entry, policy)
-        _write_attempt(work, attempt, entry, plan)
+        along = along_with(desk, work.connection, item, queue.waiting_of_patient(work.connection, item.patient_id))
+        plan, sentence = _log_one(desk, work, attempt, attempt, item, entry, policy)
         _keep_wishes_and_numbers(desk, work, attempt, plan)
-        sentence = plan.sentence
-        came_in = attempt.dialled_at is None
-        waits = item.state in queue.IN_QUEUE or (came_in and item.state is ItemState.FOLLOWING_UP)
-        if waits or plan.contact or entry.outcome in _HANDED_OVER:
-            _raise_follow_on(desk, work, attempt, entry, plan, policy)
-        else:
-            sentence = "Kept for the record."
-        if waits:
-            _write_item_of(desk, work, attempt, item, entry, plan)
-        else:
-            sentence = f"{sentence} Somebody else finished this message meanwhile."
+        if entry.outcome in SAME_FOR_ALL:
+            others = {} if attempt.dialled_at is None else {other.id: entry for other in along}
+        logged = _log_others(desk, work, attempt, [other for other in along if other.id in others], others, policy)
+        if logged:
+            sentence = f"{sentence} Logged for {len(logged) + 1} messages."
         claims.release(work.connection, attempt.patient_id, token)
         work.facts.update(
             item_id=attempt.item_id,
+            also=logged,
             outcome=entry.outcome.value,
             state=plan.state.value,
             qualifies=plan.qualifies,
@@ -80,7 +85,40 @@ def log_outcome(desk: OpenDesk, attempt_id: int, token: int, entry: OutcomeEntry
         )
 
 
-def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEntry, policy: Policy) -> OutcomePlan:
+def _log_others(
+    desk: OpenDesk, work: Work, lead: Any, along: Sequence[Any], others: Mapping[int, OutcomeEntry], policy: Policy
+) -> list[int]:
+    for other in along:
+        values = {"item_id": other.id, "patient_id": other.patient_id, "tier": item_tier(other)}
+        attempt = calls.attempt(work.connection, calls.ride_along(work.connection, lead, values))
+        entry = replace(others[other.id], survey_score=None)
+        _log_one(desk, work, lead, attempt, queue.item(work.connection, other.id), entry, policy)
+    return [other.id for other in along]
+
+
+def _log_one(
+    desk: OpenDesk, work: Work, lead: Any, attempt: Any, item: Any, entry: OutcomeEntry, policy: Policy
+) -> tuple[OutcomePlan, str]:
+    """Log the outcome of one message; `lead` is the attempt that was dialled, or taken, for all of them."""
+    plan = _plan(desk, work, lead, attempt, item, entry, policy)
+    _write_attempt(work, attempt, entry, plan)
+    sentence = plan.sentence
+    came_in = lead.dialled_at is None
+    waits = item.state in queue.IN_QUEUE or (came_in and item.state is ItemState.FOLLOWING_UP)
+    if waits or plan.contact or entry.outcome in _HANDED_OVER:
+        _raise_follow_on(desk, work, attempt, entry, plan, policy)
+    else:
+        sentence = "Kept for the record."
+    if waits:
+        _write_item_of(desk, work, lead, item, entry, plan)
+    else:
+        sentence = f"{sentence} Somebody else finished this message meanwhile."
+    return plan, sentence
+
+
+def _plan(
+    desk: OpenDesk, work: Work, lead: Any, attempt: Any, item: Any, entry: OutcomeEntry, policy: Policy
+) -> OutcomePlan:
     site = policy.site_of(item.site_name)
     dialling = gather_for(work.connection, item, policy, site, work.now)
     tier = tier_now(attempt, item)
@@ -90,7 +128,7 @@ def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEnt
         site=site,
         identity=attempt.identity,
         who_answered=attempt.who_answered,
-        number_on_file=attempt.number_on_file or attempt.number_dialled == item.phone_e164,
+        number_on_file=lead.number_on_file or lead.number_dialled == item.phone_e164,
         earlier_tries=tries_so_far(work.connection, attempt.item_id),
         alternates_left=dialling.alternates(attempt.contact_point_id),
         started_at=attempt.started_at,
@@ -100,17 +138,21 @@ def _plan(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEnt
         welfare_check_open=tier is Tier.EMERGENT
         and follow_on.has_open(work.connection, item.id, FollowUpKind.WELFARE_CHECK),
         ringing=dialling.ringing,
-        number_dialled=attempt.number_dialled,
-        came_in=attempt.dialled_at is None,
+        number_dialled=lead.number_dialled,
+        came_in=lead.dialled_at is None,
         state=item.state,
     )
     plan = plan_outcome(entry, situation)
+    if lead.id != attempt.id and plan.state is not ItemState.FOLLOWING_UP:
+        # The patient's number is looked for once, not once for each message.
+        raised = tuple(each for each in plan.follow_ups if each.kind is not FollowUpKind.DEMOGRAPHICS)
+        plan = replace(plan, follow_ups=raised)
     due_at = follow_on.hand_off_due(work.connection, item.id)
     takes_it = desk.actor.role is Role.CLINICIAN
     return plan if due_at is None or takes_it else keep_hand_off(plan, due_at, situation)
 
 
-def _write_item_of(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: OutcomeEntry, plan: OutcomePlan) -> None:
+def _write_item_of(desk: OpenDesk, work: Work, lead: Any, item: Any, entry: OutcomeEntry, plan: OutcomePlan) -> None:
     if not plan.events:
         return
     target = None
@@ -123,7 +165,7 @@ def _write_item_of(desk: OpenDesk, work: Work, attempt: Any, item: Any, entry: O
         item,
         plan.events,
         state=plan.state,
-        attempts=item.attempts + counts_as_try(attempt, plan.state),
+        attempts=item.attempts + counts_as_try(lead, plan.state),
         merged_into_id=None if target is None else target.id,
         outcome=entry.outcome,
     )

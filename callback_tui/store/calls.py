@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from callback_tui.models.vocabulary import (
     AttemptState,
@@ -37,7 +37,7 @@ def unfinished(connection: Connection, staff_id: int, item_id: int | None = None
     query = (
         select(t.call_attempt, t.patient.c.name.label("patient_name"))
         .join(t.patient, t.patient.c.id == _ATTEMPT.patient_id)
-        .where(t.unfinished, _ATTEMPT.staff_id == staff_id)
+        .where(t.unfinished, _ATTEMPT.staff_id == staff_id, _ATTEMPT.lead_attempt_id.is_(None))
         .order_by(_ATTEMPT.started_at.desc(), _ATTEMPT.id.desc())
         .limit(1)
     )
@@ -53,6 +53,7 @@ def newest_logged(connection: Connection, staff_id: int, since: datetime) -> Row
         .where(
             _ATTEMPT.staff_id == staff_id,
             _ATTEMPT.state == AttemptState.LOGGED,
+            _ATTEMPT.lead_attempt_id.is_(None),
             _ATTEMPT.outcome_at >= since,
         )
         .order_by(_ATTEMPT.outcome_at.desc(), _ATTEMPT.id.desc())
@@ -63,8 +64,49 @@ def newest_logged(connection: Connection, staff_id: int, since: datetime) -> Row
 def attempt_of_verb(connection: Connection, staff_id: int, verb_id: str) -> Row[Any] | None:
     """Return the person's attempt whose outcome was logged by `verb_id`, or None."""
     return connection.execute(
-        select(t.call_attempt).where(_ATTEMPT.staff_id == staff_id, _ATTEMPT.outcome_verb_id == verb_id)
+        select(t.call_attempt).where(
+            _ATTEMPT.staff_id == staff_id, _ATTEMPT.outcome_verb_id == verb_id, _ATTEMPT.lead_attempt_id.is_(None)
+        )
     ).one_or_none()
+
+
+def along_of(connection: Connection, lead: Row[Any]) -> Sequence[Row[Any]]:
+    """Return the attempts on further messages that were logged with a call, in the order they were."""
+    return connection.execute(
+        select(t.call_attempt)
+        .where(
+            _ATTEMPT.patient_id.in_(cards_of(connection, lead.patient_id)),
+            _ATTEMPT.lead_attempt_id == lead.id,
+            _ATTEMPT.state == AttemptState.LOGGED,
+        )
+        .order_by(_ATTEMPT.id)
+    ).all()
+
+
+def ride_along(connection: Connection, lead: Row[Any], values: Mapping[str, Any]) -> int:
+    """Store what a call was on a further message, whose columns `values` are, and return the attempt's id.
+
+    It dialled nothing itself, so that no count of dials takes it for one. One that was taken back is used again.
+    """
+    shared = (
+        *("staff_id", "contact_point_id", "number_on_file", "started_at", "answered_at", "who_answered"),
+        *("spoke_with", "identity", "identity_kinds", "identity_failures", "compared_with", "recording"),
+    )
+    columns = {
+        **{name: getattr(lead, name) for name in shared},
+        "lead_attempt_id": lead.id,
+        "step": lead.step,
+        "rehearsal": lead.rehearsal,
+        "state": AttemptState.OUTCOME_MISSING,
+        **values,
+    }
+    known = connection.execute(
+        select(_ATTEMPT.id).where(_ATTEMPT.item_id == values["item_id"], _ATTEMPT.lead_attempt_id == lead.id)
+    ).scalar_one_or_none()
+    if known is None:
+        return add_attempt(connection, columns)
+    change_attempt(connection, known, columns)
+    return int(known)
 
 
 def dials_since(connection: Connection, patient_id: int, since: datetime) -> tuple[datetime, ...]:
@@ -97,7 +139,8 @@ def voicemails_since(connection: Connection, patient_id: int, since: datetime) -
 
 def attempts_of_item(connection: Connection, item_id: int) -> int:
     """Return how many attempts of an item there are, the running one included."""
-    return connection.execute(select(func.count()).where(_ATTEMPT.item_id == item_id)).scalar_one()
+    counted = or_(_ATTEMPT.lead_attempt_id.is_(None), _ATTEMPT.state == AttemptState.LOGGED)
+    return connection.execute(select(func.count()).where(_ATTEMPT.item_id == item_id, counted)).scalar_one()
 
 
 def numbers(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:

@@ -41,7 +41,7 @@ TALKED_IN: list[ColumnElement[Any]] = [
     literal_column(f"'{outcome}'")
     for outcome in ("resolved", "follow_up", "escalated", "another_time", "refused", "emergency")
 ]
-_REACHED = (_CALL.rehearsal == _NO, _CALL.outcome.in_(TALKED_IN))
+_REACHED = (_CALL.rehearsal == _NO, _CALL.lead_attempt_id.is_(None), _CALL.outcome.in_(TALKED_IN))
 
 
 class Window(NamedTuple):

@@ -41,6 +41,7 @@ def calls_by_person(connection: Connection, window: Window) -> Sequence[Row[Any,
             _CALL.started_at >= window.start,
             _CALL.started_at < window.end,
             _CALL.rehearsal.is_(False),
+            _CALL.lead_attempt_id.is_(None),
             _CALL.outcome.is_not(None),
             *here,
         )

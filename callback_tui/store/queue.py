@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, update
 
 from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState, Outcome
 from callback_tui.rules.measures import Measures
 from callback_tui.rules.sla import clock_columns
 from callback_tui.store import clocks
 from callback_tui.store import tables as t
+from callback_tui.store.one_person import cards_of
 from callback_tui.views.clock import ClockEvent, ClockState
 
 _NEWEST_ENTRIES = 200
@@ -65,12 +66,11 @@ def _one_item() -> Select[Any]:
     )
 
 
-def waiting_of_patient(connection: Connection, patient_id: int) -> Sequence[Row[Any, Any, Any, Any]]:
-    """Return the ids, summaries and received times of the patient's items in the queue, oldest first."""
+def waiting_of_patient(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
+    """Return the items in the queue of a patient, on any card of theirs, as `store.waiting` does; oldest first."""
     return connection.execute(
-        select(_ITEM.id, _ITEM.summary, _MESSAGE.received_at, _MESSAGE.channel)
-        .join(t.message, _MESSAGE.id == _ITEM.message_id)
-        .where(_ITEM.patient_id == patient_id, _ITEM.state.in_(IN_QUEUE))
+        listed()
+        .where(_ITEM.patient_id.in_(cards_of(connection, patient_id)), _ITEM.state.in_(IN_QUEUE))
         .order_by(_ITEM.started_at, _ITEM.id)
     ).all()
 
@@ -89,11 +89,12 @@ def messages_today(connection: Connection, days: Mapping[str, datetime]) -> dict
 
 
 def earlier_calls(connection: Connection, patient_id: int, limit: int) -> Sequence[Row[Any]]:
-    """Return the patient's logged attempts, newest first, with the name of who rang."""
+    """Return the patient's logged calls, newest first, with the name of who rang."""
     return connection.execute(
         select(t.call_attempt, t.staff.c.name.label("staff_name"))
         .join(t.staff, t.staff.c.id == t.call_attempt.c.staff_id)
         .where(t.call_attempt.c.patient_id == patient_id, t.call_attempt.c.state == AttemptState.LOGGED)
+        .where(t.call_attempt.c.lead_attempt_id.is_(None))
         .order_by(t.call_attempt.c.started_at.desc())
         .limit(limit)
     ).all()
@@ -121,12 +122,14 @@ def add_clock_events(
 def dials(connection: Connection, item_id: int) -> tuple[datetime, ...]:
     """Return when the item was rung with an outcome that says something of a person, oldest first."""
     attempt = t.call_attempt.c
+    lead = t.call_attempt.alias("lead")
+    by_dial = select(lead.c.id).where(lead.c.id == attempt.lead_attempt_id, lead.c.dialled_at.is_not(None))
     rows = connection.execute(
         select(attempt.started_at)
         .where(
             attempt.item_id == item_id,
             attempt.state == AttemptState.LOGGED,
-            attempt.dialled_at.is_not(None),
+            or_(attempt.dialled_at.is_not(None), by_dial.exists()),
             attempt.outcome.not_in(_NO_TRY),
         )
         .order_by(attempt.started_at)

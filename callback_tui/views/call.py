@@ -96,8 +96,27 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class AlongMessage:
+    """Another message of the patient that the call is about; `words` are empty while messages are hidden."""
+
+    item_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeCard:
+    """Another card that may be the same person: the same number, and a name that fits."""
+
+    patient_id: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallSheet:
-    """Everything the call screen shows. `message` is None while it must stay hidden; `came_in`: they rang us."""
+    """Everything the call screen shows. `message` is None while it must stay hidden; `came_in`: they rang us.
+
+    `clock` and `tier` are of the most pressing message the call is about; `along` are the others.
+    """
 
     attempt_id: int
     item_id: int
@@ -131,6 +150,8 @@ class CallSheet:
     bundled_item_ids: tuple[int, ...]
     resumed: bool
     came_in: bool = False
+    along: tuple[AlongMessage, ...] = ()
+    alike: tuple[AlikeCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from alembic.operations import Operations
 from callback_tui.store.migrations.forms import integer, key, reference, text
 
 _NOT_IN_CHART = (
-    "in_chart_at IS NULL AND rehearsal = 0 AND identity <> 'general_only' AND outcome IN ('resolved', 'follow_up', "
+    "in_chart_at IS NULL AND rehearsal = 0 AND lead_attempt_id IS NULL AND identity <> 'general_only' AND outcome IN "
+    "('resolved', 'follow_up', "
     "'escalated', 'another_time', 'voicemail_left', 'message_with_person', 'someone_else', 'not_verified', "
     "'refused', 'emergency')"
 )

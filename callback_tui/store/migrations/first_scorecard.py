@@ -4,7 +4,8 @@ import sqlalchemy as sa
 from alembic.operations import Operations
 
 _REACHED_CALL = (
-    "rehearsal = 0 AND outcome IN ('resolved', 'follow_up', 'escalated', 'another_time', 'refused', 'emergency')"
+    "rehearsal = 0 AND lead_attempt_id IS NULL AND outcome IN ('resolved', 'follow_up', 'escalated', "
+    "'another_time', 'refused', 'emergency')"
 )
 
 
@@ -50,7 +51,7 @@ def create(op: Operations) -> None:
     op.create_index(
         "ix_call_attempt_reached",
         "call_attempt",
-        ["started_at", "survey_score", "item_id", "rehearsal", "outcome"],
+        ["started_at", "survey_score", "item_id", "rehearsal", "outcome", "lead_attempt_id"],
         unique=False,
         sqlite_where=sa.text(_REACHED_CALL),
     )
