@@ -12,6 +12,7 @@ import pytest
 from callback_tui.clock import FixedClock
 from callback_tui.models.vocabulary import AttemptState, ItemState, Outcome, Tier
 from callback_tui.screens.call import CallScreen
+from callback_tui.screens.pick_one import PickOne
 from callback_tui.screens.queue import QueueScreen
 from callback_tui.services.audit import verify
 from callback_tui.services.sign_in import sign_in
@@ -96,6 +97,8 @@ async def test_an_export_becomes_a_queue_and_a_logged_call(
         await session.press("1")
         assert "hidden" in session.text()
         await session.press("1", "2", "tab", *"told her", "escape", "f8", "1")
+        if isinstance(session.app.screen, PickOne):
+            await session.press("1")
         session.top(QueueScreen)
         assert str(wanted["id"]) not in session.table.order
         assert "Resolved" in session.status()
