@@ -1,8 +1,9 @@
 """Verbs on the selected message without a call: priority, later, hand to a clinician, emergency."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from callback_tui.errors import DeskError
@@ -28,6 +29,7 @@ class LaterFromQueue(CallsFromQueue):
     """The verbs behind p, z, e and F7 of the queue screen; the windows they open know F7 too."""
 
     _emergency_item: int | None = None
+    _drafts: Mapping[tuple[str, int], Written] = MappingProxyType({})
 
     def action_priority(self) -> None:
         """Offer the four priorities; a lower one asks for the reason."""
@@ -162,12 +164,21 @@ class LaterFromQueue(CallsFromQueue):
         def spoken(at: datetime) -> str:
             return speak_when(at, self.source.clock.now(), hours.zone, hours, self.desk_zone)
 
+        draft = (form.heading, row.item_id)
+
         def closed(answer: "FormAnswer | None") -> None:
-            if answer is not None and answer.ready:
-                then(answer.values)
+            if answer is not None:
+                self._drafts = {**self._drafts, draft: answer.values}
+                if answer.ready:
+                    then(answer.values)
 
         window = form_window(
-            form, now=self.source.clock.now, zone=hours.zone, on_emergency=self.action_emergency, say_back=spoken
+            form,
+            self._drafts.get(draft, {}),
+            now=self.source.clock.now,
+            zone=hours.zone,
+            on_emergency=self.action_emergency,
+            say_back=spoken,
         )
         self.app.push_screen(window, closed)
 
@@ -178,6 +189,7 @@ class LaterFromQueue(CallsFromQueue):
         refused: Callable[[DeskError], None] | None = None,
     ) -> None:
         def done(result: ItemDone) -> None:
+            self._drafts = {draft: written for draft, written in self._drafts.items() if draft[1] != result.item_id}
             self.query_one(StatusLine).say(result.sentence, self.source.clock.now(), survives_move=True)
             self.read_queue()
             if then is not None:

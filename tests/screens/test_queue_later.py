@@ -69,7 +69,9 @@ async def test_every_verb_by_keyboard(desk: OpenDesk, clock: FixedClock) -> None
         await session.press("z", "3")
         await write(session, "14:00")
         assert session.status().startswith("An urgent message is never paused.")
-        await session.press("e")
+        await session.press("z", "3")
+        assert [field.value for field in session.top(FormScreen).query(Input)] == ["14:00"]
+        await session.press("escape", "e", "escape", "e")
         await write(session, "Belly pain, eight of ten.", "Please ring now.")
         assert session.status() == "Handed to a clinician, due 10:57."
         assert column(desk, "queue_item", pain, "state") is ItemState.ESCALATED
