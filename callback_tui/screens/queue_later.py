@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import PauseReason, Tier
+from callback_tui.rules.later import time_to_call
 from callback_tui.rules.when import parse_when, speak_when
 from callback_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
@@ -157,12 +158,17 @@ class LaterFromQueue(CallsFromQueue):
         return parse_when(written["when"], self.source.clock.now(), self.site_of(row).hours.zone)
 
     def _write(self, form: "Form", row: QueueRow, then: Callable[[Written], None]) -> None:
-        from callback_tui.screens.later_windows import form_window
+        from callback_tui.screens.later_windows import AT_A_TIME, form_window
 
-        hours = self.site_of(row).hours
+        site, snapshot = self.site_of(row), self.snapshot
+        hours = site.hours
 
         def spoken(at: datetime) -> str:
-            return speak_when(at, self.source.clock.now(), hours.zone, hours, self.desk_zone)
+            now, kept_at = self.source.clock.now(), at
+            if form is AT_A_TIME and snapshot is not None:
+                kept_at, _ = time_to_call(at, row.clock.tier, site, snapshot.policy, now)
+            words = speak_when(kept_at, now, hours.zone, hours, self.desk_zone)
+            return f"{words}, the earliest we may call" if kept_at > at else words
 
         draft = (form.heading, row.item_id)
 
