@@ -64,17 +64,18 @@ def later_window(row: QueueRow, on_emergency: Callable[[], None]) -> PickOne:
 
 def form_window(
     form: Form,
+    values: dict[str, str],
     *,
     now: Callable[[], datetime],
     zone: str,
     on_emergency: Callable[[], None],
     say_back: Callable[[datetime], str],
 ) -> FormScreen:
-    """Return the window of a form; times in it are read in `zone`."""
+    """Return the window of a form with what was written in it before; times in it are read in `zone`."""
     return FormScreen(
         form.heading,
         form.fields,
-        {},
+        values,
         now=now,
         zone=zone,
         on_emergency=on_emergency,

@@ -1,12 +1,14 @@
 """Verbs on the selected message without a call: priority, later, hand to a clinician, emergency."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import PauseReason, Tier
+from callback_tui.rules.later import time_to_call
 from callback_tui.rules.when import parse_when, speak_when
 from callback_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
@@ -28,6 +30,7 @@ class LaterFromQueue(CallsFromQueue):
     """The verbs behind p, z, e and F7 of the queue screen; the windows they open know F7 too."""
 
     _emergency_item: int | None = None
+    _drafts: Mapping[tuple[str, int], Written] = MappingProxyType({})
 
     def action_priority(self) -> None:
         """Offer the four priorities; a lower one asks for the reason."""
@@ -155,19 +158,33 @@ class LaterFromQueue(CallsFromQueue):
         return parse_when(written["when"], self.source.clock.now(), self.site_of(row).hours.zone)
 
     def _write(self, form: "Form", row: QueueRow, then: Callable[[Written], None]) -> None:
-        from callback_tui.screens.later_windows import form_window
+        from callback_tui.screens.later_windows import AT_A_TIME, form_window
 
-        hours = self.site_of(row).hours
+        site, snapshot = self.site_of(row), self.snapshot
+        hours = site.hours
 
         def spoken(at: datetime) -> str:
-            return speak_when(at, self.source.clock.now(), hours.zone, hours, self.desk_zone)
+            now, kept_at = self.source.clock.now(), at
+            if form is AT_A_TIME and snapshot is not None:
+                kept_at, _ = time_to_call(at, row.clock.tier, site, snapshot.policy, now)
+            words = speak_when(kept_at, now, hours.zone, hours, self.desk_zone)
+            return f"{words}, the earliest we may call" if kept_at > at else words
+
+        draft = (form.heading, row.item_id)
 
         def closed(answer: "FormAnswer | None") -> None:
-            if answer is not None and answer.ready:
-                then(answer.values)
+            if answer is not None:
+                self._drafts = {**self._drafts, draft: answer.values}
+                if answer.ready:
+                    then(answer.values)
 
         window = form_window(
-            form, now=self.source.clock.now, zone=hours.zone, on_emergency=self.action_emergency, say_back=spoken
+            form,
+            self._drafts.get(draft, {}),
+            now=self.source.clock.now,
+            zone=hours.zone,
+            on_emergency=self.action_emergency,
+            say_back=spoken,
         )
         self.app.push_screen(window, closed)
 
@@ -178,6 +195,7 @@ class LaterFromQueue(CallsFromQueue):
         refused: Callable[[DeskError], None] | None = None,
     ) -> None:
         def done(result: ItemDone) -> None:
+            self._drafts = {draft: written for draft, written in self._drafts.items() if draft[1] != result.item_id}
             self.query_one(StatusLine).say(result.sentence, self.source.clock.now(), survives_move=True)
             self.read_queue()
             if then is not None:

@@ -33,6 +33,7 @@ async def test_every_verb_by_keyboard(desk: OpenDesk, clock: FixedClock) -> None
     refill = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
     hours = leave(desk, HOURS, "Lea Brandt", "(212) 555-0111")
     pain = leave(desk, PAIN, "Ben Okafor", "(212) 555-0112", minutes_ago=1)
+    faint = leave(desk, REFILL, "Hana Sato", "(212) 555-0113")
     async with at_the_desk(desk, clock, SMALL) as session:
         session.select(refill)
         await session.press("p")
@@ -62,6 +63,9 @@ async def test_every_verb_by_keyboard(desk: OpenDesk, clock: FixedClock) -> None
         assert "That time has passed." in session.text()
         await write(session, "2027-03-14 2:30", "")
         assert "The clocks skip that time." in session.text()
+        session.top(FormScreen).query(Input).first().value = "sat 9pm"
+        await session.settle()
+        assert "08:00 Mon 30 Nov, in 165 h 17 min, the earliest we may call" in session.text()
         await write(session, "15:00", "after lunch")
         assert column(desk, "promise", refill, "words") == "after lunch"
 
@@ -69,20 +73,23 @@ async def test_every_verb_by_keyboard(desk: OpenDesk, clock: FixedClock) -> None
         await session.press("z", "3")
         await write(session, "14:00")
         assert session.status().startswith("An urgent message is never paused.")
-        await session.press("e")
+        await session.press("z", "3")
+        assert [field.value for field in session.top(FormScreen).query(Input)] == ["14:00"]
+        await session.press("escape", "e", "escape", "e")
         await write(session, "Belly pain, eight of ten.", "Please ring now.")
         assert session.status() == "Handed to a clinician, due 10:57."
         assert column(desk, "queue_item", pain, "state") is ItemState.ESCALATED
 
+        session.select(faint)
         await session.press("p", "f7")
-        assert "Ben Okafor" in session.text()
+        assert "Hana Sato" in session.text()
         await session.press("enter")
         assert session.app.screen is session.queue
-        assert column(desk, "queue_item", pain, "emergent") is False
+        assert column(desk, "queue_item", faint, "emergent") is False
         await session.press("f7", "y")
         session.top(EmergencyScreen)
-        assert column(desk, "queue_item", pain, "emergent") is True
-        assert column(desk, "call_attempt", pain, "state") is AttemptState.IN_CALL
+        assert column(desk, "queue_item", faint, "emergent") is True
+        assert column(desk, "call_attempt", faint, "state") is AttemptState.IN_CALL
         await session.press("escape")
         session.top(CallScreen)
         await session.press("f12")
