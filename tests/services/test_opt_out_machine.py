@@ -40,7 +40,7 @@ HAPPENED = {
         "scheduled",
         "called in",
     ),
-    *("rung past an opt-out", "set past an opt-out", "rung: may_not_ring", "rung: reason_needed"),
+    *("rung past an opt-out", "rung: may_not_ring", "rung: reason_needed"),
 }
 Machine = TypeVar("Machine", bound=Desk)
 
