@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from callback_tui.clock import FixedClock
+from callback_tui.models.vocabulary import Channel
 from callback_tui.screens.call import CallScreen
 from callback_tui.screens.confirm import ReasonScreen
 from callback_tui.screens.day_lists import DayListsScreen
@@ -115,3 +116,19 @@ async def test_the_lists_of_the_day_by_key_and_onto_paper(desk: OpenDesk, clock:
         await session.settle()
         assert session.app.screen is session.queue
         assert session.queue.curtained
+
+
+async def test_what_a_patient_prefers_to_a_call_is_shown(desk: OpenDesk, clock: FixedClock) -> None:
+    """In the row, on the message's card and in the call; a preference for calls says nothing new."""
+    texts = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    calls = leave(desk, REFILL, "Lea Brandt", "(212) 555-0111", minutes_ago=5)
+    give_card(desk, texts, prefers_channel=Channel.TEXT)
+    give_card(desk, calls, prefers_channel=Channel.PHONE)
+    async with at_the_desk(desk, clock, WIDE) as session:
+        assert session.column("with") == ["text", ""]
+        session.queue.open_message()
+        await session.settle()
+        assert "prefers     text" in session.text()
+        await session.press("n")
+        session.top(CallScreen)
+        assert "prefers     text" in session.text()
