@@ -9,6 +9,8 @@ _WORDS = {
     Channel.PORTAL: "portal",
     Channel.PHONE: "a call",
 }
+CALLED = frozenset({Channel.VOICEMAIL, Channel.PHONE})
+"""Channels by which somebody is rung anyway."""
 
 
 def channel_words(channel: Channel) -> str:

@@ -10,7 +10,7 @@ from callback_tui.rules.feeds import silence_words
 from callback_tui.rules.follow_up_words import said_at
 from callback_tui.rules.phone import national
 from callback_tui.rules.speak import clock_time, desk_zone_of, full_moment, moment, speak_due
-from callback_tui.views.day_list import Arrived, CallOpen, DayList, DayListKind
+from callback_tui.views.day_list import Arrived, CallOpen, DayList, DayListKind, ListSection
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.follow_up import Task
 from callback_tui.views.policy import SitePolicy
@@ -34,6 +34,11 @@ _TRIES = ("not rung yet", "rung once", "rung twice")
 def list_name(kind: DayListKind) -> str:
     """Return what a list is headed with."""
     return _NAMES[kind]
+
+
+def heading_line(section: ListSection) -> str:
+    """Return the heading of a part with its count."""
+    return f"{section.heading}: {len(section.lines)}"
 
 
 def row_line(row: QueueRow, site: SitePolicy, now: datetime, desk_zone: str) -> str:
@@ -97,13 +102,20 @@ def paper(day_list: DayList) -> str:
     gap = PAPER_CELLS - len(practice) - len(name)
     heading = [f"{practice}{' ' * gap}{name}"] if gap > 1 else [practice, name]
     as_of = f"As of {full_moment(day_list.as_of, zone)} ({zone}), for {clean_line(day_list.person)}"
-    lines = [*heading, *wrap(as_of + ("; made-up people" if day_list.is_demo else ""), PAPER_CELLS), "-" * PAPER_CELLS]
+    heading += [*wrap(as_of + ("; made-up people" if day_list.is_demo else ""), PAPER_CELLS), "-" * PAPER_CELLS]
+    end = ["", f"End of the list, {clock_time(day_list.as_of, zone)}.", ""]
+    return "\n".join([*heading, *list_body(day_list, PAPER_CELLS), *end])
+
+
+def list_body(day_list: DayList, cells: int) -> list[str]:
+    """Return the foreword and the parts of a list as lines of at most so many cells."""
+    lines: list[str] = []
     for words in day_list.foreword:
-        lines += wrap(words, PAPER_CELLS)
+        lines += wrap(words, cells)
     if not day_list.sections:
         lines += ["", _EMPTY[day_list.kind]]
     for section in day_list.sections:
-        lines += ["", f"{section.heading}: {len(section.lines)}"]
+        lines += ["", heading_line(section)]
         for words in section.lines:
-            lines += wrap(words, PAPER_CELLS, initial_indent=_BOX, subsequent_indent=" " * len(_BOX))
-    return "\n".join([*lines, "", f"End of the list, {clock_time(day_list.as_of, zone)}.", ""])
+            lines += wrap(words, cells, initial_indent=_BOX, subsequent_indent=" " * len(_BOX))
+    return lines

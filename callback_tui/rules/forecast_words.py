@@ -39,8 +39,8 @@ def pace_assumptions(forecast: Forecast, policy: Policy) -> tuple[str, ...]:
     away = duration(policy.desk.away_after_seconds)
     there = ", ".join(f"{count} {_ROLE_WORDS[role][count != 1]}" for role, count in forecast.callers) or "nobody"
     if handling.assumed:
-        few = "no call" if not handling.calls else f"{handling.calls} call{'' if handling.calls == 1 else 's'}"
-        length = f"{duration(handling.seconds)} a call, as the policy says: only {few} of theirs to go by"
+        few = "no call" if not handling.calls else f"only {handling.calls} call{'' if handling.calls == 1 else 's'}"
+        length = f"{duration(handling.seconds)} a call, as the policy says: {few} of theirs to go by"
     else:
         length = (
             f"{duration(handling.seconds)} a call, the median of their last {handling.calls} calls "

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from callback_tui.commands import DAY_LISTS
 from callback_tui.errors import DeskError
-from callback_tui.rules.day_list_lines import list_name, paper
+from callback_tui.rules.day_list_lines import PAPER_CELLS, heading_line, list_body, list_name
 from callback_tui.rules.speak import clock_time, desk_zone_of
 from callback_tui.screens.background import BackgroundScreen
 from callback_tui.screens.help import HelpScreen
@@ -22,7 +22,7 @@ from callback_tui.widgets.plain import plain_line
 from callback_tui.widgets.status_line import StatusLine
 from callback_tui.widgets.titled_pane import ScrollPane
 
-_HEADING_LINES = 3
+_SCROLLBAR_CELLS = 1
 
 
 class DayListsScreen(BackgroundScreen[bool]):
@@ -91,9 +91,12 @@ class DayListsScreen(BackgroundScreen[bool]):
 
     def _show(self, shown: DayList) -> None:
         pane = self.query_one(ScrollPane)
-        headings = {f"{section.heading}: {len(section.lines)}" for section in shown.sections}
-        lines = paper(shown).splitlines()[_HEADING_LINES:]
-        text = [plain_line(line, "bold" if line in headings else "") for line in lines]
+        headings = {heading_line(section) for section in shown.sections}
+        lines = list_body(shown, min(pane.content_size.width - _SCROLLBAR_CELLS, PAPER_CELLS))
+        text = [
+            Content.assemble(" " * (len(line) - len(line.lstrip())), plain_line(line, "bold" * (line in headings)))
+            for line in lines
+        ]
         pane.query_one(Static).update(Content("\n").join(text))
         pane.scroll_home(animate=False)
         as_of = clock_time(shown.as_of, desk_zone_of(shown.policy))

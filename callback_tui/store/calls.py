@@ -37,7 +37,8 @@ def unfinished(connection: Connection, staff_id: int, item_id: int | None = None
     query = (
         select(t.call_attempt, t.patient.c.name.label("patient_name"))
         .join(t.patient, t.patient.c.id == _ATTEMPT.patient_id)
-        .where(t.unfinished, _ATTEMPT.staff_id == staff_id, _ATTEMPT.lead_attempt_id.is_(None))
+        # A sum, so that the few unfinished calls are gone through, and not all that the person ever made.
+        .where(t.unfinished, _ATTEMPT.staff_id + 0 == staff_id, _ATTEMPT.lead_attempt_id.is_(None))
         .order_by(_ATTEMPT.started_at.desc(), _ATTEMPT.id.desc())
         .limit(1)
     )

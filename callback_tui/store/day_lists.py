@@ -27,8 +27,8 @@ def arrived(connection: Connection, since: datetime, until: datetime) -> Sequenc
 
 def calls_without_outcome(connection: Connection, staff_id: int) -> Sequence[Row[Any, Any, Any, Any, Any, Any]]:
     """Return the calls of a person that have no outcome yet, oldest first."""
-    # By themselves, since an item has a state too and the index is found by the words alone.
-    mine = select(_ATTEMPT.id).where(t.unfinished, _ATTEMPT.staff_id == staff_id)
+    # By themselves, since an item has a state too; a sum, so that not all calls the person ever made are gone through.
+    mine = select(_ATTEMPT.id).where(t.unfinished, _ATTEMPT.staff_id + 0 == staff_id)
     return connection.execute(
         select(
             _ATTEMPT.item_id,

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from callback_tui.models.vocabulary import ItemState, Role
 from callback_tui.rules.assignment import given_to
+from callback_tui.rules.channel_words import CALLED, channel_words
 from callback_tui.rules.speak import time_left_cell
 from callback_tui.views.clock import Countdown, Urgency
 from callback_tui.views.queue import QueueRow
@@ -142,4 +143,6 @@ def _with_cell(row: QueueRow, now: datetime, look: Look) -> Parts:
         return ((f"{row.clock.scheduled_at.astimezone(look.zone):%H:%M}", style),)
     if row.state is ItemState.ESCALATED:
         return (("handed", look.palette.dim),)
+    if row.prefers is not None and row.prefers not in CALLED:
+        return ((fit(channel_words(row.prefers), width), look.palette.dim),)
     return (("", ""),)

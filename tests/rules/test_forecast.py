@@ -111,7 +111,7 @@ def test_without_anybody_to_ring_nothing_is_foretold() -> None:
 @pytest.mark.parametrize(
     ("calls", "seconds", "assumed", "words"),
     [
-        ([], 360, True, "6 min a call, as the policy says: only no call of theirs to go by"),
+        ([], 360, True, "6 min a call, as the policy says: no call of theirs to go by"),
         ([60] * 19, 360, True, "6 min a call, as the policy says: only 19 calls of theirs to go by"),
         ([60] * 11 + [600] * 10, 60, False, "1 min a call, the median of their last 21 calls within 14 days"),
     ],

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from callback_tui.clock import FixedClock
+from callback_tui.models.vocabulary import Channel
 from callback_tui.screens.call import CallScreen
 from callback_tui.screens.confirm import ReasonScreen
 from callback_tui.screens.day_lists import DayListsScreen
@@ -47,7 +48,7 @@ async def test_the_forecast_stands_where_there_is_room_and_explains_itself(desk:
         await session.press("i")
         text = session.top(PaceScreen).text.plain
         assert text.startswith("At this pace 3 urgent will miss their time; with one more nurse until closing 2 still")
-        assert "6 min a call, as the policy says: only no call of theirs to go by" in text
+        assert "6 min a call, as the policy says: no call of theirs to go by" in text
         await session.press("escape")
     async with at_the_desk(desk, clock, SMALL) as session:
         assert "on pace" not in session.lines()[1]
@@ -97,7 +98,8 @@ async def test_the_lists_of_the_day_by_key_and_onto_paper(desk: OpenDesk, clock:
         await session.press("f9", "d")
         lists = session.top(DayListsScreen)
         assert "Cannot wait until tomorrow" in session.text()
-        assert "[ ] Rosa Delgado, (212) 555-0113" in session.text()
+        assert "│ [ ] Rosa Delgado, (212) 555-0113" in session.text()
+        assert "│     10:46); not rung yet" in session.text()
         await session.press("2")
         assert "Morning huddle" in session.text()
         await session.press("3")
@@ -115,3 +117,19 @@ async def test_the_lists_of_the_day_by_key_and_onto_paper(desk: OpenDesk, clock:
         await session.settle()
         assert session.app.screen is session.queue
         assert session.queue.curtained
+
+
+async def test_what_a_patient_prefers_to_a_call_is_shown(desk: OpenDesk, clock: FixedClock) -> None:
+    """In the row, on the message's card and in the call; a preference for calls says nothing new."""
+    texts = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    calls = leave(desk, REFILL, "Lea Brandt", "(212) 555-0111", minutes_ago=5)
+    give_card(desk, texts, prefers_channel=Channel.TEXT)
+    give_card(desk, calls, prefers_channel=Channel.PHONE)
+    async with at_the_desk(desk, clock, WIDE) as session:
+        assert session.column("with") == ["text", ""]
+        session.queue.open_message()
+        await session.settle()
+        assert "prefers     text" in session.text()
+        await session.press("n")
+        session.top(CallScreen)
+        assert "prefers     text" in session.text()

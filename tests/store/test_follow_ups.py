@@ -12,6 +12,8 @@ from callback_tui.services.desk import OpenDesk
 from callback_tui.services.follow_up_list import follow_up_list
 from callback_tui.services.queue import snapshot
 from callback_tui.store import tables as t
+from callback_tui.store.calls import unfinished
+from callback_tui.store.day_lists import calls_without_outcome
 
 
 @pytest.fixture
@@ -43,6 +45,19 @@ def test_history_is_never_scanned(desk: OpenDesk, statements: list[tuple[str, ob
     assert len(ran) > len(follow_up_list(desk).groups)
     with desk.store.read() as connection:
         assert {statement: found for statement, args in ran if (found := scanned(connection, statement, args))} == {}
+
+
+def test_a_persons_unfinished_calls_are_found_among_the_few(
+    desk: OpenDesk, statements: list[tuple[str, object]]
+) -> None:
+    """By the index of unfinished calls, not by that of all calls the person ever made."""
+    with desk.store.read() as connection:
+        unfinished(connection, desk.actor.staff_id)
+        calls_without_outcome(connection, desk.actor.staff_id)
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {ran}", args).all() for ran, args in statements[-2:]]  # type: ignore[arg-type]  # as the driver was given them
+    for plan in plans:
+        assert any("ix_call_attempt_unfinished" in row[3] for row in plan)
+        assert not any("ix_call_attempt_staff_id" in row[3] for row in plan)
 
 
 def test_a_scan_is_seen(desk: OpenDesk) -> None:
