@@ -73,7 +73,7 @@ def one_state(connection: Connection, now: datetime, item_ids: Iterable[int] | N
 
 
 def waiting(connection: Connection) -> Sequence[Any]:
-    """Return what the store says of each item in the queue: id, state, tier_rank, next_due_at, asleep_until, scheduled_at."""
+    """Return of each item in the queue id, state, tier_rank, next_due_at, asleep_until and scheduled_at."""
     return connection.execute(_waiting_query()).all()
 
 
