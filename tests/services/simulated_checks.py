@@ -145,7 +145,7 @@ def may_be_rung(
     """A call on tiers 2 and 3 passed no cap, no quiet hours and no wish; `zones` are of the numbers' area codes."""
     attempts, patients = t.call_attempt, t.patient
     call = connection.execute(attempts.select().where(attempts.c.id == attempt_id)).one()
-    if call.tier not in _LADDER:
+    if call.tier not in _LADDER or call.dialled_at is None:
         return
     card = connection.execute(patients.select().where(patients.c.id == call.patient_id)).one()
     zone = ZoneInfo(card.zone or zones[call.number_dialled[:5]])
