@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import (
     CallStep,
-    FollowUpKind,
     IdentityKind,
     IdentityResult,
     Outcome,
@@ -16,6 +15,7 @@ from callback_tui.models.vocabulary import (
     WhoAnswered,
 )
 from callback_tui.services import calls, identity
+from callback_tui.services.calling_back import find_callers, take_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.next_call import next_call
 from callback_tui.services.outcomes import log_outcome
@@ -23,10 +23,11 @@ from callback_tui.services.presence import seen
 from callback_tui.services.queue import peek, snapshot
 from callback_tui.services.sign_in import sign_in, sign_off
 from callback_tui.services.undo import undo
-from callback_tui.views.call import CallSheet, DialVerdict, NewFollowUp, OutcomeEntry
+from callback_tui.views.call import CallSheet
 from callback_tui.views.queue import QueueRow
 from tests.services.simulated_chores import do_a_chore
 from tests.services.simulated_decisions import decide, warn
+from tests.services.simulated_entries import entry_for
 from tests.services.simulated_practice import PASSPHRASE, Colleague
 
 if TYPE_CHECKING:
@@ -47,28 +48,9 @@ _ANSWERS = {
     WhoAnswered.REFUSED: 1,
     WhoAnswered.CUT_OFF: 1,
 }
-_OUTCOMES = {
-    Outcome.RESOLVED: 50,
-    Outcome.FOLLOW_UP: 14,
-    Outcome.ESCALATED: 8,
-    Outcome.ANOTHER_TIME: 6,
-    Outcome.REFUSED: 1,
-    Outcome.EMERGENCY: 0.2,
-    Outcome.DUPLICATE: 4,
-    Outcome.OPENED_IN_ERROR: 0.2,
-    Outcome.VOICEMAIL_LEFT: 60,
-    Outcome.NO_ANSWER: 20,
-    Outcome.MAILBOX_FULL: 8,
-    Outcome.MESSAGE_WITH_PERSON: 10,
-    Outcome.SOMEONE_ELSE: 10,
-    Outcome.NOT_VERIFIED: 5,
-    Outcome.BUSY: 10,
-    Outcome.WRONG_NUMBER: 10,
-    Outcome.DISCONNECTED: 10,
-}
 _NOT_NOW = ("held", "may_not_ring", "no_number", "not_waiting", "number_gone")
 _OVERTAKEN = ("claim_lost", "call_over", "outcome_logged", "held", "may_not_ring", "no_number")
-_BAD_TIME = ("may_not_ring", "reason_needed")
+_BAD_TIME = ("may_not_ring", "reason_needed", "no_number")
 _FOR_STAFF = (Tier.ROUTINE, Tier.INFORMATIONAL)
 
 
@@ -129,11 +111,11 @@ class Caller:
             warn(self)
             seen(self.at_desk, self.week.clock.now())
         if not alarms_only and luck < 0.5:
-            yield from self._ring_next()
+            yield from self._ring_next() if luck < 0.45 else self._take_a_call()
             return
         row = self._choose(alarms_only=alarms_only)
         if row is None:
-            yield timedelta(seconds=self.chance.randrange(240, 720))
+            yield timedelta(seconds=self.chance.randrange(500, 1500))
             return
         if self.chance.random() < 0.1:
             peek(self.at_desk, row.item_id)
@@ -164,7 +146,25 @@ class Caller:
             yield from self._ringing(found.sheet)
         elif found.item_id is not None:
             yield from self._ring(found.item_id)
-        yield timedelta(seconds=self.chance.randrange(20, 200))
+        yield timedelta(seconds=self.chance.randrange(60, 400))
+
+    def _take_a_call(self) -> Doing:
+        """Somebody who waits for a call rings us instead."""
+        rows = snapshot(self.at_desk).rows
+        yield timedelta(seconds=self.chance.randrange(5, 30))
+        if not rows:
+            return
+        found = find_callers(self.at_desk, self.chance.choice(rows).who[:3])
+        if not found.callers:
+            return
+        try:
+            sheet = take_call(self.at_desk, self.chance.choice(found.callers).item_id)
+        except CallRefused as refused:
+            self.week.refused(refused, ("held", "not_waiting"))
+            return
+        self.week.count("rang us")
+        self._pick_up(sheet)
+        yield from self._talk(sheet)
 
     def _ring(self, item_id: int) -> Doing:
         try:
@@ -233,7 +233,7 @@ class Caller:
                 sheet = self._ask(sheet)
                 yield timedelta(seconds=chance.randrange(4, 15))
             yield from self._pass_the_time(sheet)
-        if chance.random() < 0.02:
+        if chance.random() < 0.04:
             calls.park(desk, attempt_id, token)
             self.week.count("parked")
             return
@@ -253,7 +253,7 @@ class Caller:
         desk, chance = self.at_desk, self.chance
         for _ in range(chance.randrange(4)):
             yield timedelta(seconds=chance.randrange(20, 100))
-            if chance.random() < 0.015:
+            if chance.random() < 0.03:
                 raise Crash
             if chance.random() < 0.01:
                 self.week.count("slept through its lease")
@@ -267,7 +267,7 @@ class Caller:
 
     def _log(self, sheet: CallSheet) -> Doing:
         desk, chance = self.at_desk, self.chance
-        entry = self._entry(sheet)
+        entry = entry_for(self, sheet)
         try:
             result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, entry)
         except CallRefused as refused:
@@ -275,7 +275,7 @@ class Caller:
             if refused.code not in _BAD_TIME:
                 raise
             self.week.refused(refused, _BAD_TIME)
-            entry = self._entry(sheet, but_not=(Outcome.ANOTHER_TIME, Outcome.FOLLOW_UP))
+            entry = entry_for(self, sheet, but_not=(Outcome.ANOTHER_TIME, Outcome.FOLLOW_UP))
             result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, entry)
         self.on_phone = None
         self.week.logged(sheet, entry.outcome)
@@ -293,35 +293,3 @@ class Caller:
         self._pick_up(again)
         yield timedelta(seconds=chance.randrange(3, 30))
         yield from self._log(again)
-
-    def _entry(self, sheet: CallSheet, but_not: tuple[Outcome, ...] = ()) -> OutcomeEntry:
-        now, chance = self.week.clock.now(), self.chance
-        open_to = [choice.outcome for choice in sheet.outcome_choices if choice.outcome and choice.enabled]
-        if sheet.voicemail_allowed.verdict is not DialVerdict.ALLOWED:
-            open_to = [outcome for outcome in open_to if outcome is not Outcome.VOICEMAIL_LEFT]
-        open_to = [outcome for outcome in open_to if outcome not in but_not]
-        twins = self.week.twins(sheet)
-        if not twins:
-            open_to = [outcome for outcome in open_to if outcome is not Outcome.DUPLICATE]
-        outcome = chance.choices(open_to, [_OUTCOMES[each] for each in open_to])[0]
-        entry = OutcomeEntry(
-            outcome,
-            note="" if outcome is Outcome.MESSAGE_WITH_PERSON else "As agreed.",
-            situation="Worse since yesterday.",
-            request="Please ring.",
-            voicemail_wording=sheet.voicemail_text if outcome is Outcome.VOICEMAIL_LEFT else "",
-            survey_score=chance.choice((5, 5, 5, 4, 4, 3, 2)) if chance.random() < 0.4 else None,
-            call_again_at=now + timedelta(minutes=chance.choice((45, 180, 900, 1440, 2880, 4320))),
-            promise_words="ring again",
-            duplicate_of_item_id=chance.choice(twins) if outcome is Outcome.DUPLICATE else None,
-        )
-        return entry if outcome is not Outcome.FOLLOW_UP else self._with_tasks(entry)
-
-    def _with_tasks(self, entry: OutcomeEntry) -> OutcomeEntry:
-        chance = self.chance
-        kind = chance.choice((None, FollowUpKind.LABS, FollowUpKind.PRESCRIPTION, FollowUpKind.REMINDER_CALL))
-        if kind is None:
-            return entry
-        due_at = self.week.clock.now() + timedelta(hours=chance.choice((2, 20, 30, 50)))
-        task = NewFollowUp(kind, "as agreed", due_at)
-        return OutcomeEntry(entry.outcome, note=entry.note, survey_score=entry.survey_score, follow_ups=(task,))

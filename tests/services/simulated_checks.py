@@ -6,7 +6,7 @@ Nothing here asks the code that keeps these promises whether it kept them.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,7 +73,7 @@ def one_state(connection: Connection, now: datetime, item_ids: Iterable[int] | N
 
 
 def waiting(connection: Connection) -> Sequence[Any]:
-    """Return what the store says of each item in the queue: id, state, tier_rank, next_due_at, asleep_until."""
+    """Return of each item in the queue id, state, tier_rank, next_due_at, asleep_until and scheduled_at."""
     return connection.execute(_waiting_query()).all()
 
 
@@ -104,7 +104,7 @@ def counts_agree(desk: OpenDesk, connection: Connection, shown: QueueSnapshot, n
     rows = waiting(connection)
     asleep = {row.id for row in rows if row.state is ItemState.ASLEEP and row.asleep_until > now}
     awake = [row for row in rows if row.id not in asleep]
-    late = sum(row.tier_rank > 0 and row.next_due_at < now for row in awake)
+    late = sum(row.tier_rank > 0 and row.next_due_at + _grace(row, shown.policy) < now for row in awake)
     stored = (len(awake), len(asleep), late, sum(row.tier_rank == 0 for row in awake))
     counted = QueueClock(shown, now).counts(desk.actor.staff_id)
     said = (counted.waiting, counted.asleep, counted.late, counted.now)
@@ -120,6 +120,11 @@ def counts_agree(desk: OpenDesk, connection: Connection, shown: QueueSnapshot, n
     rung_about = select(func.count()).where(promise.state == PromiseState.OPEN, promise.item_id.in_(_rung_about()))
     expected = (handed, connection.execute(rung_about).scalar_one(), len(asleep - promised - reminded))
     require("counts agree", listed == expected, f"listed are {listed}, stored {expected}")
+
+
+def _grace(row: Any, policy: Policy) -> timedelta:
+    """Return how long after its due time a message is not late yet: a time the patient named has a window."""
+    return timedelta(minutes=policy.retries.promise_minutes if row.next_due_at == row.scheduled_at else 0)
 
 
 def one_caller(connection: Connection, desk: OpenDesk) -> None:
@@ -140,7 +145,7 @@ def may_be_rung(
     """A call on tiers 2 and 3 passed no cap, no quiet hours and no wish; `zones` are of the numbers' area codes."""
     attempts, patients = t.call_attempt, t.patient
     call = connection.execute(attempts.select().where(attempts.c.id == attempt_id)).one()
-    if call.tier not in _LADDER:
+    if call.tier not in _LADDER or call.dialled_at is None:
         return
     card = connection.execute(patients.select().where(patients.c.id == call.patient_id)).one()
     zone = ZoneInfo(card.zone or zones[call.number_dialled[:5]])
@@ -153,6 +158,7 @@ def may_be_rung(
         each
         for each in of_patient
         if each.lead_attempt_id is None
+        and each.dialled_at is not None
         and each.outcome is not Outcome.OPENED_IN_ERROR
         and each.dialled_at.astimezone(zone).date() == here.date()
     ]
@@ -175,7 +181,7 @@ def _rung_about() -> Select[int]:
 @cache
 def _waiting_query() -> Select[Any]:
     item = t.queue_item.c
-    wanted = (item.id, item.state, item.tier_rank, item.next_due_at, item.asleep_until)
+    wanted = (item.id, item.state, item.tier_rank, item.next_due_at, item.asleep_until, item.scheduled_at)
     return select(*wanted).where(item.state.in_(_IN_QUEUE))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MAY_BE_REFUSED = (
     *("held", "role", "same_priority", "not_waiting"),
     *("pause_urgent", "pause_used_up", "pause_reason", "promised_already"),
-    *("cannot_wait", "waits_for_clinician", "may_not_ring", "reason_needed"),
+    *("cannot_wait", "waits_for_clinician", "may_not_ring", "reason_needed", "no_number"),
     *("reopen_merged", "reopen_followed_up", "reopen_waits", "reopen_too_late"),
 )
 

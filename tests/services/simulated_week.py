@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from callback_tui.clock import FixedClock
 from callback_tui.errors import CallRefused, DeskError
@@ -45,7 +45,7 @@ from tests.services.simulated_practice import (
 _SATURDAY = 5
 _FILE_TIMES = (time(7, 30), time(11), time(15, 30), time(19))
 _LOOK_ANYWAY = 10
-"""Every so many steps the promises are checked although nobody wrote since: sleepers wake by the clock alone."""
+"""Every so many steps the promises are checked although no clock event is new: sleepers wake by time alone."""
 
 _LOOKED_AT_EVERY = timedelta(hours=6)
 
@@ -82,7 +82,6 @@ class Week:
         self._stream = Stream(seed, first=first, days=days, a_day=a_day)
         self._admin = set_up(folder, self.clock, self._stream.cards)
         self._observer = sign_in(folder, "admin", PASSPHRASE, self.clock)
-        self._seen_version = 0
         self._last_event = 0
         self._places = iter(range(10**9))
         self._agenda: list[tuple[datetime, int, Doing]] = []
@@ -182,12 +181,13 @@ class Week:
             self._then(doing, next(doing))
         except StopIteration:
             return
-        if self._observer.store.data_version() != self._seen_version or self.summary.steps % _LOOK_ANYWAY == 0:
-            self._look()
+        if self.summary.steps % _LOOK_ANYWAY == 0 or self._has_news():
+            self._last_event = look(self._observer, self.known, self._last_event)
 
-    def _look(self) -> None:
-        self._seen_version = self._observer.store.data_version()
-        self._last_event = look(self._observer, self.known, self._last_event)
+    def _has_news(self) -> bool:
+        with self._observer.store.read() as connection:
+            newest: int = connection.execute(select(func.max(t.clock_event.c.id))).scalar_one() or 0
+        return newest > self._last_event
 
     def _look_closely(self) -> None:
         for site in (None, self.chance.choice(tuple(ZONES))):

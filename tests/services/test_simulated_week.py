@@ -45,7 +45,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     if request.config.getoption("--long"):
         week = Week(folder, seed=7, first=date(2026, 10, 29), days=7, a_day=400)
     else:
-        week = Week(folder, seed=7, first=NIGHT_OF_THE_CLOCKS, days=2, a_day=85)
+        week = Week(folder, seed=7, first=NIGHT_OF_THE_CLOCKS, days=2, a_day=60)
     return Lived(folder, week.clock, week.known, week.run())
 
 
@@ -61,12 +61,14 @@ def after(lived: Lived, tmp_path: Path) -> Iterator[OpenDesk]:
 def test_every_promise_holds_at_every_step_of_a_simulated_practice(lived: Lived) -> None:
     """The run itself checks them; here that enough happened for that to mean something."""
     counts = lived.summary.counts
-    outcomes = sum(what.startswith("outcome: ") for what in counts)
-    happened = ("messages came by file", "messages taken by hand", "undone", "parked", "resumed", "crash")
-    assert all(counts[what] for what in (*happened, "rivals turned away", "policy edits", "refused: may_not_ring"))
-    assert all(counts[f"calls, {tier.value}"] for tier in Tier)
-    assert outcomes >= 12
-    assert all(n > 20 for _, n in lived.summary.figures.values())
+    happened = ("messages came by file", "messages taken by hand", "undone", "rivals turned away", "policy edits")
+    assert all(counts[what] for what in happened)
+    assert counts["crash"] + counts["parked"] > 0
+    assert counts["resumed"] > 0
+    assert sum(what.startswith("decided: ") for what in counts) >= 3
+    assert sum(what.startswith("outcome: ") for what in counts) >= 9
+    assert sum(counts[f"calls, {tier.value}"] > 0 for tier in Tier) >= 3
+    assert all(n > 15 for _, n in lived.summary.figures.values())
 
 
 def _first(desk: OpenDesk, *where: ColumnElement[bool]) -> int:
@@ -157,7 +159,7 @@ def test_a_figure_that_events_do_not_give_is_found(after: OpenDesk) -> None:
 
 def test_a_call_that_should_not_have_been_made_is_found(lived: Lived, after: OpenDesk) -> None:
     call = t.call_attempt.c
-    on_the_ladder = (call.tier == Tier.ROUTINE, call.state == AttemptState.LOGGED)
+    on_the_ladder = (call.tier == Tier.ROUTINE, call.state == AttemptState.LOGGED, call.dialled_at.is_not(None))
     with after.store.read() as connection:
         policy = policies.current(connection)[1]
         row = connection.execute(select(t.call_attempt).where(*on_the_ladder).limit(1)).one()
