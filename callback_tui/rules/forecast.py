@@ -95,7 +95,7 @@ def forecast(
     misses = _Plan(rows, people, handling, policy, now).misses() if ringing else []
     return Forecast(
         misses=tuple((tier, misses.count(tier)) for tier in Tier if tier in misses),
-        late=sum(row.clock.late_after < now for row in rows),
+        late=sum(row.clock.next_due_at < now and row.clock.late_after < now for row in rows),
         callers=tuple((role, roles[role]) for role in CALLERS if roles[role]),
         handling=handling,
     )
