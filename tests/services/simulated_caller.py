@@ -27,7 +27,7 @@ from callback_tui.views.call import CallSheet
 from callback_tui.views.queue import QueueRow
 from tests.services.simulated_chores import do_a_chore
 from tests.services.simulated_decisions import decide, warn
-from tests.services.simulated_entries import entry_for
+from tests.services.simulated_entries import entry_for, others_for
 from tests.services.simulated_practice import PASSPHRASE, Colleague
 
 if TYPE_CHECKING:
@@ -269,7 +269,8 @@ class Caller:
         desk, chance = self.at_desk, self.chance
         entry = entry_for(self, sheet)
         try:
-            result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, entry)
+            others = others_for(self, sheet, entry)
+            result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, entry, others)
         except CallRefused as refused:
             # The time they would like is one at which they may not be rung: the call ends another way.
             if refused.code not in _BAD_TIME:

@@ -154,15 +154,18 @@ def may_be_rung(
     require("may be rung", limits.not_before <= here.time() < limits.not_after, f"call {attempt_id} at {here}")
     require("may be rung", call.patient_id not in known.opted_out, f"call {attempt_id} to somebody who opted out")
     of_patient = connection.execute(attempts.select().where(attempts.c.patient_id == call.patient_id)).all()
-    today = [
+    until_now = [
         each
         for each in of_patient
         if each.lead_attempt_id is None
         and each.dialled_at is not None
+        and each.dialled_at <= call.dialled_at
         and each.outcome is not Outcome.OPENED_IN_ERROR
         and each.dialled_at.astimezone(zone).date() == here.date()
     ]
-    require("may be rung", len(today) <= limits.dials_per_day, f"{len(today)} calls to a patient on {here.date()}")
+    require(
+        "may be rung", len(until_now) <= limits.dials_per_day, f"{len(until_now)} calls to a patient on {here.date()}"
+    )
 
 
 def audit_sound(desk: OpenDesk, known: Known) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from callback_tui.errors import DeskError
-from callback_tui.models.vocabulary import ItemState, PauseReason, Tier
+from callback_tui.models.vocabulary import ItemState, PauseReason, Role, Tier
+from callback_tui.services.assign import give
 from callback_tui.services.escalate_item import escalate_item
 from callback_tui.services.note_warnings import note_warnings
 from callback_tui.services.pause_item import pause_item
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tests.services.simulated_caller import Caller, Doing
 
 _MAY_BE_REFUSED = (
-    *("held", "role", "same_priority", "not_waiting"),
+    *("held", "role", "same_priority", "not_waiting", "given_to_other", "not_for_role"),
     *("pause_urgent", "pause_used_up", "pause_reason", "promised_already"),
     *("cannot_wait", "waits_for_clinician", "may_not_ring", "reason_needed", "no_number"),
     *("reopen_merged", "reopen_followed_up", "reopen_waits", "reopen_too_late"),
@@ -30,7 +31,7 @@ _MAY_BE_REFUSED = (
 
 def decide(caller: "Caller") -> "Doing":
     """Decide one thing about a message picked at random; what the rules refuse is refused."""
-    verb = caller.chance.choices((_reprioritise, _pause, _schedule, _hand_over, _reopen), (4, 4, 3, 1, 1))[0]
+    verb = caller.chance.choices((_reprioritise, _pause, _schedule, _give, _hand_over, _reopen), (4, 4, 3, 3, 1, 1))[0]
     yield timedelta(seconds=caller.chance.randrange(5, 30))
     try:
         verb(caller)
@@ -75,6 +76,14 @@ def _pause(caller: "Caller", item_id: int) -> None:
 def _schedule(caller: "Caller", item_id: int) -> None:
     until = caller.week.clock.now() + timedelta(minutes=caller.chance.choice((50, 200, 1300, 2700)))
     schedule_item(caller.at_desk, item_id, until, "as they asked")
+
+
+@_on_one
+def _give(caller: "Caller", item_id: int) -> None:
+    to = caller.chance.choice((None, *Role))
+    give(caller.at_desk, item_id, role=to) if to else give(
+        caller.at_desk, item_id, staff_id=caller.chance.randrange(2, 8)
+    )
 
 
 @_on_one

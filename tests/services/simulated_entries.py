@@ -55,6 +55,14 @@ def entry_for(caller: "Caller", sheet: CallSheet, but_not: tuple[Outcome, ...] =
     return entry if outcome is not Outcome.FOLLOW_UP else _with_tasks(caller, entry)
 
 
+def others_for(caller: "Caller", sheet: CallSheet, entry: OutcomeEntry) -> dict[int, OutcomeEntry]:
+    """Return what is logged for the further messages that were talked about, mostly all of them."""
+    if entry.outcome not in (Outcome.RESOLVED, Outcome.FOLLOW_UP) or not sheet.along or caller.chance.random() < 0.3:
+        return {}
+    caller.week.count("calls about several messages")
+    return {each.item_id: OutcomeEntry(Outcome.RESOLVED, note="Settled too.") for each in sheet.along}
+
+
 def _with_tasks(caller: "Caller", entry: OutcomeEntry) -> OutcomeEntry:
     chance = caller.chance
     kind = chance.choice((None, FollowUpKind.LABS, FollowUpKind.PRESCRIPTION, FollowUpKind.REMINDER_CALL))
