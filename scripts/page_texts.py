@@ -38,7 +38,8 @@ glyphs = "auto"             # unicode, ascii; auto takes ascii where the termina
 Footers, help and the borders of windows show your key; sentences name the command's own. A key that a terminal keeps,
 that would be typed into a field, or that means something else on the same screen is refused with a sentence when the
 program starts, and the command keeps its own. `t` changes the colours and remembers them. With `NO_COLOR` set nothing
-is coloured: each state has its word and sign as well.
+is coloured: each state has its word and sign as well. All colours are chosen for people who see few of them;
+`desk-contrast` keeps late and soon furthest apart, `desk-light` least.
 """
 
 

@@ -38,6 +38,7 @@ MOMENT = datetime(2026, 11, 23, 15, 42, 7, tzinfo=UTC)
 _MESSAGES, _SEED, _HISTORY = 60, 7, 600
 _ROUNDS = 3
 _TOO_SMALL = (58, 14)
+_LARGE = (160, 48)
 _TO_THE_WOUND = ("down",) * 5
 _REST_SECONDS = 0.004
 
@@ -82,6 +83,7 @@ WALKS = (
             Scene("queue-light", "The queue in light colours", ("escape", "t"), only_wide=True),
             Scene("queue-contrast", "The queue in high contrast", ("t",), only_wide=True),
             Scene("curtain", "The queue behind the curtain", ("t", "f9")),
+            Scene("queue-large", "The queue on a large screen", ("f9",), only_wide=True, size=_LARGE),
             Scene("too-small", "A window too small for the desk", size=_TOO_SMALL, only_wide=True),
         ),
     ),

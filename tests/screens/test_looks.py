@@ -1,6 +1,9 @@
 """The desk on poor terminals: ASCII only, no colours, too small; and keys and colours a person chose."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -15,10 +18,15 @@ from callback_tui.screens.call import CallScreen
 from callback_tui.screens.help import HelpScreen
 from callback_tui.screens.queue import QueueScreen
 from callback_tui.services.desk import OpenDesk
+from callback_tui.views.clock import Urgency
 from callback_tui.widgets.glyphs import AsciiGlyphs
+from callback_tui.widgets.queue_cells import state_cell
+from callback_tui.widgets.theme import PALETTES, Palette
 from callback_tui.widgets.too_small import TooSmall
 from tests.screens.drive import SMALL, WIDE, AppOfSource, Session, opened
 from tests.screens.made_up import MadeUpQueue
+
+_LEAST_APART = 0.08
 
 
 def not_ascii(text: str) -> set[str]:
@@ -78,6 +86,33 @@ async def test_without_colours_every_state_has_its_word_and_sign(
         assert "▲ 1 late" in text
         assert "┏" in text
         assert "┏" not in coloured
+
+
+def seen_without_green(colour: str) -> tuple[float, float, float]:
+    """Return a colour as somebody with deuteranopia sees it (Vienot, Brettel and Mollon 1999), in linear light."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    yellow = 0.29275 * red + 0.70725 * green
+    return yellow, yellow, -0.02234 * red + 0.02234 * green + blue
+
+
+def too_alike(palette: Palette) -> set[frozenset[str]]:
+    """Return the pairs of state colours that look nearly the same without green."""
+    seen = {token: seen_without_green(getattr(palette, token)) for token in ("late", "soon", "ok", "mine")}
+    return {frozenset(pair) for pair in combinations(seen, 2) if dist(seen[pair[0]], seen[pair[1]]) < _LEAST_APART}
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_states_differ_without_green_or_by_more_than_colour(name: str) -> None:
+    """Only late and soon may come close in hue; their sign, word and weight differ."""
+    palette = PALETTES[name]
+    assert too_alike(palette) <= {frozenset(("late", "soon"))}
+    assert too_alike(replace(palette, mine=palette.ok)) == {frozenset(("ok", "mine")), *too_alike(palette)}
+    cells = {urgency: state_cell(urgency, palette, check=False)[0] for urgency in Urgency}
+    words = {urgency: words.split() for urgency, (words, _) in cells.items()}
+    for one, other in combinations((Urgency.NOW, Urgency.LATE, Urgency.SOON, Urgency.OK), 2):
+        assert not set(words[one]) & set(words[other])
+    assert ["bold" in cells[urgency][1] for urgency in Urgency] == [True, True, False, False, False]
 
 
 async def test_a_window_too_small_says_so_and_comes_back(clock: FixedClock) -> None:
