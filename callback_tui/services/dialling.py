@@ -106,24 +106,29 @@ def gather(
     policy: Policy,
     site: SitePolicy,
     now: datetime,
+    cards: Sequence[int] = (),
 ) -> Dialling:
     """Read what decides about ringing one person; `zone` and `address` are those on the patient's card, or empty.
 
+    `cards` are the person's, where they were read before.
     What was asked on any card of the same person counts, and so do calls to any of them.
     """
     from callback_tui.store import calls
+    from callback_tui.store.one_person import cards_of
 
-    on_card = calls.numbers(connection, patient_id)
-    wishes = calls.instructions(connection, patient_id)
+    cards = cards or cards_of(connection, patient_id)
+
+    on_card = calls.numbers(connection, patient_id, cards)
+    wishes = calls.instructions(connection, patient_id, cards)
     numbers = _numbers(on_card)
     zones = patient_zones(zone, address, (number.e164 for number in numbers)) or (site.hours.zone,)
     today = min(start_of_day(now, name) for name in zones)
     facts = DialFacts(
-        opt_outs=stored_opt_outs(calls.opt_outs(connection, patient_id)),
+        opt_outs=stored_opt_outs(calls.opt_outs(connection, patient_id, cards)),
         instructions=tuple(SafeInstruction(wish.kind, wish.value, wish.asked_at) for wish in wishes),
         zones=zones,
-        dialled_at=calls.dials_since(connection, patient_id, today),
-        voicemails_today=calls.voicemails_since(connection, patient_id, today),
+        dialled_at=calls.dials_since(connection, patient_id, today, cards),
+        voicemails_today=calls.voicemails_since(connection, patient_id, today, cards),
     )
     return Dialling(facts=facts, numbers=numbers, on_card=on_card, wishes=wishes, tier=tier, policy=policy, now=now)
 

@@ -109,12 +109,14 @@ def ride_along(connection: Connection, lead: Row[Any], values: Mapping[str, Any]
     return int(known)
 
 
-def dials_since(connection: Connection, patient_id: int, since: datetime) -> tuple[datetime, ...]:
+def dials_since(
+    connection: Connection, patient_id: int, since: datetime, cards: Sequence[int] = ()
+) -> tuple[datetime, ...]:
     """Return when the patient was rung at or after `since`, oldest first; one call about many messages is one dial."""
     rows = connection.execute(
         select(_ATTEMPT.dialled_at)
         .where(
-            _ATTEMPT.patient_id.in_(cards_of(connection, patient_id)),
+            _ATTEMPT.patient_id.in_(cards or cards_of(connection, patient_id)),
             _ATTEMPT.dialled_at >= since,
             _ATTEMPT.lead_attempt_id.is_(None),
             func.coalesce(_ATTEMPT.outcome, "") != Outcome.OPENED_IN_ERROR.value,
@@ -124,11 +126,11 @@ def dials_since(connection: Connection, patient_id: int, since: datetime) -> tup
     return tuple(rows.scalars())
 
 
-def voicemails_since(connection: Connection, patient_id: int, since: datetime) -> int:
+def voicemails_since(connection: Connection, patient_id: int, since: datetime, cards: Sequence[int] = ()) -> int:
     """Return how many voicemails were left for the patient at or after `since`."""
     return connection.execute(
         select(func.count()).where(
-            _ATTEMPT.patient_id.in_(cards_of(connection, patient_id)),
+            _ATTEMPT.patient_id.in_(cards or cards_of(connection, patient_id)),
             _ATTEMPT.dialled_at >= since,
             _ATTEMPT.state == AttemptState.LOGGED,
             _ATTEMPT.outcome == Outcome.VOICEMAIL_LEFT,
@@ -143,32 +145,32 @@ def attempts_of_item(connection: Connection, item_id: int) -> int:
     return connection.execute(select(func.count()).where(_ATTEMPT.item_id == item_id, counted)).scalar_one()
 
 
-def numbers(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
+def numbers(connection: Connection, patient_id: int, cards: Sequence[int] = ()) -> Sequence[Row[Any]]:
     """Return the contact points of a patient, of the card itself first, in the order to try them."""
     point = t.contact_point.c
     return connection.execute(
         select(t.contact_point)
-        .where(point.patient_id.in_(cards_of(connection, patient_id)))
+        .where(point.patient_id.in_(cards or cards_of(connection, patient_id)))
         .order_by(point.patient_id != patient_id, point.rank, point.id)
     ).all()
 
 
-def opt_outs(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
+def opt_outs(connection: Connection, patient_id: int, cards: Sequence[int] = ()) -> Sequence[Row[Any]]:
     """Return every opt-out fact of the patient, oldest first."""
     fact = t.opt_out_fact.c
     return connection.execute(
         select(t.opt_out_fact)
-        .where(fact.patient_id.in_(cards_of(connection, patient_id)))
+        .where(fact.patient_id.in_(cards or cards_of(connection, patient_id)))
         .order_by(fact.recorded_at, fact.id)
     ).all()
 
 
-def instructions(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
+def instructions(connection: Connection, patient_id: int, cards: Sequence[int] = ()) -> Sequence[Row[Any]]:
     """Return the patient's safe-contact instructions in force."""
     wish = t.safe_contact.c
     return connection.execute(
         select(t.safe_contact)
-        .where(wish.patient_id.in_(cards_of(connection, patient_id)), wish.revoked_at.is_(None))
+        .where(wish.patient_id.in_(cards or cards_of(connection, patient_id)), wish.revoked_at.is_(None))
         .order_by(wish.asked_at)
     ).all()
 

@@ -87,5 +87,7 @@ async def test_what_was_closed_lately_is_opened_again_after_a_question(desk: Ope
         call = session.top(CallScreen)
         assert call.sheet.came_in
         assert call.sheet.item_id != closed
-        await session.press("f12", "f2", *"0110")
+        await session.press("f12")
+        await session.press("f2")
+        await session.press(*"0110")
         assert "1 found" in session.text()
