@@ -9,6 +9,7 @@ from callback_tui.models.vocabulary import ItemState, Priority
 from callback_tui.rules.assignment import given_to
 from callback_tui.rules.batch_windows import waits_for_window
 from callback_tui.rules.channel_words import channel_words
+from callback_tui.rules.chaser import chaser_words
 from callback_tui.rules.next_call import is_hard
 from callback_tui.rules.speak import day_words, desk_zone_of, duration, moment
 from callback_tui.views.policy import Policy
@@ -18,10 +19,11 @@ _SMALL_CHILD_BELOW_YEARS = 2
 _TRIES = {1: "rung once", 2: "rung twice"}
 
 
-def calling_order(row: QueueRow) -> tuple[int, datetime, bool, int]:
+def calling_order(row: QueueRow) -> tuple[int, datetime, bool, int, int]:
     """Return the sort key of a row: emergent, then urgent, then all others, each by next due (domain section 1).
 
-    Among equals a message that triage wants checked comes first; the item id keeps the order stable.
+    Among equals a message that triage wants checked comes first, then whoever contacted us more often; the item id
+    keeps the order stable.
     """
     if row.emergent:
         group = 0
@@ -29,7 +31,7 @@ def calling_order(row: QueueRow) -> tuple[int, datetime, bool, int]:
         group = 1
     else:
         group = 2
-    return group, row.clock.next_due_at, not row.check, row.item_id
+    return group, row.clock.next_due_at, not row.check, -row.contacts_open, row.item_id
 
 
 def what_stands_before(rows: Sequence[QueueRow]) -> dict[int, str]:
@@ -75,7 +77,10 @@ def why_first(
         reasons.append(_TRIES.get(row.attempts, f"rung {row.attempts} times"))
     if row.age_years is not None and row.age_years < _SMALL_CHILD_BELOW_YEARS:
         reasons.append(f"child under {_SMALL_CHILD_BELOW_YEARS}")
-    if row.contacts_today > 1:
+    chaser = chaser_words(row.contacts_open, row.waiting_since, now)
+    if chaser:
+        reasons.append(chaser)
+    elif row.contacts_today > 1:
         reasons.append(f"{row.contacts_today} messages from them today")
     if row.check:
         reasons.append("needs a person's eye: the words were not clear")

@@ -59,7 +59,7 @@ class CallBundle(CallWork):
         along = self.sheet.along
         count = len(along) + 1
         rows = [
-            ChoiceRow("1", f"the same outcome for all {count} messages", "one key, all done"),
+            ChoiceRow("1", f"the same for all {count}", "one outcome for each of them"),
             ChoiceRow("2", "one by one", "an outcome for each", enabled=all(each.words for each in along)),
             ChoiceRow("3", "only the first", "the others wait as they did"),
         ]

@@ -28,7 +28,7 @@ class MessageScreen(ModalScreen[str | None]):
     def __init__(self, view: MessageView, zone: str, now: datetime, desk_zone: str = "") -> None:
         """Show `view` as it is at `now`; the site's `zone` is named where it is not the desk's."""
         super().__init__()
-        self._view = view
+        self._view, self._now = view, now
         self._text = message_content(
             view, zone, now, body_limit=_BODY_CHARACTERS, desk_zone=desk_zone, words_cells=_WORDS_CELLS
         )
@@ -46,7 +46,7 @@ class MessageScreen(ModalScreen[str | None]):
         pane = self.query_one(ScrollPane)
         pane.focus()
         bottom = hint(self.app, ("message.ring", "call"), ("message.close", "close"))
-        titles = {"left": self._view.who, "right": contact_words(self._view), "bottom": bottom}
+        titles = {"left": self._view.who, "right": contact_words(self._view, self._now), "bottom": bottom}
         self.call_after_refresh(pane.set_titles, **titles)
 
     def action_close(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from callback_tui.models.vocabulary import ContactKind, Tier
 from callback_tui.rules.assignment import given_words
+from callback_tui.rules.chaser import Waits, waits_by_patient
 from callback_tui.rules.later import kept_note
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
@@ -45,7 +46,9 @@ def message_view(
     contacts_today = queue.messages_since(connection, row.patient_id, start_of_day(now, site.hours.zone))
     held = claims.holders(connection, desk.clock)
     others = [other for other in waiting if other.id != row.id]
-    listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now, opt_outs=asked)
+    mine = [other for other in waiting if other.patient_id == row.patient_id]
+    waits = waits_by_patient(mine).get(row.patient_id, Waits())
+    listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now, opt_outs=asked, waits=waits)
     number = row.phone_e164 or next((point.value for point in on_card), "")
     kind = next((point.kind for point in on_card if point.value == number), ContactKind.OTHER_PHONE)
     return MessageView(
@@ -72,6 +75,8 @@ def message_view(
         received_at=row.received_at,
         imported_at=row.imported_at,
         contacts_today=contacts_today,
+        contacts_open=waits.contacts,
+        waiting_since=waits.since,
         subject=row.subject,
         body=row.body,
         machine_transcript=row.machine_transcript,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState, ReviewFlag, Tier
 from callback_tui.rules.assignment import falls_to_team_at, people
+from callback_tui.rules.chaser import Waits
 from callback_tui.rules.clock_fold import with_grace
 from callback_tui.rules.due import opens_at
 from callback_tui.rules.opt_outs import call_opt_out
@@ -14,6 +15,8 @@ from callback_tui.views.clock import ClockState
 from callback_tui.views.dial import OptOut
 from callback_tui.views.policy import Policy, SitePolicy
 from callback_tui.views.queue import Assigned, Holder, QueueRow
+
+_ALONE = Waits()
 
 
 def queue_row(
@@ -26,6 +29,7 @@ def queue_row(
     *,
     opt_outs: tuple[OptOut, ...] = (),
     promised_by_id: int | None = None,
+    waits: Waits = _ALONE,
 ) -> QueueRow:
     """Return one row of `store.waiting` as the queue shows it; an item whose sleep is over counts as open."""
     asked = call_opt_out(opt_outs, row.phone_e164 or "") if opt_outs else None
@@ -62,6 +66,8 @@ def queue_row(
         assigned_to=_assigned(row),
         team_at=_team_at(row, policy, site),
         promised_by_id=promised_by_id,
+        contacts_open=waits.contacts,
+        waiting_since=waits.since,
     )
 
 

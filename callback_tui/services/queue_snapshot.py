@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ItemState
+from callback_tui.rules.chaser import Waits, waits_by_patient
 from callback_tui.rules.feeds import freshness
 from callback_tui.rules.forecast import forecast
 from callback_tui.rules.queue_order import calling_order
@@ -52,7 +53,7 @@ class _Made(NamedTuple):
     """A row as it was shown, with what it was made of."""
 
     row: Any
-    beside: tuple[Holder | None, int, int, tuple[OptOut, ...], int | None]
+    beside: tuple[Holder | None, int, int, tuple[OptOut, ...], int | None, Waits]
     shown: QueueRow
 
 
@@ -72,17 +73,26 @@ class RowsMade:
             known = {}
         zones = defaultdict(lambda: policy.sites[0].hours.zone, {site.name: site.hours.zone for site in policy.sites})
         per_patient = Counter(row.patient_id for row in facts.rows)
+        waits, alone = waits_by_patient(facts.rows), Waits()
         made: dict[int, _Made] = {}
         for row in facts.rows:
             item_id, patient_id = row.id, row.patient_id
             opt_outs, promised_by_id = facts.opt_outs.get(patient_id, ()), facts.promised.get(item_id)
             messages_today = today[zones[row.site_name]].get(patient_id, 0)
-            beside = (held.get(patient_id), per_patient[patient_id], messages_today, opt_outs, promised_by_id)
+            waited = waits.get(patient_id, alone)
+            beside = (held.get(patient_id), per_patient[patient_id], messages_today, opt_outs, promised_by_id, waited)
             old = known.get(item_id)
             # What sleeps wakes without anybody writing.
             if old is None or old.row != row or old.beside != beside or row.asleep_until is not None:
                 shown = queue_row(
-                    row, policy, held, *beside[1:3], now, opt_outs=opt_outs, promised_by_id=promised_by_id
+                    row,
+                    policy,
+                    held,
+                    *beside[1:3],
+                    now,
+                    opt_outs=opt_outs,
+                    promised_by_id=promised_by_id,
+                    waits=waited,
                 )
                 old = _Made(row, beside, shown)
             made[item_id] = old

@@ -90,6 +90,7 @@ class QueueRow:
     `no_calls_since` is when the patient asked not to be called, where that stands.
     What was given to somebody is the team's again from `team_at` on: ask `rules.assignment.given_to`, not
     `assigned_to`. `promised_by_id` is who gave their word to ring at the time it is scheduled for.
+    `contacts_open` counts the patient's messages that wait for a first talk, `waiting_since` is when the first began.
     """
 
     item_id: int
@@ -120,6 +121,8 @@ class QueueRow:
     assigned_to: Assigned | None = None
     team_at: datetime | None = None
     promised_by_id: int | None = None
+    contacts_open: int = 1
+    waiting_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +213,5 @@ class MessageView:
     noted: str = ""
     due: str = ""
     given_to: str = ""
+    contacts_open: int = 1
+    waiting_since: datetime | None = None

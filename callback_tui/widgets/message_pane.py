@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from callback_tui.models.vocabulary import Channel, ReviewFlag
+from callback_tui.rules.chaser import chaser_words, ordinal
 from callback_tui.rules.clean import clean, clean_line
 from callback_tui.rules.speak import duration, moment
 from callback_tui.views.queue import MessageView
@@ -66,7 +67,7 @@ class MessagePane(ScrollPane):
     ) -> None:
         """Show a message and start at its top."""
         self._sentence = None
-        self.set_titles(left=view.who, right=contact_words(view))
+        self.set_titles(left=view.who, right=contact_words(view, now))
         text = message_content(view, zone, now, body_limit=BODY_IN_PANE, desk_zone=desk_zone)
         earlier = earlier_content(view, desk_zone or zone)
         if with_earlier and earlier:
@@ -97,9 +98,10 @@ class HistoryPane(ScrollPane):
         self.query_one(Static).update(text)
 
 
-def contact_words(view: MessageView) -> str:
-    """Return "2nd contact today", or nothing for the first one."""
-    return f"{_ordinal(view.contacts_today)} contact today" if view.contacts_today > 1 else ""
+def contact_words(view: MessageView, now: datetime) -> str:
+    """Return "2nd contact, waiting 3 h 5 min" while they wait, else "2nd contact today"; nothing for the first one."""
+    today = f"{ordinal(view.contacts_today)} contact today" if view.contacts_today > 1 else ""
+    return chaser_words(view.contacts_open, view.waiting_since, now) or today
 
 
 def message_content(
@@ -214,9 +216,3 @@ def _body(view: MessageView, limit: int) -> list[_Part]:
 def _day_and_time(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     return f"{local.day:>2} {local:%b %H:%M}"
-
-
-def _ordinal(number: int) -> str:
-    if 10 <= number % 100 <= 20:
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
