@@ -1,6 +1,7 @@
 """They are calling me back: one field, and who it may be, with what we tried and left so far."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -15,6 +16,7 @@ from callback_tui.commands import CALLING_BACK
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import ItemState
 from callback_tui.screens.background import BackgroundScreen
+from callback_tui.screens.confirm import ConfirmScreen
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.calling_back import CallersFound
 from callback_tui.widgets.caller_list import CallerList
@@ -27,11 +29,19 @@ _MOST_TYPED = 80
 _ASK = "Four digits of any number, or three letters of a name."
 _NOBODY = "Nobody who waits or was helped lately fits. Take it down as a new message."
 _OPENS = "Enter opens the call at identity; the reason stays hidden until it passes."
-_CLOSED = "This one is closed. If they ring about it again, take it down as a new message."
+_CLOSED = "This one is closed. Do they ring about the same again?"
 
 
-class CallingBackScreen(BackgroundScreen[int | str | None], ModalScreen[int | str | None]):
-    """Gives back the message to open the call with, "curtain" when F9 asks to hide it, or None."""
+@dataclass(frozen=True, slots=True)
+class CallerPicked:
+    """The message to open the call with; a closed one is reopened first."""
+
+    item_id: int
+    reopen: bool = False
+
+
+class CallingBackScreen(BackgroundScreen[CallerPicked | str | None], ModalScreen[CallerPicked | str | None]):
+    """Gives back who was picked, "curtain" when F9 asks to hide the window, or None."""
 
     CSS_PATH = _STYLE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CALLING_BACK)]
@@ -74,9 +84,14 @@ class CallingBackScreen(BackgroundScreen[int | str | None], ModalScreen[int | st
         if caller is None:
             return
         if caller.state is ItemState.CLOSED:
-            self._advise(_CLOSED)
+            screen = ConfirmScreen(_CLOSED, "yes, open it again", "no", heading="Closed lately")
+            self.app.push_screen(screen, partial(self._reopening_answered, caller.item_id))
         else:
-            self.dismiss(caller.item_id)
+            self.dismiss(CallerPicked(caller.item_id))
+
+    def _reopening_answered(self, item_id: int, wanted: bool | None) -> None:
+        if wanted:
+            self.dismiss(CallerPicked(item_id, reopen=True))
 
     def action_next(self) -> None:
         """Go to the next caller."""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from callback_tui.errors import DeskError
-from callback_tui.screens.calling_back import CallingBackScreen
+from callback_tui.screens.calling_back import CallerPicked, CallingBackScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_calls import CallsFromQueue
 from callback_tui.services.desk import OpenDesk
@@ -22,12 +22,12 @@ class CallersOfQueue(CallsFromQueue):
         elif not isinstance(home, CallingBackScreen):
             self.app.push_screen(CallingBackScreen(self.source.ask(lambda desk: desk)), self._caller_found)
 
-    def _caller_found(self, answer: int | str | None) -> None:
+    def _caller_found(self, answer: CallerPicked | str | None) -> None:
         if answer == "curtain":
             hide = getattr(self.app.screen, "action_curtain", None)
             if hide is not None:
                 hide()
-        elif isinstance(answer, int) and not self._opening:
+        elif isinstance(answer, CallerPicked) and not self._opening:
             self._opening = True
             back = getattr(self.app.screen, "action_back", None)
             if back is not None:
@@ -40,7 +40,8 @@ class CallersOfQueue(CallsFromQueue):
         self.show_refusal(error)
 
 
-def _take_call(item_id: int, desk: OpenDesk) -> CallSheet:
+def _take_call(picked: CallerPicked, desk: OpenDesk) -> CallSheet:
     from callback_tui.services.calling_back import take_call
+    from callback_tui.services.reopen_item import reopen_item
 
-    return take_call(desk, item_id)
+    return take_call(desk, reopen_item(desk, picked.item_id).item_id if picked.reopen else picked.item_id)

@@ -175,7 +175,9 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
             tier=tier,
         ),
         voicemail_allowed=_THEY_RANG_US if came_in else dialling.voicemail(attempt.contact_point_id),
-        bundled_item_ids=tuple(other.id for other in waiting if other.id != attempt.item_id),
+        bundled_item_ids=tuple(
+            other.id for other in waiting if other.id != attempt.item_id and other.patient_id == item.patient_id
+        ),
         resumed=resumed,
         came_in=came_in,
         along=tuple(

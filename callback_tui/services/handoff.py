@@ -26,12 +26,16 @@ _VIEW_AUDITED_AGAIN_AFTER = timedelta(minutes=1)
 
 
 def chart_note(desk: OpenDesk, attempt_id: int) -> str:
-    """Return the note block of a logged call; the view is audited. Raises DeskError without an outcome."""
+    """Return the note block of a logged call, one for each message it was about; the view is audited.
+
+    Raises DeskError without an outcome.
+    """
     with desk.store.read() as connection:
         attempt = calls.attempt(connection, attempt_id)
         if attempt is None or attempt.outcome is None:
             raise DeskError("no_outcome")
-        text = note_block(_record(connection, attempt))
+        about = (attempt, *calls.along_of(connection, attempt))
+        text = "\n\n".join(note_block(_record(connection, each)) for each in about)
     _audit_view(desk, attempt.patient_id, attempt.item_id)
     return text
 

@@ -27,9 +27,11 @@ def messages_of(connection: Connection, said: Said, *, closed_since: datetime, l
     whatever the past: a scan of them needs no index of its own.
     """
     _teach_folding(connection)
+    newer = t.queue_item.alias("newer").c
+    later = select(newer.id).where(newer.message_id == _ITEM.message_id, newer.cycle > _ITEM.cycle)
     open_or_late = union_all(
         select(_ITEM.id).where(t.in_queue),
-        select(_ITEM.id).where(_ITEM.completed_at >= closed_since, _ITEM.state == ItemState.CLOSED),
+        select(_ITEM.id).where(_ITEM.completed_at >= closed_since, _ITEM.state == ItemState.CLOSED, ~later.exists()),
         select(_ITEM.id)
         .join(t.follow_up, t.follow_up.c.item_id == _ITEM.id)
         .where(t.follow_up.c.state == FollowUpState.OPEN, _ITEM.state == ItemState.FOLLOWING_UP),

@@ -14,7 +14,7 @@ from callback_tui.services.outcomes import log_outcome
 from callback_tui.views.call import OutcomeEntry
 from tests.screens.drive import SMALL, WIDE, at_the_desk
 from tests.screens.payloads import PAYLOADS
-from tests.services.made_up import PAIN, REFILL, column, leave
+from tests.services.made_up import PAIN, REFILL, column, give_card, leave, reach
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
@@ -70,3 +70,22 @@ async def test_from_above_the_queue_behind_the_curtain_and_with_nobody_found(des
         assert session.top(FollowUpsScreen)
         await session.press("f2", *"0110", "enter")
         assert session.top(CallScreen).sheet.item_id == item_id
+
+
+async def test_what_was_closed_lately_is_opened_again_after_a_question(desk: OpenDesk, clock: FixedClock) -> None:
+    """Enter asks, so that a held key reopens nothing; yes opens the call of the new cycle, and the old one is gone."""
+    closed = leave(desk, REFILL, "Tom Reid", "(212) 555-0110")
+    give_card(desk, closed)
+    sheet = reach(desk, closed)
+    log_outcome(desk, sheet.attempt_id, sheet.claim_token, OutcomeEntry(Outcome.RESOLVED, note="sent"))
+    async with at_the_desk(desk, clock) as session:
+        await session.press("f2", *"0110")
+        assert "closed 10:42" in session.text()
+        await session.press("enter", "enter")
+        assert session.top(CallingBackScreen)
+        await session.press("enter", "y")
+        call = session.top(CallScreen)
+        assert call.sheet.came_in
+        assert call.sheet.item_id != closed
+        await session.press("f12", "f2", *"0110")
+        assert "1 found" in session.text()

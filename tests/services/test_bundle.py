@@ -14,6 +14,7 @@ from callback_tui.services.calling_back import take_call
 from callback_tui.services.calls import answer, answer_same_person, park, resume_call, start_call
 from callback_tui.services.calls import sheet as sheet_of
 from callback_tui.services.desk import OpenDesk
+from callback_tui.services.handoff import chart_note
 from callback_tui.services.identity import match_identity, mismatch_identity
 from callback_tui.services.outcomes import log_outcome
 from callback_tui.services.undo import last_undoable, undo
@@ -101,6 +102,9 @@ def test_a_talk_settles_what_it_was_about_and_nothing_else(desk: OpenDesk) -> No
     assert of(desk, "contact_at", first, second) == [sheet.started_at] * 2
     assert of(desk, "first_contact_outcome", first, second) == [Outcome.RESOLVED, Outcome.FOLLOW_UP]
     assert dials(desk, first) == 1
+    note = chart_note(desk, sheet.attempt_id)
+    assert "all said" in note
+    assert "send the refill" in note
     undo(desk, result.verb_id)
     assert of(desk, "state", first, second, third, late) == [ItemState.OPEN] * 4
     assert column(desk, "follow_up", second, "state") == "withdrawn"
