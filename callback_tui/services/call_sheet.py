@@ -1,5 +1,6 @@
 """Builds the sheet of a call from what is stored: one frozen view, made anew after each step."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ from callback_tui.services.patient_card import (
 from callback_tui.services.queue_row import item_tier, stored_clock
 from callback_tui.store import calls, follow_on, queue
 from callback_tui.store import policy as policies
+from callback_tui.store.one_person import cards_of
 from callback_tui.views.call import AlongMessage, CallSheet, DialDecision, DialVerdict, IdentityCheck, NumberChoice
 from callback_tui.views.policy import Policy, SitePolicy
 
@@ -53,11 +55,12 @@ def build_sheet(desk: OpenDesk, connection: Any, attempt_id: int, token: int, *,
     attempt, item = attempt_and_item(desk, connection, attempt_id)
     policy = policies.current(connection)[1]
     site = policy.site_of(item.site_name)
-    waiting = queue.waiting_of_patient(connection, attempt.patient_id)
+    cards = cards_of(connection, attempt.patient_id)
+    waiting = queue.waiting_of_patient(connection, attempt.patient_id, cards)
     along = along_with(desk, connection, item, waiting)
     first = most_pressing(item, along)
     tier = min(tier_now(attempt, item), item_tier(first), key=lambda tier: tier.rank)
-    dialling = gather_for(connection, item, policy, site, now, tier=tier)
+    dialling = gather_for(connection, item, policy, site, now, tier=tier, cards=cards)
     came_in = attempt.dialled_at is None
     chosen = _NO_NUMBER if came_in else dialling.best(attempt.contact_point_id)
     if chosen is None:
@@ -197,7 +200,14 @@ def attempt_and_item(desk: OpenDesk, connection: Any, attempt_id: int) -> tuple[
 
 
 def gather_for(
-    connection: Any, item: Any, policy: Policy, site: SitePolicy, now: datetime, *, tier: Tier | None = None
+    connection: Any,
+    item: Any,
+    policy: Policy,
+    site: SitePolicy,
+    now: datetime,
+    *,
+    tier: Tier | None = None,
+    cards: Sequence[int] = (),
 ) -> Dialling:
     """Return what decides about ringing the patient of an item, in the name of `tier` where others go along."""
     return gather(
@@ -209,6 +219,7 @@ def gather_for(
         policy=policy,
         site=site,
         now=now,
+        cards=cards,
     )
 
 

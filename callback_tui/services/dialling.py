@@ -106,15 +106,17 @@ def gather(
     policy: Policy,
     site: SitePolicy,
     now: datetime,
+    cards: Sequence[int] = (),
 ) -> Dialling:
     """Read what decides about ringing one person; `zone` and `address` are those on the patient's card, or empty.
 
+    `cards` are the person's, where they were read before.
     What was asked on any card of the same person counts, and so do calls to any of them.
     """
     from callback_tui.store import calls
     from callback_tui.store.one_person import cards_of
 
-    cards = cards_of(connection, patient_id)
+    cards = cards or cards_of(connection, patient_id)
     on_card = calls.numbers(connection, patient_id, cards)
     wishes = calls.instructions(connection, patient_id, cards)
     numbers = _numbers(on_card)

@@ -61,7 +61,9 @@ def lost_sessions(connection: Connection, seen_before: datetime) -> int:
 def open_calls(connection: Connection, held: Collection[int]) -> int:
     """Return how many calls have no outcome, those with a patient who is `held` aside."""
     unfinished = (AttemptState.IN_CALL, AttemptState.OUTCOME_MISSING)
-    asked = select(func.count()).where(_CALL.state.in_(unfinished), _CALL.patient_id.not_in(held))
+    asked = select(func.count()).where(
+        _CALL.state.in_(unfinished), _CALL.lead_attempt_id.is_(None), _CALL.patient_id.not_in(held)
+    )
     return int(connection.execute(asked).scalar_one())
 
 

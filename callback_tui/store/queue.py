@@ -66,11 +66,11 @@ def _one_item() -> Select[Any]:
     )
 
 
-def waiting_of_patient(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
+def waiting_of_patient(connection: Connection, patient_id: int, cards: Sequence[int] = ()) -> Sequence[Row[Any]]:
     """Return the items in the queue of a patient, on any card of theirs, as `store.waiting` does; oldest first."""
     return connection.execute(
         listed()
-        .where(_ITEM.patient_id.in_(cards_of(connection, patient_id)), _ITEM.state.in_(IN_QUEUE))
+        .where(_ITEM.patient_id.in_(cards or cards_of(connection, patient_id)), _ITEM.state.in_(IN_QUEUE))
         .order_by(_ITEM.started_at, _ITEM.id)
     ).all()
 

@@ -68,7 +68,8 @@ async def test_from_above_the_queue_behind_the_curtain_and_with_nobody_found(des
         assert session.app.screen is session.queue
         await session.press("f9", "f4")
         assert session.top(FollowUpsScreen)
-        await session.press("f2", *"0110", "enter")
+        await session.press("f2", *"0110")
+        await session.press("enter")
         assert session.top(CallScreen).sheet.item_id == item_id
 
 
@@ -87,5 +88,7 @@ async def test_what_was_closed_lately_is_opened_again_after_a_question(desk: Ope
         call = session.top(CallScreen)
         assert call.sheet.came_in
         assert call.sheet.item_id != closed
-        await session.press("f12", "f2", *"0110")
+        await session.press("f12")
+        await session.press("f2")
+        await session.press(*"0110")
         assert "1 found" in session.text()
