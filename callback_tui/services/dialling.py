@@ -117,7 +117,6 @@ def gather(
     from callback_tui.store.one_person import cards_of
 
     cards = cards or cards_of(connection, patient_id)
-
     on_card = calls.numbers(connection, patient_id, cards)
     wishes = calls.instructions(connection, patient_id, cards)
     numbers = _numbers(on_card)

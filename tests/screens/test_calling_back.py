@@ -68,7 +68,8 @@ async def test_from_above_the_queue_behind_the_curtain_and_with_nobody_found(des
         assert session.app.screen is session.queue
         await session.press("f9", "f4")
         assert session.top(FollowUpsScreen)
-        await session.press("f2", *"0110", "enter")
+        await session.press("f2", *"0110")
+        await session.press("enter")
         assert session.top(CallScreen).sheet.item_id == item_id
 
 
