@@ -115,7 +115,7 @@ class Caller:
             return
         row = self._choose(alarms_only=alarms_only)
         if row is None:
-            yield timedelta(seconds=self.chance.randrange(500, 1500))
+            yield timedelta(seconds=self.chance.randrange(600, 1800))
             return
         if self.chance.random() < 0.1:
             peek(self.at_desk, row.item_id)
