@@ -15,7 +15,6 @@ from textual.widgets import Input, Static
 
 from callback_tui.commands import EVERYWHERE, LIST, QUEUE
 from callback_tui.errors import DeskError
-from callback_tui.rules.forecast_words import pace_words
 from callback_tui.rules.speak import desk_zone_of
 from callback_tui.screens.calling_back import CallingBackScreen
 from callback_tui.screens.day_lists import DayListsScreen
@@ -289,7 +288,7 @@ class QueueScreen(
         self.query_one(DeskLine).tell(snapshot, self.source.actor, now, is_demo=self._is_demo)
         if snapshot is not None and self._clock is not None:
             self.query_one(StateLine).counts = self._clock.counts(self.source.actor.staff_id)
-            self.query_one(StateLine).pace = pace_words(snapshot.forecast)
+            self.query_one(StateLine).tell_pace(snapshot.forecast)
             self.query_one(FeedsLine).tell(snapshot, now)
         self.query_one(StatusLine).tell(now)
 

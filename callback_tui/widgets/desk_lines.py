@@ -12,9 +12,11 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from callback_tui.rules.feeds import silence_words
+from callback_tui.rules.forecast_words import pace_words
 from callback_tui.rules.on_call import on_call_words
 from callback_tui.rules.speak import moment
 from callback_tui.views.desk import Actor
+from callback_tui.views.forecast import Forecast
 from callback_tui.views.policy import Policy
 from callback_tui.views.queue import QueueSnapshot
 from callback_tui.widgets.plain import CUT, fit
@@ -90,7 +92,11 @@ class StateLine(Static):
     """
 
     counts: reactive[Counts | None] = reactive(None)
-    pace: reactive[str] = reactive("")
+    pace: reactive[tuple[str, ...]] = reactive(())
+
+    def tell_pace(self, forecast: Forecast | None) -> None:
+        """Show the forecast by priority, or in one number where that is too long."""
+        self.pace = (pace_words(forecast), pace_words(forecast, in_all=True))
 
     def render(self) -> Content:
         """Say the counts in words, on a narrow terminal two blanks apart; no noughts before the queue was read."""
@@ -111,10 +117,12 @@ class StateLine(Static):
         line = Content.assemble(*parts, (asleep, "$dim"))
         if line.cell_length > self.content_size.width:
             return Content.assemble(*parts).rstrip()
-        space = self.content_size.width - line.cell_length - cell_len(self.pace)
-        if not self.pace or space < len(gap) or self.content_size.width < PACE_FROM_CELLS - 2:
+        room = self.content_size.width - line.cell_length - len(gap)
+        pace = next((words for words in self.pace if cell_len(words) <= room), "")
+        if not pace or self.content_size.width < PACE_FROM_CELLS - 2:
             return line
-        return Content.assemble(line, " " * space, (self.pace, "$soon" if "miss" in self.pace else "$dim"))
+        space = room - cell_len(pace) + len(gap)
+        return Content.assemble(line, " " * space, (pace, "$soon" if "miss" in pace else "$dim"))
 
 
 class FeedsLine(Static):

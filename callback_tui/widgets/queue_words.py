@@ -53,7 +53,7 @@ def list_titles(
     if not any(hidden):
         parts.append("no filter" if listing.late_outside else f"by priority, then time left {DOT} no filter")
     parts.append(closed_words(snapshot.policy, now))
-    parts.append(pace_words(snapshot.forecast) if with_pace else "")
+    parts.append(pace_words(snapshot.forecast, in_all=True) if with_pace else "")
     return {
         "left": f"Queue {DOT} {VIEW_NAMES[chosen.view]}",
         "right": _count(listing),

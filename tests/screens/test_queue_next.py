@@ -13,7 +13,7 @@ from callback_tui.screens.pace import PaceScreen
 from callback_tui.services.desk import OpenDesk
 from callback_tui.widgets.status_line import StatusLine
 from tests.screens.drive import SMALL, WIDE, at_the_desk
-from tests.services.made_up import PAIN, REFILL, column, give_card, leave, opt_out
+from tests.services.made_up import CHEST, PAIN, REFILL, column, give_card, leave, opt_out
 
 
 async def test_n_starts_the_next_call_and_says_what_it_skipped(
@@ -53,6 +53,20 @@ async def test_the_forecast_stands_where_there_is_room_and_explains_itself(desk:
     async with at_the_desk(desk, clock, SMALL) as session:
         assert "on pace" not in session.lines()[1]
         assert any("on pace: 3 urgent will miss" in line for line in session.lines()[3:])
+
+
+async def test_a_forecast_too_long_for_its_place_is_one_number(desk: OpenDesk, clock: FixedClock) -> None:
+    """It never drops out of line 2 where it should stand, nor loses its last word in the border."""
+    for number in range(11, 15):
+        leave(desk, PAIN, f"Made Up {number}", f"(212) 555-01{number}", minutes_ago=55)
+    for number in range(15, 18):
+        leave(desk, CHEST, f"Made Up {number}", f"(212) 555-01{number}", minutes_ago=0)
+    async with at_the_desk(desk, clock, WIDE) as session:
+        assert "on pace: 2 emergent, 4 urgent will miss" in session.lines()[1]
+    async with at_the_desk(desk, clock, (112, 34)) as session:
+        assert session.lines()[1].endswith("on pace: 6 will miss ")
+    async with at_the_desk(desk, clock, SMALL) as session:
+        assert any("on pace: 6 will miss" in line for line in session.lines()[3:])
 
 
 async def test_the_desk_says_now_and_then_that_somebody_is_there(desk: OpenDesk, clock: FixedClock) -> None:
