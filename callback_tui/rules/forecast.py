@@ -93,9 +93,11 @@ def forecast(
     roles = Counter(person.role for person in people)
     ringing = any(roles[role] for role in CALLERS)
     misses = _Plan(rows, people, handling, policy, now).misses() if ringing else []
+    late = [row.clock.tier for row in rows if row.clock.next_due_at < now and row.clock.late_after < now]
     return Forecast(
         misses=tuple((tier, misses.count(tier)) for tier in Tier if tier in misses),
-        late=sum(row.clock.next_due_at < now and row.clock.late_after < now for row in rows),
+        late=len(late),
+        late_emergent=late.count(Tier.EMERGENT),
         callers=tuple((role, roles[role]) for role in CALLERS if roles[role]),
         handling=handling,
     )

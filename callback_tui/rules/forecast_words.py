@@ -10,13 +10,17 @@ from callback_tui.views.policy import Policy
 _ROLE_WORDS = {Role.CLINICIAN: ("clinician", "clinicians"), Role.NURSE: ("nurse", "nurses"), Role.STAFF: ("staff",) * 2}
 
 
-def pace_words(forecast: Forecast | None) -> str:
-    """Return how it stands in a few words: "on pace: 2 routine will miss"; nothing before it was worked out."""
+def pace_words(forecast: Forecast | None, *, in_all: bool = False) -> str:
+    """Return how it stands in a few words: "on pace: 2 routine will miss"; nothing before it was worked out.
+
+    `in_all` counts several priorities together, for where there is little room.
+    """
     if forecast is None:
         return ""
     if not forecast.callers:
         return "nobody here to call"
-    return f"on pace: {_missing(forecast)} will miss" if forecast.misses else "on pace"
+    missing = str(forecast.missing) if in_all and len(forecast.misses) > 1 else _missing(forecast)
+    return f"on pace: {missing} will miss" if forecast.misses else "on pace"
 
 
 def pace_sentence(forecast: Forecast, more: OneMore | None, policy: Policy, now: datetime) -> str:
@@ -36,6 +40,7 @@ def pace_sentence(forecast: Forecast, more: OneMore | None, policy: Policy, now:
 def pace_assumptions(forecast: Forecast, policy: Policy) -> tuple[str, ...]:
     """Return what the forecast goes by: who is there, how long a call takes, how far it looks, what it leaves out."""
     handling = forecast.handling
+    now = f", {forecast.late_emergent} of them NOW" if forecast.late_emergent else ""
     away = duration(policy.desk.away_after_seconds)
     there = ", ".join(f"{count} {_ROLE_WORDS[role][count != 1]}" for role, count in forecast.callers) or "nobody"
     if handling.assumed:
@@ -47,7 +52,7 @@ def pace_assumptions(forecast: Forecast, policy: Policy) -> tuple[str, ...]:
             f"within {handling.days} days"
         )
     return (
-        *((f"{forecast.late} late already: rung first, not counted here",) if forecast.late else ()),
+        *((f"{forecast.late} late already{now}: rung first, not counted here",) if forecast.late else ()),
         f"at the desk to ring: {there}; signed in and seen within {away}",
         length,
         "rung in calling order without a break, urgent calls day and night, all others in open hours",

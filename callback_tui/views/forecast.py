@@ -29,14 +29,16 @@ class HandlingTime:
 class Forecast:
     """Which calls will miss their time at this pace, by tier, and what that was worked out from.
 
-    `late` are past their time already; they are rung first and not counted among `misses`. `callers` counts by role who
-    is at the desk to ring; without any, nothing is foretold.
+    `late` are past their time already; they are rung first and not counted among `misses`. `late_emergent` of them are
+    emergencies, which line 2 counts as NOW. `callers` counts by role who is at the desk to ring; without any, nothing
+    is foretold.
     """
 
     misses: tuple[tuple[Tier, int], ...]
     late: int
     callers: tuple[tuple[Role, int], ...]
     handling: HandlingTime
+    late_emergent: int = 0
 
     @property
     def missing(self) -> int:

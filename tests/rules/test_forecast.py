@@ -126,6 +126,13 @@ def test_too_few_calls_are_no_median(calls: list[int], seconds: int, assumed: bo
     assert assumptions[0] == "1 late already: rung first, not counted here"
 
 
+def test_late_emergencies_are_told_apart_as_line_2_counts_them_as_now() -> None:
+    rows = [row(1, Tier.EMERGENT, "23 09:58"), *due("09:00", "09:30")[1:]]
+    assert pace_assumptions(forecast(rows, (NURSE,), TEN, POLICY, NOW), POLICY)[0] == (
+        "2 late already, 1 of them NOW: rung first, not counted here"
+    )
+
+
 QUEUES = st.lists(
     st.builds(
         row,
