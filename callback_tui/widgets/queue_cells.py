@@ -129,8 +129,9 @@ def _with_cell(row: QueueRow, now: datetime, look: Look) -> Parts:
         if row.holder.staff_id == look.staff_id:
             return (("you", f"bold {look.palette.mine}"),)
         minutes = f" {max(int((now - row.holder.since).total_seconds()) // 60, 0)}m"
-        words = row.holder.name.split()
-        return ((fit(words[0] if words else "?", width - cell_len(minutes)) + minutes, look.palette.dim),)
+        name = (row.holder.name.split() or ["?"])[0]
+        room = cell_len(name) + cell_len(minutes) <= width
+        return ((name + minutes if room else fit(name, width), look.palette.dim),)
     whose = row.assigned_to if row.emergent else given_to(row, now)
     if whose is not None and whose.staff_id == look.staff_id:
         return (("mine", f"bold {look.palette.mine}"),)
