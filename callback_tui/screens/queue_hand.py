@@ -4,7 +4,7 @@ from functools import partial
 
 from callback_tui.models.vocabulary import Role
 from callback_tui.rules.assignment import people, takers
-from callback_tui.rules.speak import moment
+from callback_tui.rules.speak import duration, moment
 from callback_tui.screens.confirm import ConfirmScreen
 from callback_tui.screens.queue_base import QueueBase
 from callback_tui.services.desk import OpenDesk
@@ -53,8 +53,8 @@ class HandsOfQueue(QueueBase):
         if row.holder is None:
             self.say("Nobody is ringing this patient.")
             return
-        minutes = int((self.source.clock.now() - row.holder.since).total_seconds()) // 60
-        question = f"{row.holder.name} has been ringing this patient for {minutes} min. Free the patient?"
+        rung = duration(int((self.source.clock.now() - row.holder.since).total_seconds()))
+        question = f"{row.holder.name} has been ringing this patient for {rung}. Free the patient?"
         screen = ConfirmScreen(
             question, "free them; what was noted there is kept", "leave them", heading="Break the claim"
         )

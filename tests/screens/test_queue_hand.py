@@ -83,7 +83,7 @@ async def test_a_patient_is_freed_after_a_question(
             session.select(refill)
             await session.press("b")
             session.top(ConfirmScreen)
-            assert "Sam Staff has been ringing this patient for 0 min. Free the patient?" in session.text()
+            assert "Sam Staff has been ringing this patient for under a minute. Free the patient?" in session.text()
             await session.press("enter")
             assert session.cell(str(refill), "with") == "Sam 0m"
             await session.press("b", "y")
