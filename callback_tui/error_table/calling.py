@@ -77,7 +77,7 @@ RINGING: dict[str, tuple[str, str]] = {
 CALLING: dict[str, tuple[str, str]] = {
     "call_over": ("This call is over.", "Go back to the queue."),
     "claim_lost": (
-        "Somebody else took this call over; your notes are kept.",
+        "This call was taken over or freed by somebody else; your notes are kept.",
         "Park it and take the next message.",
     ),
     "not_your_call": ("This call belongs to somebody else.", "Go back to the queue."),

@@ -121,7 +121,7 @@ async def test_a_lost_claim_is_said_and_the_text_is_kept(desk: OpenDesk, clock: 
         assert "Claim lost" in read(pilot)
         assert "She was on hold." in read(pilot)
         await press(pilot, "escape", "4")
-        assert "Somebody else took this call over" in read(pilot)
+        assert "This call was taken over or freed by somebody else" in read(pilot)
         await press(pilot, "f12")
     assert app.ended is None
     with desk.store.read() as connection:
