@@ -100,7 +100,8 @@ class DayListsScreen(BackgroundScreen[bool]):
         pane.query_one(Static).update(Content("\n").join(text))
         pane.scroll_home(animate=False)
         as_of = clock_time(shown.as_of, desk_zone_of(shown.policy))
-        pane.set_titles(left=list_name(shown.kind), right=f"{shown.count} lines, as of {as_of}", bottom="arrows scroll")
+        lines_words = f"{shown.count} line{'' if shown.count == 1 else 's'}"
+        pane.set_titles(left=list_name(shown.kind), right=f"{lines_words}, as of {as_of}", bottom="arrows scroll")
 
     def _printed(self, path: Path) -> None:
         self.query_one(StatusLine).say(f"Written to {path}", self.desk.clock.now())

@@ -118,6 +118,7 @@ async def test_the_lists_of_the_day_by_key_and_onto_paper(desk: OpenDesk, clock:
         assert "Morning huddle" in session.text()
         await session.press("3")
         assert "There is nothing to hand over." in session.text()
+        assert "0 lines, as of" in session.text()
         await session.press("p")
         written = next((desk.store.folder / "exports").iterdir())
         assert str(lists.query_one(StatusLine).visual) == f"Written to {written}"
@@ -131,6 +132,8 @@ async def test_the_lists_of_the_day_by_key_and_onto_paper(desk: OpenDesk, clock:
         await session.settle()
         assert session.app.screen is session.queue
         assert session.queue.curtained
+        await session.press("f9", "enter", "f12", "d", "3")
+        assert "1 line, as of" in session.text()
 
 
 async def test_what_a_patient_prefers_to_a_call_is_shown(desk: OpenDesk, clock: FixedClock) -> None:
