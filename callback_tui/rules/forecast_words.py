@@ -28,7 +28,7 @@ def pace_sentence(forecast: Forecast, more: OneMore | None, policy: Policy, now:
     if not forecast.callers:
         return "Nobody who rings is at the desk, so nothing can be foretold."
     if not forecast.misses:
-        return "At this pace every call begins in time."
+        return f"At this pace every call{' that is not late yet' if forecast.late else ''} begins in time."
     sentence = f"At this pace {_missing(forecast)} will miss {'its' if forecast.missing == 1 else 'their'} time"
     if more is None:
         return f"{sentence}."

@@ -133,6 +133,12 @@ def test_late_emergencies_are_told_apart_as_line_2_counts_them_as_now() -> None:
     )
 
 
+def test_nothing_is_said_to_begin_in_time_that_is_late_already() -> None:
+    late, in_time = (forecast(due(at), (NURSE,), TEN, POLICY, NOW) for at in ("09:00", "10:05"))
+    assert pace_sentence(late, None, POLICY, NOW) == "At this pace every call that is not late yet begins in time."
+    assert pace_sentence(in_time, None, POLICY, NOW) == "At this pace every call begins in time."
+
+
 QUEUES = st.lists(
     st.builds(
         row,
