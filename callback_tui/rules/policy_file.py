@@ -42,6 +42,10 @@ def parse_policy(text: str) -> Policy:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise PolicyError([("file", f"it is not valid TOML: {problem}")]) from None
+    except (ValueError, RecursionError):
+        raise PolicyError(
+            [("file", "a number in it is too long, or its lists stand too deep in one another")]
+        ) from None
     problems: list[tuple[str, str]] = []
     policy = _read_policy(Section(_filled(tomllib.loads(POLICY_DEFAULTS), written), "", problems))
     if problems:

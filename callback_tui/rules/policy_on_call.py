@@ -77,7 +77,8 @@ def _problem_of(value: object) -> str:
     for _, name, layout, conversion in fields:
         if name is not None and (name not in PLACEHOLDERS or layout or conversion):
             known = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
-            return f"only {known} can be filled in, not {spoken('{' + name + '}')}"
+            written = f"{name}{'!' if conversion else ''}{conversion or ''}{':' if layout else ''}{layout}"
+            return f"only {known} can be filled in, not {spoken('{' + written + '}')}"
     return ""
 
 

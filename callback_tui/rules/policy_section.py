@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
+from callback_tui.rules.clean import clean_line
+
 Value = TypeVar("Value")
 
 _NEAR = 0.5
@@ -31,7 +33,7 @@ class Section:
 
     def at(self, key: str) -> str:
         """Return the dotted path of a key; an unusual key is quoted as TOML would."""
-        name = key if _BARE_KEY.fullmatch(key) else f'"{key}"'
+        name = key if _BARE_KEY.fullmatch(key) else f'"{clean_line(key)}"'
         return f"{self.path}.{name}" if self.path else name
 
     def refuse(self, key: str, remedy: str) -> None:
@@ -109,7 +111,7 @@ def spoken(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return f'"{value}"'
+        return f'"{clean_line(value)}"'
     if isinstance(value, Mapping):
         return "a table"
     return "a list" if isinstance(value, list) else str(value)

@@ -16,10 +16,7 @@ from textual.widgets import Input, Static
 from callback_tui.commands import EVERYWHERE, LIST, QUEUE
 from callback_tui.errors import DeskError
 from callback_tui.rules.speak import desk_zone_of
-from callback_tui.screens.calling_back import CallingBackScreen
-from callback_tui.screens.day_lists import DayListsScreen
 from callback_tui.screens.help import HelpScreen
-from callback_tui.screens.message import MessageScreen
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_callers import CallersOfQueue
 from callback_tui.screens.queue_clock import QueueClock
@@ -32,7 +29,6 @@ from callback_tui.screens.queue_refused import RefusedFromQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
 from callback_tui.screens.queue_views import ViewsOfQueue
 from callback_tui.screens.queue_warnings import WarningsOfQueue
-from callback_tui.screens.why import WhyScreen
 from callback_tui.views.call import OutcomeResult
 from callback_tui.views.clock import Countdown
 from callback_tui.views.policy import SitePolicy
@@ -219,9 +215,8 @@ class QueueScreen(
         """Draw or open the curtain."""
         self.curtained = not self.curtained
         self.say("")
-        shown = (CallingBackScreen, DayListsScreen, MessageScreen, WhyScreen)
-        if self.curtained and isinstance(self.app.screen, shown):
-            self.app.pop_screen()
+        if self.curtained:
+            self.close_windows()
         self.paint()
         self.forget_message()
 

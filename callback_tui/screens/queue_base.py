@@ -2,9 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+from textual.screen import ModalScreen
+
 from callback_tui.errors import DeskError
 from callback_tui.screens.background import BackgroundScreen
+from callback_tui.screens.call_modal import CallModal
+from callback_tui.screens.calling_back import CallingBackScreen
 from callback_tui.screens.confirm import refusal_screen
+from callback_tui.screens.day_lists import DayListsScreen
 from callback_tui.screens.queue_source import QueueSource
 from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import QueueRow, QueueSnapshot
@@ -67,6 +72,18 @@ class QueueBase(BackgroundScreen[None]):
             self.say(CURTAIN_SENTENCE)
             return None
         return self.rows.get(self.query_one(QueueTable).selected_key or "")
+
+    def close_windows(self) -> None:
+        """Close what stands above the queue and may name a patient; a form keeps what was written in it.
+
+        A call and the other home screens draw their own curtain; "they are calling me back" above them closes too.
+        """
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :]
+        if not all(isinstance(window, (ModalScreen, DayListsScreen)) for window in above):
+            above = [window for window in above[-1:] if isinstance(window, CallingBackScreen)]
+        for window in reversed(above):
+            window.dismiss(window.unfinished() if isinstance(window, CallModal) else None)
 
     def pick(self, heading: str, sentence: str, rows: Sequence[ChoiceRow], then: Callable[[str], object]) -> None:
         """Let somebody choose a row by its key in a window, then go on with that key."""

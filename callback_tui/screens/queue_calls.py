@@ -4,7 +4,7 @@ from functools import partial
 
 from callback_tui.errors import DeskError
 from callback_tui.screens.confirm import ConfirmScreen, ReasonScreen, refusal_screen
-from callback_tui.screens.queue_base import QueueBase
+from callback_tui.screens.queue_base import CURTAIN_SENTENCE, QueueBase
 from callback_tui.views.call import CallSheet, OutcomeResult, UnfinishedCall
 from callback_tui.widgets.queue_table import QueueTable
 
@@ -34,7 +34,10 @@ class CallsFromQueue(QueueBase):
         self.in_background("unfinished", self.source.unfinished_call, self._offer)
 
     def action_undo(self) -> None:
-        """Take back the last outcome."""
+        """Take back the last outcome, which opens its call again."""
+        if self.curtained:
+            self.say(CURTAIN_SENTENCE)
+            return
         self.in_background("undo", self._undo_last, self._undone)
 
     def action_leave(self) -> None:

@@ -1,5 +1,6 @@
 """A folder that exports are put into: each file is imported once, when it is whole, and left where it is."""
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -61,7 +62,7 @@ class WatchedFolder:
             for path in self._folder.iterdir():
                 # A file may go between the list and our look at it.
                 with suppress(FileNotFoundError):
-                    status = path.stat()
+                    status = _status_of(path)
                     if stat.S_ISREG(status.st_mode) and not _is_passed_over(path.name):
                         found[path] = _Stamp(status.st_size, status.st_mtime_ns)
         except OSError as error:
@@ -78,6 +79,14 @@ class WatchedFolder:
             return False
         with self._desk.store.read() as connection:
             return intake.is_published(connection, sha256)
+
+
+def _status_of(path: Path) -> os.stat_result:
+    """Return what a path leads to, or of a link that leads nowhere or in a circle, the link itself."""
+    try:
+        return path.stat()
+    except OSError:
+        return path.lstat()
 
 
 def _is_passed_over(name: str) -> bool:

@@ -218,6 +218,20 @@ def test_what_is_missing_or_misplaced_is_named(text: str, path: str) -> None:
     assert path in problems(text)
 
 
+@pytest.mark.parametrize("windows", ["9" * 5000, "[" * 5000 + "]" * 5000])
+def test_what_no_reader_can_hold_is_refused_with_a_sentence(windows: str) -> None:
+    assert (
+        "too long, or its lists stand too deep" in problems(f"{PRACTICE}{SITE}\n[batch]\nwindows = {windows}")["file"]
+    )
+
+
+def test_control_characters_of_a_file_are_not_said_back() -> None:
+    found = problems(f'{PRACTICE}{SITE}\n[feeds.limit_minutes]\n"a\\u001b[31m" = "b\\u001b]0;c\\u0007"')
+    assert found == {
+        'feeds.limit_minutes."a\ufffd[31m"': 'write a whole number from 1 to 10080, not "b\ufffd]0;c\ufffd"'
+    }
+
+
 def test_a_calendar_that_stays_shut_for_more_than_a_year_is_refused() -> None:
     sundays = ", ".join(f'"{date.fromordinal(date(2026, 1, 4).toordinal() + 7 * n)}"' for n in range(60))
     text = SITE.replace("mon =", 'sun = ["08:00-12:00"] }\n# ').replace('["2026-11-26"]', f"[{sundays}]")

@@ -99,10 +99,31 @@ async def test_behind_the_curtain_nothing_is_put_off(desk: OpenDesk, clock: Fixe
     leave(desk)
     async with at_the_desk(desk, clock) as session:
         await session.press("f9")
-        for key in ("p", "z", "e", "f7"):
+        for key in ("p", "z", "e", "f7", "u"):
             await session.press(key)
             assert session.app.screen is session.queue
             assert session.status() == "The curtain is drawn; F9 opens it."
+
+
+async def test_the_curtain_of_an_idle_desk_closes_its_windows(desk: OpenDesk, clock: FixedClock) -> None:
+    """Whoever a window names, help above it or not, is hidden too; what was written in a form is there again."""
+    leave(desk)
+    async with at_the_desk(desk, clock) as session:
+        assert session.queue.snapshot is not None
+        idle = timedelta(seconds=session.queue.snapshot.policy.desk.curtain_after_seconds)
+        for keys in (("p",), ("z",), ("f7",), ("p", "f1"), ("m", "f1"), ("z", "1")):
+            await session.press(*keys)
+            assert session.app.screen is not session.queue
+            if keys == ("z", "1"):
+                session.top(FormScreen).query_one("#field-words", Input).value = "after lunch"
+            clock.advance(idle)
+            session.queue.tick()
+            await session.settle()
+            assert session.app.screen is session.queue
+            assert "Rosa" not in session.text()
+            await session.press("f9")
+        await session.press("z", "1")
+        assert session.top(FormScreen).query_one("#field-words", Input).value == "after lunch"
 
 
 async def test_a_warning_is_told_once_without_names(desk: OpenDesk, clock: FixedClock) -> None:

@@ -77,6 +77,7 @@ def test_folders_hidden_files_and_half_ones_are_passed_over(desk: OpenDesk, inbo
     for name in (".hidden.csv", "~lock.csv", "a.csv.part", "b.csv.FILEPART", "sub/c.csv"):
         put(inbox / name, ONE)
     (inbox / "gone.csv").symlink_to(inbox / "nowhere")
+    (inbox / "circle.csv").symlink_to(inbox / "circle.csv")
     watched = WatchedFolder(desk, inbox)
     assert taken(watched) + taken(watched) == []
     (inbox / "a.csv.part").rename(inbox / "a.csv")
