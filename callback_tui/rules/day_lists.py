@@ -1,12 +1,12 @@
 """What stands on the lists of the day, each thing once, in the first part it fits (brief, "cannot-wait list")."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.assignment import given_to
 from callback_tui.rules.day_list_lines import arrived_words, feed_line, open_call_line, row_line, task_line
+from callback_tui.rules.local_day import start_of_day
 from callback_tui.rules.on_call import left_alone_words
 from callback_tui.rules.open_time import opening_instant, opens_on, pieces_from
 from callback_tui.rules.speak import desk_zone_of
@@ -61,7 +61,7 @@ def huddle(
         return row.clock.next_due_at <= max(nights[page.site(row).name][1], now) + first_hour
 
     def today(at: datetime | None) -> bool:
-        return at is not None and at < _midnight(desk_zone_of(snapshot.policy), now, days=1)
+        return at is not None and at < start_of_day(now, desk_zone_of(snapshot.policy), days=1)
 
     page.rows(
         "Urgent, came in over night", snapshot.rows, lambda row: row.clock.tier.always_on and came_over_night(row)
@@ -102,23 +102,23 @@ def handover(snapshot: QueueSnapshot, to_do: FollowUpsView, calls: Sequence[Call
 
 def next_day_opening(site: SitePolicy, now: datetime) -> datetime:
     """Return when a site opens on the next day it does, by its own clock."""
-    return opening_instant(site.hours, _midnight(site.hours.zone, now, days=1))
+    return opening_instant(site.hours, start_of_day(now, site.hours.zone, days=1))
 
 
 def morning_of(hours: OpeningHours, now: datetime) -> datetime:
     """Return when the site opens today, or next where it stays shut today."""
-    return opening_instant(hours, _midnight(hours.zone, now) if opens_on(hours, now) else now)
+    return opening_instant(hours, start_of_day(now, hours.zone) if opens_on(hours, now) else now)
 
 
 def night_before(hours: OpeningHours, now: datetime) -> datetime:
     """Return when the site closed last before this day, by its own clock."""
-    midnight = _midnight(hours.zone, now)
+    midnight = start_of_day(now, hours.zone)
     for days in range(1, _DAYS_BACK + 1):
-        before = _midnight(hours.zone, now, days=-days)
+        before = start_of_day(now, hours.zone, days=-days)
         ends = [end for start, end in pieces_from(hours, before, _PIECES) if start < midnight]
         if ends:
             return min(ends[-1], midnight)
-    return _midnight(hours.zone, now, days=-_DAYS_BACK)
+    return start_of_day(now, hours.zone, days=-_DAYS_BACK)
 
 
 class _Page:
@@ -152,8 +152,3 @@ class _Page:
     def as_list(self, kind: DayListKind, person: str, foreword: tuple[str, ...] = ()) -> DayList:
         seen = self._snapshot
         return DayList(kind, seen.policy, person, foreword, tuple(self._sections), seen.as_of, seen.is_demo)
-
-
-def _midnight(zone: str, now: datetime, *, days: int = 0) -> datetime:
-    day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
-    return datetime.combine(day, datetime.min.time(), ZoneInfo(zone)).astimezone(UTC)

@@ -1,9 +1,10 @@
 """The periods a scorecard is made for: whole local days with a name, the days before them, the last weeks."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from callback_tui.errors import DeskError
+from callback_tui.rules.local_day import midnight
 from callback_tui.views.scorecard import Period, PeriodName
 
 _DAY = timedelta(days=1)
@@ -66,11 +67,7 @@ def days_words(first: date, last: date) -> str:
 
 
 def _period(label: str, first: date, last: date, zone: str) -> Period:
-    return Period(label, first, last, _midnight(first, zone), _midnight(last + _DAY, zone))
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return Period(label, first, last, midnight(first, zone), midnight(last + _DAY, zone))
 
 
 def _monday(day: date) -> date:

@@ -49,7 +49,7 @@ def listed(
         shown=sum(row.state is not ItemState.ASLEEP for row in rows),
         waiting=len(snapshot.rows),
         late_outside=sum(
-            row.clock.next_due_at < now and not row.emergent and row.item_id not in ids for row in snapshot.rows
+            row.clock.late_after < now and not row.emergent and row.item_id not in ids for row in snapshot.rows
         ),
     )
 

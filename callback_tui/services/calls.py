@@ -1,6 +1,6 @@
 """The verbs of a call from the dial key to its last step; the outcome has its own room."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from callback_tui.errors import CallRefused
@@ -13,7 +13,7 @@ from callback_tui.models.vocabulary import (
     Role,
     WhoAnswered,
 )
-from callback_tui.rules.open_time import opening_instant
+from callback_tui.rules.day_lists import next_day_opening
 from callback_tui.rules.script import step_after, step_after_answer, steps_open
 from callback_tui.services.bundle import along_with, keep_answer, pressing_tier
 from callback_tui.services.call_sheet import (
@@ -23,7 +23,6 @@ from callback_tui.services.call_sheet import (
 )
 from callback_tui.services.call_step import call_step, change, claim_lost, enter
 from callback_tui.services.desk import OpenDesk, Work, verb
-from callback_tui.services.dialling import start_of_day
 from callback_tui.services.queue_row import item_tier
 from callback_tui.store import calls, claims, follow_on, queue
 from callback_tui.store import policy as policies
@@ -114,11 +113,10 @@ def _keep_override(
 
 
 def _raise_override_review(desk: OpenDesk, work: Work, attempt_id: int, item: Any, site: SitePolicy) -> None:
-    tomorrow = start_of_day(work.now, site.hours.zone) + timedelta(days=1)
     review = NewFollowUp(
         FollowUpKind.OVERRIDE_REVIEW,
         "Rung for an urgent reason although they asked not to be called: was that right?",
-        opening_instant(site.hours, tomorrow),
+        next_day_opening(site, work.now),
         Role.SUPERVISOR,
     )
     follow_on.add_follow_ups(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality, Tier
+from callback_tui.rules.local_day import start_of_day
 from callback_tui.rules.may_dial import may_dial, may_leave_message
 from callback_tui.rules.patient_zone import patient_zones
 from callback_tui.rules.phone import national
@@ -158,8 +158,3 @@ def _stricter(number: DialNumber, other: DialNumber) -> DialNumber:
     if other.quality is not NumberQuality.DEAD:
         return number
     return replace(number, quality=other.quality, quality_set_at=other.quality_set_at)
-
-
-def start_of_day(now: datetime, zone: str) -> datetime:
-    """Return midnight of the local day as an instant in UTC."""
-    return now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -12,7 +12,7 @@ from callback_tui.services.item_clock import item_clock
 from callback_tui.services.queue_row import item_tier
 from callback_tui.store import follow_on, queue
 from callback_tui.store import policy as policies
-from callback_tui.views.clock import ClockEvent
+from callback_tui.views.clock import ClockEvent, ClockState
 from callback_tui.views.policy import Policy
 
 
@@ -26,11 +26,11 @@ def write_item(
     attempts: int | None = None,
     merged_into_id: int | None = None,
     outcome: Outcome | None = None,
-) -> None:
-    """Append clock events of an item and write what follows from all its events, what the scorecard counts included.
+) -> ClockState:
+    """Append clock events of an item, write what follows from all its events, and return its clock from then on.
 
-    `state` None means the state an item in the queue has by its events: asleep, handed over, or open;
-    `outcome` is that of the call being logged.
+    What the scorecard counts is written too. `state` None means the state an item in the queue has by its events:
+    asleep, handed over, or open; `outcome` is that of the call being logged.
     Raises CallRefused when somebody changed the item since it was read.
     """
     policy_version_id, policy, _ = policies.current(work.connection)
@@ -54,10 +54,14 @@ def write_item(
         measures=measure(site.hours, item, clock, outcome=outcome, days=policy.reopen_days),
     ):
         raise claim_lost()
+    return clock
 
 
-def raise_item(desk: OpenDesk, work: Work, item: Any, tier: Tier, policy: Policy, reason: str) -> None:
-    """Give an item in the queue, or one followed up, a more pressing tier; what waits for a clinician is due sooner."""
+def raise_item(desk: OpenDesk, work: Work, item: Any, tier: Tier, policy: Policy, reason: str) -> ClockState:
+    """Give an item in the queue, or one followed up, a more pressing tier and return its clock from then on.
+
+    What waits for a clinician is due sooner.
+    """
     events = [ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason=reason)]
     waits_until = follow_on.hand_off_due(work.connection, item.id)
     site = policy.site_of(item.site_name)
@@ -65,7 +69,7 @@ def raise_item(desk: OpenDesk, work: Work, item: Any, tier: Tier, policy: Policy
     if waits_until is not None and sooner < waits_until:
         follow_on.hasten_hand_offs(work.connection, item.id, due_at=sooner)
         events.append(ClockEvent(ClockEventKind.ESCALATED, work.now, work.verb_id, until=sooner, reason=reason))
-    write_item(desk, work, item, tuple(events))
+    return write_item(desk, work, item, tuple(events))
 
 
 def counts_as_try(attempt: Any, state: ItemState) -> bool:

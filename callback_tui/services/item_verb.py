@@ -21,8 +21,5 @@ def item_verb(desk: OpenDesk, action: str, item_id: int, *, reason: str = "") ->
         item = queue.item(work.connection, item_id)
         if item is None or item.state not in queue.IN_QUEUE:
             raise CallRefused("not_waiting")
-        holder = claims.holders(work.connection, desk.clock).get(item.patient_id)
-        if holder is not None and holder.staff_id != desk.actor.staff_id:
-            minutes = max(0, int((work.now - holder.since).total_seconds()) // 60)
-            raise CallRefused("held", who=holder.name, what="this patient", minutes=minutes)
+        claims.check_not_held(work.connection, item.patient_id, by_other_than=desk.actor.staff_id, clock=desk.clock)
         yield work, item, policies.current(work.connection)[1]

@@ -9,11 +9,11 @@ from callback_tui.models.vocabulary import ContactKind, Tier
 from callback_tui.rules.assignment import given_words
 from callback_tui.rules.chaser import Waits, waits_by_patient
 from callback_tui.rules.later import kept_note
+from callback_tui.rules.local_day import start_of_day
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
 from callback_tui.rules.speak import clock_time, desk_zone_of, due_words
 from callback_tui.services.desk import OpenDesk
-from callback_tui.services.dialling import start_of_day
 from callback_tui.services.patient_card import language_words, opt_out_words, safe_contact_card
 from callback_tui.services.queue_row import queue_row, review_flags
 from callback_tui.store import claims, queue

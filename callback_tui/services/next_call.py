@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from callback_tui.errors import CallRefused
+from callback_tui.rules.local_day import start_of_day
 from callback_tui.rules.next_call import Load, Skip, call_points, offer, pick
 from callback_tui.rules.next_call_words import nothing_words, skipped_words
 from callback_tui.rules.speak import desk_zone_of
 from callback_tui.services.call_sheet import gather_for
 from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
-from callback_tui.services.dialling import start_of_day
 from callback_tui.services.queue import snapshot
 from callback_tui.store import pace, queue, sessions
 from callback_tui.views.call import DialVerdict, NextCall

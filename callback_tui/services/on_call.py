@@ -125,10 +125,8 @@ def left_alone_between(
     return left_alone(arrivals, presences(connection, desk, policy, start)) if arrivals else 0
 
 
-def presences(
-    connection: "Connection", desk: OpenDesk, policy: Policy, since: datetime | None = None
-) -> tuple[Presence, ...]:
-    """Return which nurses and clinicians are and were at the desk; whoever holds a patient is there, touched or not."""
+def presences(connection: "Connection", desk: OpenDesk, policy: Policy, since: datetime) -> tuple[Presence, ...]:
+    """Return which nurses and clinicians were at the desk since then; whoever holds a patient is there, idle or not."""
     return on_call.presences(
         connection,
         TAKES_URGENT,
@@ -146,8 +144,11 @@ def _moves(desk: OpenDesk, connection: "Connection") -> tuple[Policy, tuple[Move
     items = on_call.urgent_items(connection, claims.holders(connection, desk.clock))
     if not items and not on_call.is_ringing(connection):
         return policy, ()
-    people = presences(connection, desk, policy)
-    moves = moves_due(items, people, on_call.newest_alerts(connection), policy.on_call, desk.clock.now())
+    now = desk.clock.now()
+    # Who left before any of these arrived says nothing of when somebody was there for them.
+    since = min((item.arrived_at for item in items), default=now)
+    people = presences(connection, desk, policy, min(since, now))
+    moves = moves_due(items, people, on_call.newest_alerts(connection), policy.on_call, now)
     return policy, moves
 
 

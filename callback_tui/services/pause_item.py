@@ -29,8 +29,7 @@ def pause_item(desk: OpenDesk, item_id: int, until: datetime | None, reason: str
         check_pause(before, work.now, waits_for_clinician=waits_for_clinician)
         asked = check_time(until, work.now)
         paused = ClockEvent(ClockEventKind.PAUSED, work.now, work.verb_id, until=asked, reason=why.value)
-        write_item(desk, work, item, (paused,))
-        wakes = item_clock(work.connection, item).asleep_until
+        wakes = write_item(desk, work, item, (paused,)).asleep_until
         if wakes is None or wakes <= work.now:
             raise CallRefused("pause_used_up", days=policy.pause_cap_open_days)
         work.facts.update(until=wakes.isoformat(), capped=wakes < asked)

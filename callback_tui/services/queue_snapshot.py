@@ -11,8 +11,8 @@ from callback_tui.models.vocabulary import ItemState
 from callback_tui.rules.chaser import Waits, waits_by_patient
 from callback_tui.rules.feeds import freshness
 from callback_tui.rules.forecast import forecast
+from callback_tui.rules.local_day import start_of_day
 from callback_tui.rules.queue_order import calling_order
-from callback_tui.services.dialling import start_of_day
 from callback_tui.services.queue_row import queue_row
 from callback_tui.views.desk import FeedLine
 from callback_tui.views.dial import OptOut

@@ -4,7 +4,6 @@ from callback_tui.models.vocabulary import ClockEventKind, Tier
 from callback_tui.rules.priority import TIER_WORDS, check_new_tier
 from callback_tui.rules.retries import when_words
 from callback_tui.services.desk import OpenDesk
-from callback_tui.services.item_clock import item_clock
 from callback_tui.services.item_state import raise_item, write_item
 from callback_tui.services.item_verb import item_verb
 from callback_tui.services.queue_row import item_tier
@@ -22,11 +21,10 @@ def set_priority(desk: OpenDesk, item_id: int, tier: Tier, reason: str = "") -> 
         before = item_tier(item)
         check_new_tier(before, tier, desk.actor.role, reason)
         if tier.rank < before.rank:
-            raise_item(desk, work, item, tier, policy, reason.strip())
+            clock = raise_item(desk, work, item, tier, policy, reason.strip())
         else:
             lowered = ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason=reason.strip())
-            write_item(desk, work, item, (lowered,))
+            clock = write_item(desk, work, item, (lowered,))
         work.facts.update(before=before.value, after=tier.value)
-        due = item_clock(work.connection, item).next_due_at
-        due_words = when_words(due, policy.site_of(item.site_name), policy, work.now)
+        due_words = when_words(clock.next_due_at, policy.site_of(item.site_name), policy, work.now)
         return ItemDone(item_id, f"Now {TIER_WORDS[tier]}, due {due_words}.")

@@ -59,6 +59,13 @@ def take(
     return token
 
 
+def check_not_held(connection: Connection, patient_id: int, *, by_other_than: int, clock: Clock) -> None:
+    """Raise CallRefused, naming the holder and since how many minutes, while somebody else holds a patient."""
+    for claim in connection.execute(_live(clock.boot()).where(patient_claim.c.patient_id == patient_id)):
+        if claim.holder_id != by_other_than:
+            raise _held(claim.name, claim.claimed_at, clock.now(), same_patient=True)
+
+
 def renew(connection: Connection, patient_id: int, token: int, *, clock: Clock, lease_seconds: int) -> bool:
     """Prolong the lease, also one that lapsed while nobody else came. False when the token no longer holds."""
     if not holds(connection, patient_id, token, clock=clock):

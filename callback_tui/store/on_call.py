@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from callback_tui.models.vocabulary import ItemState, Role, Tier
 from callback_tui.store import tables as t
@@ -54,22 +54,22 @@ def presences(
     busy: Collection[int],
     away_after: timedelta,
     now: datetime,
-    since: datetime | None = None,
+    since: datetime,
 ) -> tuple[Presence, ...]:
     """Return who with one of the roles sat at a screen, those who left before `since` aside.
 
     Who did not sign off was there until `away_after` after being last seen, and is there while `busy` with a patient.
     """
     ended = func.coalesce(_SESSION.ended_at, _SESSION.seen_at)
-    query = (
+    is_busy = and_(_SESSION.ended_at.is_(None), _SESSION.staff_id.in_(busy))
+    there = or_(ended >= since - away_after, is_busy)
+    rows = connection.execute(
         select(_SESSION.staff_id, t.staff.c.role, _SESSION.started_at, _SESSION.seen_at, _SESSION.ended_at)
         .join(t.staff, t.staff.c.id == _SESSION.staff_id)
-        .where(_SESSION.attended.is_(True), t.staff.c.role.in_(roles))
+        .where(_SESSION.attended.is_(True), t.staff.c.role.in_(roles), there)
     )
-    if since is not None:
-        query = query.where(ended >= since - away_after)
     found = []
-    for row in connection.execute(query):
+    for row in rows:
         seen_at = now if row.staff_id in busy else row.seen_at
         until = seen_at + away_after if row.ended_at is None else row.ended_at
         found.append(Presence(row.staff_id, row.role, row.started_at, until))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from callback_tui.store.tables import desk_session, staff
 
@@ -55,15 +55,19 @@ def is_watched(connection: Connection, since: datetime, *, but: int | None) -> b
 
 
 def seconds_signed_in(connection: Connection, staff_ids: Sequence[int], since: datetime) -> dict[int, int]:
-    """Return how long each person has been signed in since an instant, in seconds; two sign-ins at once count twice."""
+    """Return how long each person has been signed in since an instant, in seconds; two sign-ins at once count twice.
+
+    Of a sign-in that began before it counts what came after it.
+    """
+    ended = func.coalesce(_SESSION.ended_at, _SESSION.seen_at)
     rows = connection.execute(
         select(_SESSION.staff_id, _SESSION.started_at, _SESSION.seen_at, _SESSION.ended_at).where(
-            _SESSION.staff_id.in_(staff_ids), _SESSION.attended, _SESSION.started_at >= since
+            _SESSION.staff_id.in_(staff_ids), _SESSION.attended, ended > since
         )
     )
     total: Counter[int] = Counter()
     for row in rows:
-        total[row.staff_id] += max(int(((row.ended_at or row.seen_at) - row.started_at).total_seconds()), 0)
+        total[row.staff_id] += max(int(((row.ended_at or row.seen_at) - max(row.started_at, since)).total_seconds()), 0)
     return total
 
 

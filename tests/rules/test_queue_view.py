@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,10 +28,8 @@ ACTORS = st.sampled_from([Actor(staff_id, "", "", role) for staff_id, role in PE
 NURSE = Actor(1, "", "", Role.NURSE)
 
 
-@st.composite
-def queues(draw: st.DrawFn) -> QueueSnapshot:
-    """Draw a queue: awake rows in calling order, asleep ones apart."""
-    rows = [replace(each, item_id=place) for place, each in enumerate(draw(st.lists(ROWS, max_size=12)))]
+def queue_of(*rows: QueueRow) -> QueueSnapshot:
+    """Return a queue: awake rows in calling order, asleep ones apart."""
     return QueueSnapshot(
         rows=tuple(sorted((each for each in rows if each.state is not ItemState.ASLEEP), key=calling_order)),
         asleep=tuple(each for each in rows if each.state is ItemState.ASLEEP),
@@ -41,6 +40,12 @@ def queues(draw: st.DrawFn) -> QueueSnapshot:
         as_of=NOW,
         is_demo=False,
     )
+
+
+@st.composite
+def queues(draw: st.DrawFn) -> QueueSnapshot:
+    """Draw a queue."""
+    return queue_of(*(replace(each, item_id=place) for place, each in enumerate(draw(st.lists(ROWS, max_size=12)))))
 
 
 def ids(rows: tuple[QueueRow, ...]) -> set[int]:
@@ -77,11 +82,18 @@ def test_counts_add_up_and_no_emergency_is_hidden(
     assert ids(found.rows) <= ids(everything)
     outside = [each for each in queue.rows if each.item_id not in ids(found.rows)]
     assert found.shown + len(outside) == found.waiting == len(queue.rows)
-    assert found.late_outside == sum(each.clock.next_due_at < NOW for each in outside)
+    assert found.late_outside == sum(each.clock.late_after < NOW for each in outside)
     below = [each for each in found.rows if not each.emergent]
     assert all(passes(each, chosen, NOW) for each in below)
     awake = [each for each in below if each.state is not ItemState.ASLEEP]
     assert awake == sorted(awake, key=calling_order)
+
+
+@pytest.mark.parametrize(("minutes_ago", "late"), [(10, 0), (20, 1)])
+def test_a_named_time_is_late_outside_the_view_after_its_window(minutes_ago: int, late: int) -> None:
+    named = row(due_in=-minutes_ago, assigned_to=to_person(2))
+    named = replace(named, clock=replace(named.clock, grace_seconds=15 * 60))
+    assert listed(queue_of(named), Chosen(View.MINE), NURSE, NOW).late_outside == late
 
 
 def test_every_view_shows_what_its_name_says() -> None:

@@ -110,6 +110,21 @@ def test_a_talk_settles_what_it_was_about_and_nothing_else(desk: OpenDesk) -> No
     assert column(desk, "follow_up", second, "state") == "withdrawn"
 
 
+def test_two_duplicates_of_one_message_are_taken_back_together(desk: OpenDesk) -> None:
+    first, second = two_messages(desk)
+    third = leave(desk, HOURS)
+    sheet = reach(desk, first)
+    survivor = leave(desk, CHEST, minutes_ago=0)
+    same = OutcomeEntry(Outcome.DUPLICATE, duplicate_of_item_id=survivor)
+    result = log_outcome(desk, sheet.attempt_id, sheet.claim_token, RESOLVED, {second: same, third: same})
+    assert of(desk, "state", second, third) == [ItemState.MERGED] * 2
+    before = column(desk, "queue_item", second, "started_at")
+    assert column(desk, "queue_item", survivor, "started_at") == before
+    undo(desk, result.verb_id)
+    assert of(desk, "state", first, second, third, survivor) == [ItemState.OPEN] * 4
+    assert column(desk, "queue_item", survivor, "started_at") != before
+
+
 def test_what_was_agreed_or_handed_over_does_not_ride_along(desk: OpenDesk, as_role: Switch, clock: FixedClock) -> None:
     """A vain try moves no promise and takes nothing from a clinician; a clinician's call is about both."""
     promised, handed = leave(desk, REFILL), leave(desk, PAIN)

@@ -155,6 +155,23 @@ def test_signing_in_answers_and_leaving_again_with_it_late_fetches_again(
     assert len(told_by(page)) == 2
 
 
+def test_who_left_before_is_not_read_but_who_still_holds_a_patient_is(
+    night: OpenDesk, desk_folder: Path, clock: FixedClock
+) -> None:
+    held = leave(night, REFILL)
+    gone, nurse = (sign_in(desk_folder, name, PASSPHRASE, clock) for name in ("clinician", "nurse"))
+    sign_off(gone)
+    policy, left_at = current_policy(night), clock.now()
+    clock.advance(10 * AWAY)
+    start_call(nurse, held)
+    with night.store.read() as connection:
+        lately = on_call.presences(connection, night, policy, clock.now())
+        since_then = on_call.presences(connection, night, policy, left_at)
+    assert [person.role for person in lately] == [Role.NURSE]
+    assert {person.role for person in since_then} == {Role.NURSE, Role.CLINICIAN}
+    nurse.store.close()
+
+
 def test_a_handled_message_ends_it(night: OpenDesk, tmp_path: Path) -> None:
     add_roster(night, tmp_path)
     item_id = leave(night, PAIN)

@@ -25,6 +25,8 @@ def test_a_command_is_nobody_at_the_desk_and_works_no_hours(store: Store) -> Non
             sessions.seen(connection, session_id, NOW + HOUR)
         assert [row.id for row in sessions.at_the_desk(connection, NOW, {nurse, other})] == [nurse]
         assert sessions.seconds_signed_in(connection, [nurse, other], NOW) == {nurse: 3600}
+        assert sessions.seconds_signed_in(connection, [nurse], NOW + HOUR / 4) == {nurse: 2700}
+        assert sessions.seconds_signed_in(connection, [nurse], NOW + HOUR) == {}
         assert sessions.is_watched(connection, NOW + HOUR, but=at_screen)
         assert not sessions.is_watched(connection, NOW + HOUR, but=command)
         assert not sessions.is_watched(connection, NOW + 2 * HOUR, but=None)
