@@ -54,9 +54,9 @@ def apply(
     user: UserOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
-    """Put a policy file in force from now on, and say what it does to what waits.
+    """Put a policy file in force from now on.
 
-    Calls already made keep their times.
+    It says what that does to what waits; calls already made keep their times.
     """
     from callback_tui.rules.closed_days import effect_words
     from callback_tui.services.policy import apply_policy, policy_text, preview_policy
