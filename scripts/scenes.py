@@ -80,6 +80,12 @@ WALKS = (
             Scene("why", "Why the selected message is first", ("escape", "w")),
             Scene("help", "The keys of the queue", ("escape", "question_mark")),
             Scene("palette", "Everything the desk can do, by name", ("escape", "ctrl+p")),
+            Scene("calling-back", "They are calling me back", ("escape", "f2", *"0191")),
+            Scene("priority", "Priority by hand", ("escape", "p")),
+            Scene("later", "A message is put off", ("escape", "z")),
+            Scene("views", "What the list shows", ("escape", "v")),
+            Scene("in-time", "Will every call begin in time, and what that assumes", ("escape", "i")),
+            Scene("day-lists", "What cannot wait until tomorrow", ("escape", "d")),
             Scene("queue-light", "The queue in light colours", ("escape", "t"), only_wide=True),
             Scene("queue-contrast", "The queue in high contrast", ("t",), only_wide=True),
             Scene("curtain", "The queue behind the curtain", ("t", "f9")),
@@ -117,6 +123,7 @@ WALKS = (
             Scene("timeline", "Every call about one message", ("enter",)),
         ),
     ),
+    Walk("admin", Role.ADMIN, (Scene("days-closed", "Holidays and special days of a site", ("comma",)),)),
     Walk(
         "recovery", Role.ADMIN, (Scene("recovery-code", "The recovery code is asked back"),), first=RecoveryCodeScreen
     ),
@@ -141,7 +148,12 @@ class Picture:
 def picture_names() -> set[str]:
     """Return the names of all pictures."""
     scenes = [scene for walk in WALKS for scene in walk.scenes]
-    return {f"{scene.name}-{size[0]}" for scene in scenes for size in SIZES if size == WIDE or not scene.only_wide}
+    return {
+        f"{scene.name}-{(scene.size or size)[0]}"
+        for scene in scenes
+        for size in SIZES
+        if size == WIDE or not scene.only_wide
+    }
 
 
 class PracticeDesk:
@@ -206,7 +218,7 @@ async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int], first: Scre
                     app.screen.open_message()
                     await _settle(pilot)
                 if size == WIDE or not scene.only_wide:
-                    taken.append(Picture(scene, size[0], _drawn(app, scene)))
+                    taken.append(Picture(scene, (scene.size or size)[0], _drawn(app, scene)))
     return taken
 
 
