@@ -36,7 +36,8 @@ class HandsOfQueue(QueueBase):
             *(ChoiceRow(key, f"all {people(role)}") for key, role in _ROLE_KEYS.items() if role in roles),
             ChoiceRow(_TEAM, "the team", "whoever takes it first"),
         ]
-        sentence = "An emergency stays everybody's; it is only pointed out to somebody." if row.emergent else ""
+        stays = ": an emergency stays everybody's; it is only pointed out to somebody." if row.emergent else ""
+        sentence = f"{row.who}{stays}"
 
         def give(key: str) -> None:
             staff_id = by_key[key].staff_id if key in by_key else None

@@ -51,7 +51,7 @@ def list_titles(
         f"{clear} shows all" if any(hidden) else "",
     ]
     if not any(hidden):
-        parts.append("no filter" if listing.late_outside else f"by priority, then time left {DOT} no filter")
+        parts.append("no filter" if listing.late_outside else f"by priority, then due {DOT} no filter")
     parts.append(closed_words(snapshot.policy, now))
     parts.append(pace_words(snapshot.forecast, in_all=True) if with_pace else "")
     return {

@@ -14,6 +14,7 @@ from callback_tui.services.desk import OpenDesk
 from callback_tui.services.sign_in import sign_in
 from tests.conftest import PASSPHRASE
 from tests.screens.drive import WIDE, at_the_desk
+from tests.screens.made_up import FOUR_NAMES
 from tests.services.made_up import audited, column
 
 AsRole = Callable[[OpenDesk, Role], OpenDesk]
@@ -56,7 +57,7 @@ async def test_a_message_is_given_to_a_person_a_role_and_back(
         assert column(desk, "queue_item", refill, "assigned_role") is None
         session.select(chest)
         await session.press("h")
-        assert "it is only pointed out to somebody" in session.text()
+        assert f"{FOUR_NAMES[0]}: an emergency stays everybody's; it is only pointed out" in session.text()
         await session.press("1")
         assert session.status() == "Pointed out to Sam Nurse; an emergency stays everybody's."
         await session.press("f9", "h", "b")

@@ -36,7 +36,7 @@ async def test_the_view_and_what_it_leaves_out_are_always_named(
     chest, _, refill, hours = four
     give(desk, refill, staff_id=desk.actor.staff_id)
     async with at_the_desk(desk, clock, size) as session:
-        assert border(session) == ("Queue · team 4 waiting", "by priority, then time left · no filter")
+        assert border(session) == ("Queue · team 4 waiting", "by priority, then due · no filter")
         whole = session.lines()[1]
         assert "in all" in whole
         await session.press("v")
