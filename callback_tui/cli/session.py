@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from callback_tui.errors import KeyRefused, StoreError
+from callback_tui.errors import DeskError, KeyRefused, StoreError
 from callback_tui.models.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -54,12 +54,16 @@ def open_desk(desk: Path | None, user: str | None, passphrase_file: Path | None)
     read_key_file(folder)
     username = user or ask("User name", instead="--user")
     opened = sign_in(folder, username, passphrase_from(passphrase_file), SystemClock(), attended=False)
+    stopped = True
     try:
         if passphrase_file is None and opened.actor.role is Role.ADMIN:
             _ask_for_unconfirmed_code(opened, folder)
         yield opened
+        stopped = False
     finally:
-        sign_off(opened)
+        # What stopped the work is to be said, not what then cannot be written either.
+        with suppress(DeskError) if stopped else nullcontext():
+            sign_off(opened)
 
 
 def _ask_for_unconfirmed_code(opened: "OpenDesk", folder: Path) -> None:

@@ -43,6 +43,7 @@ OPENING: dict[str, tuple[str, str]] = {
         "The key file in {folder} is missing.",
         "Copy {older} over {name} and sign in; the last change of a passphrase may be undone by it.",
     ),
+    "key_file_gone": ("The key file in {folder} is missing.", "Restore the latest backup of the folder."),
     "key_file_damaged": (
         "The key file in {folder} is damaged.",
         "Copy {older} over {name} and sign in; the last change of a passphrase may be undone by it.",

@@ -5,6 +5,8 @@ import unicodedata
 REPLACEMENT = "�"
 _KEPT_INVISIBLE = frozenset("\u00a0\u202f\u2009\u3000")
 _SOFT_HYPHEN = "\u00ad"
+# Letters and signs that show nothing: a name made of them would look like no name at all.
+_SHOWN_AS_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
 _MAX_COMBINING_RUN = 4
 
 
@@ -13,12 +15,13 @@ def clean(text: str, *, newlines: bool = True, limit: int | None = None) -> str:
 
     NFC; carriage returns become newlines; soft hyphens, which only say where a word may break, go; every other
     non-printable code point (C0, C1, DEL, bidi controls, zero width, surrogates, tags) becomes U+FFFD; unusual spaces
-    become plain ones; runs of combining marks are cut at four.
+    and letters that show nothing become plain ones; runs of combining marks are cut at four.
     `limit` cuts to that many characters. Idempotent. Source: domain section 7.
     """
     if text.isprintable() and (text.isascii() or _is_latin_1(text)):
         return text if limit is None else text[:limit]
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace(_SOFT_HYPHEN, ""))
+    normal = normal.translate(_SHOWN_AS_BLANK)
     if not normal.isprintable():
         normal = "".join(_harmless(character, newlines) for character in normal)
     if not normal.isascii():

@@ -10,6 +10,7 @@ from callback_tui.rules.clean import clean_line
 Value = TypeVar("Value")
 
 _NEAR = 0.5
+_IN_LIST = re.compile(r"\[\d+\]")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -25,7 +26,9 @@ class Section:
         if isinstance(table, Mapping):
             self._table = table
         elif table is not None:
-            problems.append((path, f"write a table, such as [{path}], not {spoken(table)}"))
+            header = f"[{_IN_LIST.sub('', path)}]"
+            header = f"[{header}]" if path.endswith("]") else header
+            problems.append((path, f"write a table, such as {header}, not {spoken(table)}"))
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys written, in the file's order."""

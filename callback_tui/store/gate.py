@@ -56,7 +56,7 @@ def prepare_file(path: Path, *, is_new: bool) -> None:
         raise no_desk(path.parent)
     elif not os.access(path, os.R_OK | os.W_OK):
         raise _no_access(path, None)
-    elif path.stat().st_size == 0:
+    elif not path.is_file() or path.stat().st_size == 0:
         # SQLite takes an empty file for a new database and would write into it.
         raise damaged()
 

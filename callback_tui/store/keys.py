@@ -135,7 +135,11 @@ def read_key_file(folder: Path) -> KeyFile:
     try:
         return _read_generation(folder / KEY_FILE_NAME)
     except FileNotFoundError as error:
+        from callback_tui.store.engine import DATABASE_NAME
+
         older = _whole_older_generation(folder)
+        if older is None and (folder / DATABASE_NAME).exists():
+            raise StoreError("key_file_gone", folder=folder) from error
         if older is None:
             raise no_desk(folder) from error
         raise StoreError("key_file_missing", folder=folder, older=older.name, name=KEY_FILE_NAME) from error

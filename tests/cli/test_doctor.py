@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
+from callback_tui.cli.session import open_desk
 from callback_tui.clock import SystemClock
+from callback_tui.errors import StoreError
 from callback_tui.services.sign_in import sign_in, sign_off
 from tests.cli.desk_command import run, signed_in
 from tests.conftest import PASSPHRASE
@@ -54,3 +58,16 @@ def test_a_tampered_audit_ends_with_1(desk_folder: Path) -> None:
     sign_off(desk)
     ran = run("doctor", *signed_in(desk_folder, "admin"))
     assert (ran.status, "wrong The audit is not sound at entry 4" in ran.stdout) == (1, True)
+
+
+def test_what_stopped_a_command_is_said_and_not_that_signing_off_failed_too(desk_folder: Path) -> None:
+    _, folder, _, user, _, file = signed_in(desk_folder, "admin")
+
+    def work_that_stops() -> None:
+        with open_desk(Path(folder), user, Path(file)) as opened:
+            opened.store.close()
+            (desk_folder / "desk.db").write_bytes(b"no database any more" * 500)
+            raise StoreError("busy")
+
+    with pytest.raises(StoreError, match="The desk is busy"):
+        work_that_stops()

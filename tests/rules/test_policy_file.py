@@ -225,6 +225,11 @@ def test_what_no_reader_can_hold_is_refused_with_a_sentence(windows: str) -> Non
     )
 
 
+def test_a_table_is_asked_for_as_a_file_writes_it() -> None:
+    found = problems(PRACTICE + SITE.replace("hours =", "targets = 5\nhours ="))
+    assert found["site[0].targets"] == "write a table, such as [site.targets], not 5"
+
+
 def test_control_characters_of_a_file_are_not_said_back() -> None:
     found = problems(f'{PRACTICE}{SITE}\n[feeds.limit_minutes]\n"a\\u001b[31m" = "b\\u001b]0;c\\u0007"')
     assert found == {

@@ -63,7 +63,7 @@ def test_a_command_that_could_say_more_or_cannot_run_is_refused(command: str, pa
     ("roster", "path", "remedy"),
     [
         ("roster = 3", "on_call.roster", "write a list in square brackets"),
-        ('roster = ["Dr. Lee"]', "on_call.roster[0]", "write a table"),
+        ('roster = ["Dr. Lee"]', "on_call.roster[0]", "write a table, such as [[on_call.roster]], not"),
         ("[[on_call.roster]]", "on_call.roster[0].person", "write a text such as"),
         ('[[on_call.roster]]\nperson = " "', "on_call.roster[0].person", "write who it is"),
         (f'[[on_call.roster]]\nperson = "{"x" * 61}"', "on_call.roster[0].person", "at most 60 characters"),

@@ -198,3 +198,9 @@ def test_a_plain_file_is_opened_only_by_a_safe_engine(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="can damage a file"):
             open_store(tmp_path, data_key=None, audit_key=KEY, is_new=True)
         assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_in_place_of_the_database_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / engine.DATABASE_NAME).mkdir()
+    with pytest.raises(StoreError, match="it is damaged"):
+        open_store(tmp_path, data_key=KEY, audit_key=KEY)

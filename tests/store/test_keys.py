@@ -188,3 +188,9 @@ def test_a_folder_in_place_of_the_file_is_not_called_damage(tmp_path: Path) -> N
 def test_a_folder_without_keys_is_no_desk(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="There is no desk in"):
         keys.read_key_file(tmp_path)
+
+
+def test_a_desk_that_lost_its_keys_is_not_to_be_set_up_anew(tmp_path: Path) -> None:
+    (tmp_path / "desk.db").touch()
+    with pytest.raises(StoreError, match=r"is missing\. Restore the latest backup"):
+        keys.read_key_file(tmp_path)
