@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from callback_tui.models.vocabulary import PauseReason, Tier
-from callback_tui.rules.later import PAUSE_WORDS
+from callback_tui.errors import CallRefused
+from callback_tui.models.vocabulary import ItemState, PauseReason, Tier
+from callback_tui.rules.later import PAUSE_WORDS, check_pause
 from callback_tui.rules.priority import TIER_WORDS
 from callback_tui.rules.when import EXAMPLES
 from callback_tui.screens.form import FieldKind, FormField, FormScreen
@@ -21,10 +22,7 @@ _TIER_ROWS = {
     Tier.ROUTINE: ("Routine", "within the desk's hours"),
     Tier.INFORMATIONAL: ("Information only", "by the next open day"),
 }
-_LATER_ROWS = (
-    ChoiceRow("1", "Call at a time", "the patient named it; it becomes your promise"),
-    *(ChoiceRow(key, "Pause", f"{PAUSE_WORDS[reason]}; its time stands still") for key, reason in PAUSE_OF_KEY.items()),
-)
+_CALL_AT_A_TIME = ChoiceRow("1", "Call at a time", "the patient named it; it becomes your promise")
 _BACK = "back to the queue"
 
 
@@ -57,9 +55,18 @@ def priority_window(row: QueueRow, on_emergency: Callable[[], None]) -> PickOne:
     return PickOne("Priority", f"{row.who}: {TIER_WORDS[now]} now.", rows, on_emergency, back=_BACK)
 
 
-def later_window(row: QueueRow, on_emergency: Callable[[], None]) -> PickOne:
-    """Return the window with a time to call at, and the two reasons for a pause."""
-    return PickOne("Later", row.who, _LATER_ROWS, on_emergency, back=_BACK)
+def later_window(row: QueueRow, now: datetime, on_emergency: Callable[[], None]) -> PickOne:
+    """Return the window with a time to call at, and the two reasons for a pause, shut where nothing may be paused."""
+    shut = ""
+    try:
+        check_pause(row.clock, now, waits_for_clinician=row.state is ItemState.ESCALATED)
+    except CallRefused as refusal:
+        shut = refusal.sentence.rstrip(".")
+    pauses = [
+        ChoiceRow(key, "Pause", shut or f"{PAUSE_WORDS[reason]}; its time stands still", enabled=not shut)
+        for key, reason in PAUSE_OF_KEY.items()
+    ]
+    return PickOne("Later", row.who, (_CALL_AT_A_TIME, *pauses), on_emergency, back=_BACK)
 
 
 def form_window(

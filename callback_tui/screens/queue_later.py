@@ -46,7 +46,8 @@ class LaterFromQueue(CallsFromQueue):
 
         row = self._chosen()
         if row is not None:
-            self.app.push_screen(later_window(row, self.action_emergency), partial(self._later_picked, row))
+            window = later_window(row, self.source.clock.now(), self.action_emergency)
+            self.app.push_screen(window, partial(self._later_picked, row))
 
     def action_escalate(self) -> None:
         """Write what a clinician needs, then hand the message over."""

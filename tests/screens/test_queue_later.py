@@ -71,10 +71,12 @@ async def test_every_verb_by_keyboard(desk: OpenDesk, clock: FixedClock) -> None
 
         session.select(pain)
         await session.press("z", "3")
-        await write(session, "14:00")
-        assert session.status().startswith("An urgent message is never paused.")
-        await session.press("z", "3")
-        assert [field.value for field in session.top(FormScreen).query(Input)] == ["14:00"]
+        assert "Not now: An urgent message is never paused." in session.text()
+        await session.press("1")
+        await write(session, "14:00", "after two")
+        assert session.status().startswith("This message cannot wait until then.")
+        await session.press("z", "1")
+        assert [field.value for field in session.top(FormScreen).query(Input)] == ["14:00", "after two"]
         await session.press("escape", "e", "escape", "e")
         await write(session, "Belly pain, eight of ten.", "Please ring now.")
         assert session.status() == "Handed to a clinician, due 10:57."
