@@ -61,7 +61,7 @@ class CallBundle(CallWork):
         rows = [
             ChoiceRow("1", f"the same for all {count}", "one outcome for each of them"),
             ChoiceRow("2", "one by one", "an outcome for each", enabled=all(each.words for each in along)),
-            ChoiceRow("3", "only the first", "the others wait as they did"),
+            ChoiceRow("3", "only this message", "the others wait as they did"),
         ]
 
         def answered(key: str | None) -> None:
@@ -72,7 +72,7 @@ class CallBundle(CallWork):
             elif key == "3":
                 then({})
 
-        sentence = "\n".join(each.words for each in along if each.words)
+        sentence = "\n".join(f"also: {each.words}" for each in along if each.words)
         heading = f"{count} messages from this patient"
         self.app.push_screen(PickOne(heading, sentence, rows, self.action_emergency), answered)
 

@@ -1,5 +1,7 @@
 """One call, many messages, by keys alone: the same person or not, one outcome for all, or one by one."""
 
+from textual.widgets import Static
+
 from callback_tui.models.vocabulary import ItemState, Outcome
 from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
@@ -31,6 +33,9 @@ async def test_same_person_then_one_by_one(desk: OpenDesk) -> None:
         text = read(pilot)
         assert "4 messages from this patient" in text
         assert "the same for all 4" in text
+        beside = str(pilot.app.screen.query_one(".sentence", Static).visual)
+        assert beside.count("also: ") == 3, "the one on screen is not among them"
+        assert "only this message" in text
         await press(pilot, "2", "s")
         assert "Message 3 of 4" in read(pilot)
         await press(pilot, "k", "2")

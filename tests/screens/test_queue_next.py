@@ -132,7 +132,10 @@ async def test_the_lists_of_the_day_by_key_and_onto_paper(desk: OpenDesk, clock:
         await session.settle()
         assert session.app.screen is session.queue
         assert session.queue.curtained
-        await session.press("f9", "enter", "f12", "d", "3")
+        await session.press("f9", "enter")
+        session.top(CallScreen)
+        await session.press("f12")
+        await session.press("d", "3")
         assert "1 line, as of" in session.text()
 
 
