@@ -24,7 +24,8 @@ class PatientMatcher:
 
     Households share numbers, so a number alone matches nobody who has a name: same number and same folded name is the
     same patient, same number and no name on either side is the same unknown caller. A different date of birth or record
-    number is a different patient, and so is another name under one record number: two charts for one person are
+    number is a different patient, and so is another name under one record number; where a number and a name fit several
+    patients and nothing tells which, it is nobody of them until a nurse says so. Two charts for one person are
     mended by merging, one chart for two people harms both.
     """
 
@@ -100,12 +101,23 @@ class PatientMatcher:
         return None
 
     def _by_number_and_name(self, message: ParsedMessage, folded_name: str) -> int | None:
+        fitting: dict[int, _Candidate] = {}
         for candidate in self._by_number.get(_caller(message.phone.e164 or "", folded_name), ()):
             births = {message.date_of_birth, self._born_on(candidate)} - {None}
             records = {message.record_number, candidate.record_number} - {""}
             if len(births) <= 1 and len(records) <= 1:
-                return self._known(candidate, message)
-        return None
+                fitting.setdefault(candidate.patient_id, candidate)
+        if len(fitting) > 1:
+            fitting = {each.patient_id: each for each in fitting.values() if self._says_the_same(each, message)}
+        return self._known(next(iter(fitting.values())), message) if fitting else None
+
+    def _says_the_same(self, candidate: _Candidate, message: ParsedMessage) -> bool:
+        """Return whether a detail that tells namesakes of a household apart is shared, or both sides have none."""
+        known, told = (
+            (self._born_on(candidate), candidate.record_number),
+            (message.date_of_birth, message.record_number),
+        )
+        return any(one and one == other for one, other in zip(known, told, strict=True)) or not any((*known, *told))
 
     def _known(self, candidate: _Candidate, message: ParsedMessage) -> int:
         if candidate.date_of_birth is None:

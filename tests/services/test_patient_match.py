@@ -53,6 +53,18 @@ def born_on(desk: OpenDesk, patient_id: int) -> date | None:
     return found
 
 
+def test_a_message_that_fits_two_namesakes_is_of_neither(patients: Callable[..., list[int]]) -> None:
+    """One number, one name, two people: what tells which decides; else it has a card of its own, always the same."""
+    old, young = patients("2125550110,Tom Reid,A1,1950-02-03", "2125550110,Tom Reid,B2,1990-04-05")
+    (unsure,) = patients("2125550110,Tom Reid,,")
+    assert unsure not in (old, young)
+    assert patients("2125550110,Tom Reid,,", "2125550110,Tom Reid,B2,", "2125550110,Tom Reid,,1950-02-03") == [
+        *(unsure, young, old)
+    ]
+    (alone,) = patients("2125550111,Ana Lima,C3,1980-01-01")
+    assert patients("2125550111,Ana Lima,,") == [alone]
+
+
 @pytest.mark.parametrize("record", ["N/A", "none", "-", "0", "unknown", "000"])
 def test_a_placeholder_for_a_record_number_matches_nobody(patients: Callable[..., list[int]], record: str) -> None:
     found = patients(f"2125550110,Tom Reid,{record},", f"2125550111,Ana Lima,{record},", f"2125550112,,{record},")
