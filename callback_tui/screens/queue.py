@@ -17,7 +17,6 @@ from callback_tui.commands import EVERYWHERE, LIST, QUEUE
 from callback_tui.errors import DeskError
 from callback_tui.rules.speak import desk_zone_of
 from callback_tui.screens.help import HelpScreen
-from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_callers import CallersOfQueue
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_days import DaysFromQueue
@@ -205,11 +204,9 @@ class QueueScreen(
 
     def action_call(self) -> None:
         """Ring the selected patient."""
-        item_id = self.selected_item()
-        if self.curtained:
-            self.say(CURTAIN_SENTENCE)
-        elif item_id is not None:
-            self.start_call(item_id)
+        row = self.selected_row()
+        if row is not None:
+            self.start_call(row.item_id)
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""
