@@ -35,6 +35,10 @@ class QueueBase(BackgroundScreen[None]):
         """Read a new snapshot."""
         raise NotImplementedError
 
+    def open_message(self) -> None:
+        """Open the selected message in its pane, where there is one."""
+        raise NotImplementedError
+
     def forget_message(self) -> None:
         """Open the selected message in its pane anew."""
         raise NotImplementedError
