@@ -1,19 +1,16 @@
 """Whose a message is: which roles take it, to whom it was given, and when it is the team's again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from callback_tui.errors import NotAllowed
-from callback_tui.models.vocabulary import ClockKind, ItemState, Role, Tier
-from callback_tui.rules.open_time import after_open_seconds
-from callback_tui.rules.routing import may_take, waits_for_clinician
+from callback_tui.models.vocabulary import ItemState, Role, Tier
+from callback_tui.rules.due import after
+from callback_tui.rules.routing import RINGING, may_take, waits_for_clinician
 from callback_tui.rules.speak import moment
 from callback_tui.views.desk import Actor
 from callback_tui.views.forecast import AtDesk
 from callback_tui.views.policy import Policy, SitePolicy
 from callback_tui.views.queue import Assigned, QueueRow
-
-RINGING = (Role.CLINICIAN, Role.NURSE, Role.STAFF)
-"""The roles that ring patients; the others watch over the whole queue."""
 
 GIVING = (*RINGING, Role.SUPERVISOR)
 """The roles that may give a message to somebody."""
@@ -34,6 +31,11 @@ def takers(row: QueueRow, now: datetime) -> tuple[Role, ...]:
         for role in RINGING
         if may_take(role, row.clock.tier, handed_over=handed_over) or (is_hand_off and role is Role.CLINICIAN)
     )
+
+
+def takes(role: Role, row: QueueRow, now: datetime) -> bool:
+    """Say whether a message that nobody was given is for a role; supervisors and admins may take any."""
+    return role not in RINGING or role in takers(row, now)
 
 
 def given_to(row: QueueRow, now: datetime) -> Assigned | None:
@@ -57,10 +59,7 @@ def falls_to_team_at(policy: Policy, site: SitePolicy, tier: Tier, given_at: dat
     """Return when what was given to somebody is the team's again, on the clock of its tier (domain section 5)."""
     if tier is Tier.EMERGENT:
         return given_at
-    minutes = policy.mine_minutes[tier]
-    if site.targets[tier].clock is ClockKind.OPEN:
-        return after_open_seconds(site.hours, given_at, 60 * minutes)
-    return given_at + timedelta(minutes=minutes)
+    return after(site.targets[tier].clock, site.hours, given_at, 60 * policy.mine_minutes[tier])
 
 
 def is_mine(row: QueueRow, staff_id: int, now: datetime) -> bool:
@@ -80,7 +79,7 @@ def is_for_team(row: QueueRow, actor: Actor, now: datetime) -> bool:
     """
     whose = given_to(row, now)
     if whose is None:
-        return actor.role not in RINGING or actor.role in takers(row, now)
+        return takes(actor.role, row, now)
     return belongs_to(whose, actor) or (whose.staff_id is None and actor.role not in RINGING)
 
 

@@ -10,13 +10,10 @@ from typing import NamedTuple
 
 from callback_tui.models.vocabulary import ItemState, Role, Tier
 from callback_tui.rules.open_time import closing_instant, pieces_from
-from callback_tui.rules.routing import may_take, waits_for_clinician
+from callback_tui.rules.routing import RINGING, may_take, waits_for_clinician
 from callback_tui.views.forecast import AtDesk, Forecast, HandlingTime, OneMore
 from callback_tui.views.policy import ForecastPolicy, Policy, SitePolicy
 from callback_tui.views.queue import QueueRow
-
-CALLERS = (Role.CLINICIAN, Role.NURSE, Role.STAFF)
-"""Who is counted on to ring; supervisors and admins may, but have other work."""
 
 _URGENT = ""
 _SPANS_LOOKED_AT = 40
@@ -91,14 +88,14 @@ def forecast(
     a break whenever the desk is open, and that everybody takes the median time.
     """
     roles = Counter(person.role for person in people)
-    ringing = any(roles[role] for role in CALLERS)
+    ringing = any(roles[role] for role in RINGING)
     misses = _Plan(rows, people, handling, policy, now).misses() if ringing else []
     late = [row.clock.tier for row in rows if row.clock.next_due_at < now and row.clock.late_after < now]
     return Forecast(
         misses=tuple((tier, misses.count(tier)) for tier in Tier if tier in misses),
         late=len(late),
         late_emergent=late.count(Tier.EMERGENT),
-        callers=tuple((role, roles[role]) for role in CALLERS if roles[role]),
+        callers=tuple((role, roles[role]) for role in RINGING if roles[role]),
         handling=handling,
     )
 
@@ -143,7 +140,7 @@ class _Plan:
             if person.staff_id in busy_since
             else (person.role, self._now)
             for person in people
-            if person.role in CALLERS
+            if person.role in RINGING
         ]
 
     def misses(self, one_more_until: float | None = None) -> list[Tier]:

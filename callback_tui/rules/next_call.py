@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from callback_tui.models.vocabulary import ItemState, Outcome, Tier
-from callback_tui.rules.assignment import RINGING, belongs_to, given_to, takers
+from callback_tui.rules.assignment import belongs_to, given_to, takes
 from callback_tui.rules.batch_windows import waits_for_window
 from callback_tui.views.forecast import AtDesk
 from callback_tui.views.policy import Policy, SharingPolicy
 from callback_tui.views.queue import QueueRow
 
-_LEAST_SECONDS = 3600
+_HOUR_SECONDS = 3600
 _HARD_OUTCOMES = frozenset({Outcome.ESCALATED, Outcome.EMERGENCY})
 
 
@@ -35,7 +35,7 @@ class Load:
     @property
     def share(self) -> float:
         """Points per hour signed in; within the first hour as if it were over."""
-        return self.points * 3600 / max(self.seconds, _LEAST_SECONDS)
+        return self.points * _HOUR_SECONDS / max(self.seconds, _HOUR_SECONDS)
 
 
 _NO_LOAD = Load(0, 0)
@@ -99,7 +99,7 @@ def pick(
     others = [
         loads.get(person.staff_id, _NO_LOAD).share
         for person in people
-        if person.staff_id != me.staff_id and _takes(person, first, now)
+        if person.staff_id != me.staff_id and takes(person.role, first, now)
     ]
     due = first.clock.next_due_at
     in_a_hurry = first.emergent or now + timedelta(seconds=handling_seconds) > due
@@ -135,9 +135,5 @@ def _why_not(row: QueueRow, me: AtDesk, now: datetime) -> Skip | None:
         return Skip.HELD
     whose = given_to(row, now)
     if whose is None:
-        return None if _takes(me, row, now) else Skip.OTHER_ROLE
+        return None if takes(me.role, row, now) else Skip.OTHER_ROLE
     return None if belongs_to(whose, me) else Skip.ASSIGNED
-
-
-def _takes(person: AtDesk, row: QueueRow, now: datetime) -> bool:
-    return person.role not in RINGING or person.role in takers(row, now)

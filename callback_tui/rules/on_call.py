@@ -6,12 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from callback_tui.models.vocabulary import Role, Tier
+from callback_tui.rules.routing import TAKES_URGENT
 from callback_tui.rules.speak import moment
 from callback_tui.views.on_call import Alert, Fetch, Move, MoveKind, OnCallLine, Presence, UrgentItem
 from callback_tui.views.policy import OnCallPolicy
-
-TAKES_URGENT = (Role.CLINICIAN, Role.NURSE)
-"""Who takes emergent and urgent messages (domain section 1)."""
 
 _LOST_AFTER_RUNS = 2
 """A run without a result for so many times the longest run was cut off, with the program that began it."""

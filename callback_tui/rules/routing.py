@@ -5,9 +5,14 @@ from datetime import datetime
 from callback_tui.models.vocabulary import ItemState, Role, Tier
 from callback_tui.views.queue import QueueRow
 
+RINGING = (Role.CLINICIAN, Role.NURSE, Role.STAFF)
+"""The roles that ring patients; supervisors and admins may, but watch over the whole queue."""
+
+TAKES_URGENT = (Role.CLINICIAN, Role.NURSE)
+"""Who takes emergent and urgent messages."""
+
 _TAKES_ANY = frozenset({Role.SUPERVISOR, Role.ADMIN})
-_TAKES_URGENT = frozenset({Role.CLINICIAN, Role.NURSE})
-_TAKES_ROUTINE = frozenset({Role.NURSE, Role.STAFF})
+_TAKES_ROUTINE = (Role.NURSE, Role.STAFF)
 
 
 def may_take(role: Role, tier: Tier, *, handed_over: bool) -> bool:
@@ -19,7 +24,7 @@ def may_take(role: Role, tier: Tier, *, handed_over: bool) -> bool:
         return True
     if handed_over:
         return role is Role.CLINICIAN
-    return role in (_TAKES_URGENT if tier.always_on else _TAKES_ROUTINE)
+    return role in (TAKES_URGENT if tier.always_on else _TAKES_ROUTINE)
 
 
 def waits_for_clinician(row: QueueRow, now: datetime) -> bool:

@@ -1,13 +1,10 @@
 """The queue, home screen of the desk: who is rung next, how long there is, what they said."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
-from zoneinfo import ZoneInfo
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -15,9 +12,7 @@ from textual.widgets import Input, Static
 
 from callback_tui.commands import EVERYWHERE, LIST, QUEUE
 from callback_tui.errors import DeskError
-from callback_tui.rules.speak import desk_zone_of
 from callback_tui.screens.help import HelpScreen
-from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_callers import CallersOfQueue
 from callback_tui.screens.queue_clock import QueueClock
 from callback_tui.screens.queue_days import DaysFromQueue
@@ -25,23 +20,17 @@ from callback_tui.screens.queue_hand import HandsOfQueue
 from callback_tui.screens.queue_messages import MessagesOfQueue
 from callback_tui.screens.queue_next import NextOfQueue
 from callback_tui.screens.queue_on_call import OnCallOfQueue
+from callback_tui.screens.queue_picture import PictureOfQueue
 from callback_tui.screens.queue_refused import RefusedFromQueue
 from callback_tui.screens.queue_source import News, QueueSource, look
-from callback_tui.screens.queue_views import ViewsOfQueue
 from callback_tui.screens.queue_warnings import WarningsOfQueue
 from callback_tui.views.call import OutcomeResult
-from callback_tui.views.clock import Countdown
-from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import TEAM_UNFILTERED, QueueRow, QueueSnapshot
-from callback_tui.widgets.desk_lines import PACE_FROM_CELLS, DeskLine, FeedsLine, StateLine
-from callback_tui.widgets.key_footer import KeyFooter, bindings_of, key_of
+from callback_tui.widgets.desk_lines import DeskLine, FeedsLine, StateLine
+from callback_tui.widgets.key_footer import KeyFooter, bindings_of
 from callback_tui.widgets.message_pane import HistoryPane, MessagePane
-from callback_tui.widgets.plain import plain_line
-from callback_tui.widgets.queue_cells import Look, Parts, row_cells
 from callback_tui.widgets.queue_table import QueueTable
-from callback_tui.widgets.queue_words import empty_words, list_titles
 from callback_tui.widgets.status_line import StatusLine
-from callback_tui.widgets.theme import palette_of
 from callback_tui.widgets.titled_pane import TitledPane
 
 if TYPE_CHECKING:
@@ -56,7 +45,7 @@ _READ_AGAIN_AFTER = timedelta(seconds=60)
 class QueueScreen(
     RefusedFromQueue,
     HandsOfQueue,
-    ViewsOfQueue,
+    PictureOfQueue,
     WarningsOfQueue,
     NextOfQueue,
     CallersOfQueue,
@@ -114,18 +103,6 @@ class QueueScreen(
         else:
             self.offer_unfinished()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Choose the columns for the new width."""
-        table = self.query_one(QueueTable)
-        if table.lay_out(event.size.width):
-            self.paint()
-        self.call_after_refresh(self._tell_lines)
-
-    @property
-    def snapshot(self) -> QueueSnapshot | None:
-        """What is shown; None until the queue was read."""
-        return None if self._clock is None else self._clock.snapshot
-
     def poll(self) -> None:
         """Look in a worker whether somebody wrote; one look at a time."""
         if self._polling or self not in self.app.screen_stack:
@@ -156,7 +133,7 @@ class QueueScreen(
             return
         now = self.source.clock.now()
         if self.is_current:
-            changed = self._draw_present(now)
+            changed = self.draw_present(now)
             if self._clock is not None:
                 self.warn(self._clock.rows, changed, self._clock.countdowns)
         if self._clock is not None:
@@ -168,17 +145,10 @@ class QueueScreen(
             if idle >= snapshot.policy.desk.curtain_after_seconds and not self.curtained:
                 self.action_curtain()
 
-    def _draw_present(self, now: datetime) -> tuple[str, ...]:
-        changed = () if self._clock is None else self._clock.move(now)
-        if changed:
-            self.query_one(QueueTable).redraw(changed, self._draw(now))
-        self._tell_lines()
-        return changed
-
     def on_screen_resume(self) -> None:
         """Catch up with the time that went by under another screen."""
         if self.is_mounted:
-            self._draw_present(self.source.clock.now())
+            self.draw_present(self.source.clock.now())
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status line; the next verb, a moved cursor or a minute takes it away."""
@@ -192,24 +162,11 @@ class QueueScreen(
         """Say a refusal in the status line."""
         self.say(str(error))
 
-    def site_of(self, row: QueueRow) -> SitePolicy:
-        """Return the policy of a row's site; the first one for a site the policy no longer has."""
-        assert self._clock is not None  # noqa: S101 - rows come from a snapshot
-        sites = self._clock.snapshot.policy.sites
-        return next((site for site in sites if site.name == row.site), sites[0])
-
-    @property
-    def desk_zone(self) -> str:
-        """The zone of the clock in the first line; UTC until the queue was read."""
-        return "UTC" if self._clock is None else desk_zone_of(self._clock.snapshot.policy)
-
     def action_call(self) -> None:
         """Ring the selected patient."""
-        item_id = self.selected_item()
-        if self.curtained:
-            self.say(CURTAIN_SENTENCE)
-        elif item_id is not None:
-            self.start_call(item_id)
+        row = self.selected_row()
+        if row is not None:
+            self.start_call(row.item_id)
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""
@@ -227,65 +184,6 @@ class QueueScreen(
     def action_help(self) -> None:
         """Show the keys."""
         self.app.push_screen(HelpScreen(self.commands))
-
-    def paint(self) -> None:
-        """Show the rows that belong into the list now, and the sentences around it."""
-        if self._clock is None or not self.query_one(QueueTable).widths:
-            return
-        now = self.source.clock.now()
-        snapshot = self._clock.snapshot
-        listing = self.listing()
-        shown = {str(row.item_id): row for row in listing.rows}
-        before, self.rows = self.rows, shown
-        table = self.query_one(QueueTable)
-        table.mark_style = palette_of(self.app).accent
-        table.show(tuple(shown), self._draw(now))
-        table.display = bool(shown)
-        empty = self.query_one("#empty", Static)
-        empty.display = not shown
-        if not shown:
-            words = empty_words(snapshot, self.chosen, self.needle, curtained=self.curtained)
-            empty.update(plain_line(words))
-        titles = list_titles(
-            snapshot,
-            listing,
-            self.chosen,
-            self.needle,
-            now,
-            curtained=self.curtained,
-            clear=key_of("queue.clear_search", self.app),
-            with_pace=self.size.width < PACE_FROM_CELLS,
-        )
-        self.query_one("#list", TitledPane).set_titles(**titles)
-        self._tell_lines()
-        selected = table.selected_key or ""
-        if selected in before and before[selected] != shown.get(selected):
-            self.open_message()
-
-    def _draw(self, now: datetime) -> Callable[[str], dict[str, Parts]]:
-        """Return what draws the cells of a row as they are at `now`."""
-        look = Look(
-            palette=palette_of(self.app),
-            zone=ZoneInfo(self.desk_zone),
-            staff_id=self.source.actor.staff_id,
-            widths=self.query_one(QueueTable).widths,
-            curtained=self.curtained,
-        )
-        return lambda key: row_cells(self.rows[key], self._countdowns[key], now, look)
-
-    @property
-    def _countdowns(self) -> Mapping[str, Countdown]:
-        return {} if self._clock is None else self._clock.countdowns
-
-    def _tell_lines(self) -> None:
-        now = self.source.clock.now()
-        snapshot = self._clock.snapshot if self._clock else None
-        self.query_one(DeskLine).tell(snapshot, self.source.actor, now, is_demo=self._is_demo)
-        if snapshot is not None and self._clock is not None:
-            self.query_one(StateLine).counts = self._clock.counts(self.source.actor.staff_id)
-            self.query_one(StateLine).tell_pace(snapshot.forecast)
-            self.query_one(FeedsLine).tell(snapshot, now)
-        self.query_one(StatusLine).tell(now)
 
     def _looked(self, news: News) -> None:
         self._polling = False

@@ -11,6 +11,7 @@ from callback_tui.screens.calling_back import CallingBackScreen
 from callback_tui.screens.confirm import refusal_screen
 from callback_tui.screens.day_lists import DayListsScreen
 from callback_tui.screens.queue_source import QueueSource
+from callback_tui.services.desk import OpenDesk
 from callback_tui.views.policy import SitePolicy
 from callback_tui.views.queue import QueueRow, QueueSnapshot
 from callback_tui.widgets.choice_list import ChoiceRow
@@ -32,6 +33,10 @@ class QueueBase(BackgroundScreen[None]):
 
     def read_queue(self) -> None:
         """Read a new snapshot."""
+        raise NotImplementedError
+
+    def open_message(self) -> None:
+        """Open the selected message in its pane, where there is one."""
         raise NotImplementedError
 
     def forget_message(self) -> None:
@@ -60,6 +65,11 @@ class QueueBase(BackgroundScreen[None]):
     def action_emergency(self) -> None:
         """Ring the selected patient with the emergency numbers on screen."""
         raise NotImplementedError
+
+    @property
+    def desk(self) -> OpenDesk:
+        """The open desk, for a screen of its own above the queue."""
+        return self.source.ask(lambda desk: desk)
 
     def selected_item(self) -> int | None:
         """Return the message the cursor is on."""

@@ -20,7 +20,7 @@ class CallersOfQueue(CallsFromQueue):
             say = getattr(home, "say", self.say)
             say(CURTAIN_SENTENCE)
         elif not isinstance(home, CallingBackScreen):
-            self.app.push_screen(CallingBackScreen(self.source.ask(lambda desk: desk)), self._caller_found)
+            self.app.push_screen(CallingBackScreen(self.desk), self._caller_found)
 
     def _caller_found(self, answer: CallerPicked | str | None) -> None:
         if answer == "curtain":

@@ -1,10 +1,7 @@
 """From the queue to the days a site is closed and to the sources of messages."""
 
-from functools import partial
-
 from callback_tui.screens.confirm import SentenceScreen
 from callback_tui.screens.queue_base import QueueBase
-from callback_tui.services.desk import OpenDesk
 from callback_tui.views.closed_days import PolicyEdits
 from callback_tui.widgets.feed_lines import feeds_content
 
@@ -16,12 +13,9 @@ class DaysFromQueue(QueueBase):
 
     def action_days_closed(self) -> None:
         """Show the days a site is closed."""
-        self.in_background("desk", partial(self.source.ask, lambda desk: desk), self._show_days)
-
-    def _show_days(self, desk: OpenDesk) -> None:
         from callback_tui.screens.days_closed import DaysClosedScreen
 
-        self.app.push_screen(DaysClosedScreen(desk, self._day_edits), self._days_left)
+        self.app.push_screen(DaysClosedScreen(self.desk, self._day_edits), self._days_left)
 
     def _days_left(self, edits: PolicyEdits | None) -> None:
         self._day_edits = edits or PolicyEdits()

@@ -11,7 +11,6 @@ from callback_tui.models.vocabulary import PauseReason, Tier
 from callback_tui.rules.later import time_to_call
 from callback_tui.rules.when import parse_when, speak_when
 from callback_tui.screens.confirm import ConfirmScreen, ReasonScreen
-from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_calls import CallsFromQueue
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet
@@ -36,7 +35,7 @@ class LaterFromQueue(CallsFromQueue):
         """Offer the four priorities; a lower one asks for the reason."""
         from callback_tui.screens.later_windows import priority_window
 
-        row = self._chosen()
+        row = self.selected_row()
         if row is not None:
             self.app.push_screen(priority_window(row, self.action_emergency), partial(self._tier_picked, row))
 
@@ -44,7 +43,7 @@ class LaterFromQueue(CallsFromQueue):
         """Offer a time, or a pause for one of the two reasons there are."""
         from callback_tui.screens.later_windows import later_window
 
-        row = self._chosen()
+        row = self.selected_row()
         if row is not None:
             window = later_window(row, self.source.clock.now(), self.action_emergency)
             self.app.push_screen(window, partial(self._later_picked, row))
@@ -53,23 +52,17 @@ class LaterFromQueue(CallsFromQueue):
         """Write what a clinician needs, then hand the message over."""
         from callback_tui.screens.later_windows import HAND_OVER
 
-        row = self._chosen()
+        row = self.selected_row()
         if row is not None:
             self._write(HAND_OVER, row, partial(self._escalate, row))
 
     def action_emergency(self) -> None:
         """Raise the selected message to an emergency and ring with the emergency numbers on screen; asks once."""
-        row = self._chosen()
+        row = self.selected_row()
         if row is not None:
             heading = f"Emergency: {row.who}"
             screen = ConfirmScreen(_EMERGENCY, "an emergency: ring now", "leave it as it is", heading=heading)
             self.app.push_screen(screen, partial(self._emergency_confirmed, row))
-
-    def _chosen(self) -> QueueRow | None:
-        if self.curtained:
-            self.say(CURTAIN_SENTENCE)
-            return None
-        return self.selected_row()
 
     def _tier_picked(self, row: QueueRow, key: str | None) -> None:
         from callback_tui.screens.later_windows import LOWER, TIER_OF_KEY

@@ -9,7 +9,6 @@ from callback_tui.errors import DeskError
 from callback_tui.rules.queue_order import what_stands_before, why_first
 from callback_tui.rules.speak import speak_due
 from callback_tui.screens.message import MessageScreen
-from callback_tui.screens.queue_base import CURTAIN_SENTENCE
 from callback_tui.screens.queue_calls import CallsFromQueue
 from callback_tui.screens.why import WhyScreen
 from callback_tui.views.queue import MessageView
@@ -59,11 +58,9 @@ class MessagesOfQueue(CallsFromQueue):
 
     def action_message(self) -> None:
         """Open the selected message full width."""
-        item_id = self.selected_item()
-        if self.curtained:
-            self.say(CURTAIN_SENTENCE)
-        elif item_id is not None:
-            self.in_background("read_message", partial(self.source.peek, item_id), self._message_opened)
+        row = self.selected_row()
+        if row is not None:
+            self.in_background("read_message", partial(self.source.peek, row.item_id), self._message_opened)
 
     def action_why(self) -> None:
         """Say why the selected message stands where it stands."""

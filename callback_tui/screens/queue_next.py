@@ -58,10 +58,7 @@ class NextOfQueue(CallsFromQueue):
         if self.curtained:
             self.say(CURTAIN_SENTENCE)
         else:
-            self.source.ask(self._show_day_lists)
-
-    def _show_day_lists(self, desk: OpenDesk) -> None:
-        self.app.push_screen(DayListsScreen(desk), lambda hide: self.action_curtain() if hide else None)
+            self.app.push_screen(DayListsScreen(self.desk), lambda hide: self.action_curtain() if hide else None)
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""

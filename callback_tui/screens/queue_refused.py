@@ -37,23 +37,16 @@ class RefusedFromQueue(LaterFromQueue):
         self.in_background("shut_ways", partial(self.source.ask, verb), self._offer_ways)
 
     def _offer_ways(self, ways: tuple[ShutWay, ...]) -> None:
-        from callback_tui.screens.pick_one import PickOne
-
         if not ways:
             self.say(_TIME_ONLY)
             return
         rows = [ChoiceRow(str(number), way.label, way.words) for number, way in enumerate(ways, start=1)]
-        window = PickOne(
-            "They may be rung after all", "What has changed?", rows, self.action_emergency, back="back to the queue"
-        )
-        self.app.push_screen(window, partial(self._way_picked, ways))
+        by_key = {row.key: way for row, way in zip(rows, ways, strict=True)}
+        self.pick("They may be rung after all", "What has changed?", rows, lambda key: self._way_picked(by_key[key]))
 
-    def _way_picked(self, ways: tuple[ShutWay, ...], key: str | None) -> None:
+    def _way_picked(self, way: ShutWay) -> None:
         from callback_tui.screens.form import FormField, FormScreen
 
-        if key is None:
-            return
-        way = ways[int(key) - 1]
         request = (FormField("said_by", "Who said so"), FormField("how", "How", hint="on which call, in which letter"))
         number = (FormField("reason", "Why it should work", hint="they rang from it; it was mistyped"),)
         window = FormScreen(

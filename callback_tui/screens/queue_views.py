@@ -8,8 +8,9 @@ from typing import Any
 from textual.widgets import Input
 
 from callback_tui.models.vocabulary import CallReason, Channel
-from callback_tui.rules.assignment import RINGING, people
+from callback_tui.rules.assignment import people
 from callback_tui.rules.queue_view import Listed, filter_words, listed
+from callback_tui.rules.routing import RINGING
 from callback_tui.screens.queue_base import QueueBase
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.queue import TEAM_UNFILTERED, Chosen, View

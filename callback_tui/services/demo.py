@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from callback_tui.clock import Clock, ShiftedClock
 from callback_tui.errors import DeskError
 from callback_tui.models.vocabulary import FollowUpState, PromiseState, Role
-from callback_tui.rules.assignment import RINGING
+from callback_tui.rules.routing import RINGING
 from callback_tui.services.demo_book import Book, MadeUpItem, Row
 from callback_tui.services.demo_calls import IN_QUEUE
 from callback_tui.services.demo_people import PRACTICE_FOLDER, Person, made_up_messages

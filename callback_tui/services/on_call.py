@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from callback_tui.models.vocabulary import Role
-from callback_tui.rules.on_call import TAKES_URGENT, command_line, left_alone, moves_due
+from callback_tui.rules.on_call import command_line, left_alone, moves_due
+from callback_tui.rules.routing import TAKES_URGENT
 from callback_tui.services.desk import OpenDesk, Work, require_role, verb
 from callback_tui.services.on_call_command import run_command
 from callback_tui.store import claims, on_call, staff

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from callback_tui.rules.forecast import CALLERS, handling_time, one_more
+from callback_tui.rules.forecast import handling_time, one_more
+from callback_tui.rules.routing import RINGING
 from callback_tui.services.desk import OpenDesk
 from callback_tui.store import pace
 from callback_tui.views.forecast import AtDesk, HandlingTime, OneMore
@@ -25,7 +26,7 @@ class PaceKnown:
         self, connection: "Connection", people: tuple[AtDesk, ...], policy: Policy, now: datetime
     ) -> HandlingTime:
         """Return the median length of the calls of those at the desk who ring, or what stands in for it."""
-        ringing = tuple(person.staff_id for person in people if person.role in CALLERS)
+        ringing = tuple(person.staff_id for person in people if person.role in RINGING)
         until = now.replace(minute=0, second=0, microsecond=0)
         asked = (until, policy.forecast, ringing)
         if self._last is None or self._last[0] != asked:

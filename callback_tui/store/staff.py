@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from callback_tui.models.vocabulary import Role
-from callback_tui.rules.assignment import RINGING
+from callback_tui.rules.routing import RINGING
 from callback_tui.store.tables import staff
 from callback_tui.views.desk import StaffLine
 from callback_tui.views.queue import Assigned

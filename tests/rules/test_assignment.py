@@ -9,7 +9,6 @@ from hypothesis import given
 from callback_tui.errors import NotAllowed
 from callback_tui.models.vocabulary import ItemState, Role, Tier
 from callback_tui.rules.assignment import (
-    RINGING,
     check_giving,
     falls_to_team_at,
     given_to,
@@ -18,6 +17,7 @@ from callback_tui.rules.assignment import (
     is_mine,
     takers,
 )
+from callback_tui.rules.routing import RINGING
 from callback_tui.views.desk import Actor
 from callback_tui.views.queue import QueueRow
 from tests.rules.clocks import POLICY, SITE, ny

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callback_tui.models.vocabulary import ItemState, Outcome, Role, Tier
-from callback_tui.rules.assignment import RINGING, belongs_to, given_to, takers
+from callback_tui.rules.assignment import belongs_to, given_to, takers
 from callback_tui.rules.batch_windows import waits_for_window
 from callback_tui.rules.next_call import Load, Skip, call_points, hardness, offer, pick
 from callback_tui.rules.queue_order import calling_order
-from callback_tui.rules.routing import may_take
+from callback_tui.rules.routing import RINGING, may_take
 from callback_tui.views.forecast import AtDesk
 from callback_tui.views.policy import Span
 from callback_tui.views.queue import Assigned, QueueRow
