@@ -16,6 +16,7 @@ from callback_tui.models.vocabulary import (
     SafeContactKind,
     Tier,
 )
+from callback_tui.rules.contact_kinds import PHONES
 from callback_tui.rules.known_zone import known_zone
 from callback_tui.rules.opt_outs import call_opt_out, covers_call, opt_outs_in_force
 from callback_tui.rules.ring_hours import RingHours, first_zone_outside
@@ -24,7 +25,6 @@ from callback_tui.views.call import DialDecision, DialVerdict
 from callback_tui.views.dial import DialFacts, DialNumber, OptOut, Ringing, SafeInstruction
 from callback_tui.views.policy import Policy
 
-_NOT_PHONES = frozenset({ContactKind.EMAIL, ContactKind.PORTAL})
 _KIND_WORDS = {
     ContactKind.MOBILE: "the mobile phone",
     ContactKind.HOME: "the home phone",
@@ -57,7 +57,7 @@ def may_dial(
     Tiers 0 and 1 pass every obstacle but a missing number with a written reason, and the decision's code then is
     "override:" with the codes passed, joined by "+". Tiers 2 and 3 pass none.
     """
-    if number.kind in _NOT_PHONES or not number.e164:
+    if number.kind not in PHONES or not number.e164:
         return DialDecision(DialVerdict.BLOCKED, "no_number", *error_words("no_number_here"))
     lasting = tuple(_lasting(facts, number, policy, now or at))
     hours = _hours(facts, tier, policy)

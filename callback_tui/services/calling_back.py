@@ -7,6 +7,7 @@ from typing import Any
 from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import CallStep, ItemState, WhoAnswered
 from callback_tui.rules.calling_back import read_said
+from callback_tui.rules.contact_kinds import kind_words
 from callback_tui.rules.outcome_words import short_outcome
 from callback_tui.rules.phone import national
 from callback_tui.services.call_sheet import build_sheet
@@ -133,7 +134,7 @@ def _caller(
         patient_id=first.patient_id,
         who=shown_name(first.patient_name, first.caller_name, value),
         number=national(value) if value.startswith("+") else value,
-        number_kind="" if point is None else point.kind.value.replace("other_phone", "phone"),
+        number_kind="" if point is None else kind_words(point.kind),
         shared=point is not None and point.holders > 1,
         site=first.site_name,
         state=first.state,

@@ -20,6 +20,7 @@ from callback_tui.models.vocabulary import (
     Role,
     WhoAnswered,
 )
+from callback_tui.rules.contact_kinds import PHONES
 from callback_tui.rules.follow_up_next import follow_ups_after_sending
 from callback_tui.rules.follow_up_words import is_sent
 from callback_tui.rules.identity import check_identity
@@ -31,7 +32,7 @@ from callback_tui.rules.script import step_after, step_after_answer
 from callback_tui.rules.tries import unanswered_tries
 from callback_tui.services.demo_book import Book, MadeUpItem, Row, mark
 from callback_tui.services.demo_people import MadeUpCall, Person
-from callback_tui.services.dialling import PHONES, Dialling
+from callback_tui.services.dialling import Dialling
 from callback_tui.services.queue_row import item_tier
 from callback_tui.views.call import DialVerdict, NewFollowUp
 from callback_tui.views.clock import ClockEvent

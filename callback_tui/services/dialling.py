@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality, Tier
+from callback_tui.models.vocabulary import LeavePermission, NumberQuality, Tier
+from callback_tui.rules.contact_kinds import PHONES, kind_words
 from callback_tui.rules.local_day import start_of_day
 from callback_tui.rules.may_dial import may_dial, may_leave_message
 from callback_tui.rules.patient_zone import patient_zones
@@ -14,8 +15,6 @@ from callback_tui.services.take_back import stored_opt_outs
 from callback_tui.views.call import DialDecision, DialVerdict, NumberChoice
 from callback_tui.views.dial import DialFacts, DialNumber, Ringing, SafeInstruction
 from callback_tui.views.policy import Policy, SitePolicy
-
-PHONES = frozenset({ContactKind.MOBILE, ContactKind.HOME, ContactKind.WORK, ContactKind.OTHER_PHONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +76,19 @@ class Dialling:
             others = (each for each in self.numbers if self._decision(each).verdict is DialVerdict.ALLOWED)
             other = next(others, None)
             if other is not None:
-                first = f"Another of their numbers ({_kind(other)}) may be rung without a reason."
+                first = f"Another of their numbers ({kind_words(other.kind)}) may be rung without a reason."
                 decision = replace(decision, next_step=f"{first} {decision.next_step}")
         return NumberChoice(
             contact_point_id=number.contact_point_id,
             e164=number.e164,
             national=national(number.e164),
-            kind=_kind(number),
+            kind=kind_words(number.kind),
             on_file=number.on_file,
             decision=decision,
         )
 
     def _decision(self, number: DialNumber, reason: str = "") -> DialDecision:
         return may_dial(self.facts, number, self.tier, self.policy, self.now, reason=reason)
-
-
-def _kind(number: DialNumber) -> str:
-    return number.kind.value.replace("other_phone", "phone")
 
 
 def gather(

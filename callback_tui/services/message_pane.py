@@ -8,6 +8,7 @@ from typing import Any
 from callback_tui.models.vocabulary import ContactKind, Tier
 from callback_tui.rules.assignment import given_words
 from callback_tui.rules.chaser import Waits, waits_by_patient
+from callback_tui.rules.contact_kinds import kind_words
 from callback_tui.rules.later import kept_note
 from callback_tui.rules.local_day import start_of_day
 from callback_tui.rules.outcome_words import short_outcome
@@ -56,7 +57,7 @@ def message_view(
         who=listed.who,
         provisional=row.patient_provisional,
         number=national(number) if number.startswith("+") else row.phone_raw,
-        number_kind=kind.value.replace("other_phone", "phone"),
+        number_kind=kind_words(kind),
         date_of_birth_on_file=row.date_of_birth is not None,
         age_years=listed.age_years,
         last_visit=_last_visit(row.patient_last_visit_on, row.patient_last_visit_with),

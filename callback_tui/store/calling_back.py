@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, union_all
 
-from callback_tui.models.vocabulary import AttemptState, ContactKind, FollowUpState, ItemState
+from callback_tui.models.vocabulary import AttemptState, FollowUpState, ItemState
 from callback_tui.rules.calling_back import Said
+from callback_tui.rules.contact_kinds import PHONES
 from callback_tui.rules.match_name import folded
 from callback_tui.store import tables as t
 from callback_tui.store.queue import listed
@@ -16,7 +17,6 @@ _ITEM = t.queue_item.c
 _PATIENT = t.patient.c
 _MESSAGE = t.message.c
 _POINT = t.contact_point.c
-_PHONES = (ContactKind.MOBILE, ContactKind.HOME, ContactKind.WORK, ContactKind.OTHER_PHONE)
 # A week of a practice with four hundred messages a day.
 _MOST_CLOSED = 3_000
 _BETWEEN_DIGITS = " ()-./+"
@@ -79,7 +79,7 @@ def numbers_of(connection: Connection, patient_ids: Sequence[int]) -> Mapping[in
     found: dict[int, list[Row[Any, Any, Any, Any]]] = {}
     for row in connection.execute(
         select(_POINT.patient_id, _POINT.value, _POINT.kind, holders.label("holders"))
-        .where(_POINT.patient_id.in_(patient_ids), _POINT.kind.in_(_PHONES))
+        .where(_POINT.patient_id.in_(patient_ids), _POINT.kind.in_(PHONES))
         .order_by(_POINT.rank, _POINT.id)
     ):
         found.setdefault(row.patient_id, []).append(row)
@@ -91,7 +91,7 @@ def _has_number(digits: str) -> ColumnElement[bool]:
     for sign in _BETWEEN_DIGITS:
         raw = func.replace(raw, sign, "")
     on_card = select(_POINT.id).where(
-        _POINT.patient_id == _ITEM.patient_id, _POINT.kind.in_(_PHONES), func.instr(_POINT.value, digits) > 0
+        _POINT.patient_id == _ITEM.patient_id, _POINT.kind.in_(PHONES), func.instr(_POINT.value, digits) > 0
     )
     return or_(func.instr(func.coalesce(_MESSAGE.phone_e164, raw), digits) > 0, on_card.exists())
 

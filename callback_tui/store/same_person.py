@@ -6,11 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, insert, or_, select
 
-from callback_tui.models.vocabulary import ItemState
 from callback_tui.store.one_person import cards_of
+from callback_tui.store.queue import IN_QUEUE
 from callback_tui.store.tables import contact_point, patient, queue_item, same_person_answer
-
-_IN_QUEUE = (ItemState.OPEN, ItemState.ASLEEP, ItemState.ESCALATED)
 
 
 def unanswered_neighbours(connection: Connection, patient_id: int) -> Sequence[Row[Any]]:
@@ -26,7 +24,7 @@ def unanswered_neighbours(connection: Connection, patient_id: int) -> Sequence[R
             (said.other_patient_id == patient_id) & (said.patient_id == patient.c.id),
         )
     )
-    waits = exists().where(queue_item.c.patient_id == patient.c.id, queue_item.c.state.in_(_IN_QUEUE))
+    waits = exists().where(queue_item.c.patient_id == patient.c.id, queue_item.c.state.in_(IN_QUEUE))
     numbers = select(mine.c.value).where(mine.c.patient_id.in_(cards), mine.c.value.startswith("+"))
     with_number = select(theirs.patient_id).where(theirs.value.in_(numbers))
     return connection.execute(
