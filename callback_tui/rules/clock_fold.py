@@ -27,6 +27,7 @@ class ClockFold:
         self._completed_at: datetime | None = None
         self._asleep_until: datetime | None = None
         self._scheduled_at: datetime | None = None
+        self._named_due_at: datetime | None = None
         self._was_late = False
         self._first_pause_at: datetime | None = None
         self._paused_until: datetime | None = None
@@ -55,6 +56,7 @@ class ClockFold:
             completed_at=self._completed_at,
             asleep_until=self._asleep_until,
             scheduled_at=self._scheduled_at,
+            named_due_at=self._named_due if self._first_attempt_at is None else self._named_due_at,
             waits_from=self._waits_from,
             paused_seconds=self._paused_seconds,
             was_late=self._was_late,
@@ -156,7 +158,7 @@ class ClockFold:
     def _attempt(self, at: datetime) -> None:
         self._wake(at)
         if self._first_attempt_at is None:
-            self._first_attempt_at = at
+            self._first_attempt_at, self._named_due_at = at, self._named_due
             self._note_lateness(at)
 
     def _retry(self, at: datetime, until: datetime) -> None:
@@ -220,6 +222,10 @@ class ClockFold:
 
     def _due_from(self, start: datetime) -> datetime:
         return due_at(self._site.targets[self._tier], self._site.hours, start)
+
+    @property
+    def _named_due(self) -> datetime | None:
+        return self._scheduled_at if self._due_is_named else None
 
     @property
     def _due_is_named(self) -> bool:

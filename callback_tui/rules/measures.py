@@ -60,11 +60,6 @@ def first_call_until(outcome: Outcome | None, contact_at: datetime, days: int) -
     return contact_at + timedelta(days=days) if outcome is Outcome.RESOLVED else None
 
 
-def counted_from(started_at: datetime, due_at: datetime, scheduled_at: datetime | None) -> datetime:
-    """Return from when the wait for the first call counts: the time the patient named, where that is what is due."""
-    return scheduled_at if scheduled_at is not None and scheduled_at == due_at else started_at
-
-
 def measure(
     hours: OpeningHours, item: MeasuredItem, clock: ClockState, *, outcome: Outcome | None, days: int
 ) -> Measures:
@@ -79,7 +74,7 @@ def measure(
     if clock.first_attempt_at is not None:
         seconds = item.call_back_seconds
         if seconds is None or not same_start or item.first_attempt_at != clock.first_attempt_at:
-            waited_from = counted_from(clock.started_at, clock.due_at, clock.scheduled_at)
+            waited_from = clock.named_due_at or clock.started_at
             seconds = call_back_seconds(hours, waited_from, clock.first_attempt_at, in_hours)
     if clock.contact_at is None:
         return Measures(in_hours, seconds)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from callback_tui.rules.measures import call_back_seconds, counted_from
+from callback_tui.rules.measures import call_back_seconds
 from callback_tui.rules.metrics import GOOD_SCORE
 from callback_tui.store import metrics
 from callback_tui.store.metrics import Window
@@ -70,5 +70,6 @@ def _ages(open_items: Sequence[Any], policy: Policy, now: datetime) -> dict[bool
 
 def age_of(item: Any, policy: Policy, now: datetime) -> int:
     """Return how many seconds a message that nobody called about has waited, as its wait would count now."""
-    waited_from = counted_from(item.started_at, item.due_at, item.scheduled_at)
+    # Where the patient named the time that is due, only what goes past it is a wait.
+    waited_from = item.due_at if item.due_at == item.scheduled_at else item.started_at
     return call_back_seconds(policy.site_of(item.site_name).hours, waited_from, now, item.received_open)

@@ -43,6 +43,7 @@ class ClockState:
     scheduled instant once there is one, else `due_at`). `asleep_until` is set while the item sleeps.
     `waits_from` is when the retry, hand-off or named time was set, None while the first target runs from `opens_at`;
     `paused_seconds` stood still meanwhile. `was_late` is a broken promise of a first attempt, on record for ever.
+    `named_due_at` is the time the patient named, where the first attempt is, or was, due at it.
     `grace_seconds` may pass after `next_due_at` before the call is late: a named time has a window (domain section 1).
     """
 
@@ -57,6 +58,7 @@ class ClockState:
     completed_at: datetime | None
     asleep_until: datetime | None
     scheduled_at: datetime | None
+    named_due_at: datetime | None = None
     waits_from: datetime | None = None
     paused_seconds: int = 0
     was_late: bool = False

@@ -11,7 +11,6 @@ from callback_tui.models.vocabulary import Outcome, Tier
 from callback_tui.rules.measures import (
     Measures,
     call_back_seconds,
-    counted_from,
     first_call_until,
     measure,
     received_open,
@@ -69,11 +68,19 @@ def test_closing_time_counts_as_after_hours() -> None:
 
 def test_a_time_the_patient_named_is_counted_as_lateness() -> None:
     named = clock(started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 11:00", until="24 15:00"))
-    assert counted_from(named.started_at, named.due_at, named.scheduled_at) == ny("24 15:00")
+    assert named.named_due_at == ny("24 15:00")
     asked_later = clock(
         started(Tier.ROUTINE), event(Kind.ATTEMPTED, "23 10:30"), event(Kind.SCHEDULED, "23 10:31", until="24 15:00")
     )
-    assert counted_from(asked_later.started_at, asked_later.due_at, asked_later.scheduled_at) == ny("23 10:00")
+    assert asked_later.named_due_at is None
+
+
+def test_a_time_named_later_does_not_change_what_the_first_call_was_measured_by() -> None:
+    first = (started(Tier.ROUTINE), event(Kind.SCHEDULED, "23 11:00", until="24 15:00"))
+    called = (*first, event(Kind.ATTEMPTED, "24 15:20"))
+    again = (*called, event(Kind.SCHEDULED, "24 15:21", until="25 09:00"))
+    assert clock(*called).named_due_at == clock(*again).named_due_at == ny("24 15:00")
+    assert clock(*again).scheduled_at == ny("25 09:00")
 
 
 def test_what_was_measured_stays_until_what_it_follows_from_changes() -> None:

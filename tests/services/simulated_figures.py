@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from callback_tui.models.vocabulary import ItemState, Outcome
-from callback_tui.rules.measures import call_back_seconds, counted_from
+from callback_tui.rules.measures import call_back_seconds
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.supervision import figures_again
 from callback_tui.store import policy as policies
@@ -72,9 +72,8 @@ def _wait(each: Replayed, policy: Policy, now: datetime) -> int | None:
         return each.measures.call_back_seconds
     if each.item.state not in _WAITING or clock.due_at > now:
         return None
-    waited_from = counted_from(clock.started_at, clock.due_at, clock.scheduled_at)
     hours = policy.site_of(each.item.site_name).hours
-    return call_back_seconds(hours, waited_from, now, each.measures.received_open)
+    return call_back_seconds(hours, clock.named_due_at or clock.started_at, now, each.measures.received_open)
 
 
 def _settled(talk: Replayed, everything: Iterable[Replayed]) -> bool:

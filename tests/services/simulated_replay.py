@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from callback_tui.models.vocabulary import Outcome
-from callback_tui.rules.measures import Measures, call_back_seconds, counted_from, first_call_until, received_open
+from callback_tui.rules.measures import Measures, call_back_seconds, first_call_until, received_open
 from callback_tui.rules.policy_file import parse_policy
 from callback_tui.rules.sla import clock_columns, derive
 from callback_tui.store import tables as t
@@ -76,8 +76,9 @@ def _replayed(
     in_hours = received_open(site.hours, clock.started_at)
     seconds, outcome, until = None, None, None
     if clock.first_attempt_at is not None:
-        start = counted_from(clock.started_at, clock.due_at, clock.scheduled_at)
-        seconds = call_back_seconds(site.hours, start, clock.first_attempt_at, in_hours)
+        seconds = call_back_seconds(
+            site.hours, clock.named_due_at or clock.started_at, clock.first_attempt_at, in_hours
+        )
     if clock.contact_at is not None:
         outcome = outcomes.get((item.id, clock.contact_at))
         until = first_call_until(outcome, clock.contact_at, policy.reopen_days)
