@@ -214,7 +214,8 @@ async def _walk(app: CallbackApp, walk: Walk, size: tuple[int, int], first: Scre
                     await pilot.resize_terminal(*scene.size)
                     await _settle(pilot)
                 if isinstance(app.screen, QueueScreen):
-                    # Without waiting until the cursor has rested long enough.
+                    # Without waiting for the next second, and until the cursor has rested long enough.
+                    app.screen.tick()
                     app.screen.open_message()
                     await _settle(pilot)
                 if size == WIDE or not scene.only_wide:

@@ -1,6 +1,6 @@
 """The SLA clock: stored events in, one derived state out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -43,7 +43,8 @@ class ClockState:
     scheduled instant once there is one, else `due_at`). `asleep_until` is set while the item sleeps.
     `waits_from` is when the retry, hand-off or named time was set, None while the first target runs from `opens_at`;
     `paused_seconds` stood still meanwhile. `was_late` is a broken promise of a first attempt, on record for ever.
-    `named_due_at` is the time the patient named, where the first attempt is, or was, due at it.
+    `named_due_at` is the time the patient named, where the first attempt is, or was, due at it; `rules.sla.derive`
+    alone tells it, no column repeats it.
     `grace_seconds` may pass after `next_due_at` before the call is late: a named time has a window (domain section 1).
     """
 
@@ -58,7 +59,7 @@ class ClockState:
     completed_at: datetime | None
     asleep_until: datetime | None
     scheduled_at: datetime | None
-    named_due_at: datetime | None = None
+    named_due_at: datetime | None = field(default=None, compare=False)
     waits_from: datetime | None = None
     paused_seconds: int = 0
     was_late: bool = False
