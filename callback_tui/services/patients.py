@@ -47,11 +47,12 @@ def card_rows(
 
     facts = {field.name: getattr(card, field.name) for field in fields(card) if field.name != "numbers"}
     made = {"id": patient_id, "folded_name": folded(card.name), "provisional": False, "created_at": now}
-    points = [
-        {"patient_id": patient_id, **_UNSAID, **_contact_point(number, region, rank)}
-        for rank, number in enumerate(card.numbers)
-    ]
-    return facts | made, points
+    points: dict[str, dict[str, Any]] = {}
+    for rank, number in enumerate(card.numbers):
+        point = {"patient_id": patient_id, **_UNSAID, **_contact_point(number, region, rank)}
+        # A number written twice is one number; the first one says how it may be used.
+        points.setdefault(point["value"], point)
+    return facts | made, list(points.values())
 
 
 def add_number(desk: OpenDesk, patient_id: int, number: CardNumber) -> int:

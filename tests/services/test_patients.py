@@ -57,6 +57,17 @@ def test_unreadable_number_saves_nothing(desk: OpenDesk) -> None:
     assert save_cards(desk, [CARD]) == (1,)
 
 
+def test_a_number_written_twice_on_a_card_is_one_number(desk: OpenDesk) -> None:
+    twice = (*CARD.numbers, CardNumber("+1 212 555 0147", ContactKind.WORK))
+    (patient_id,) = save_cards(desk, [PatientCard(name="Omar Said", numbers=twice)])
+    with desk.store.read() as connection:
+        numbers = calls.numbers(connection, patient_id)
+    assert [(point.value, point.kind) for point in numbers] == [
+        ("+12125550147", ContactKind.MOBILE),
+        ("+12125550148", ContactKind.HOME),
+    ]
+
+
 def test_further_number_is_tried_last_and_a_known_one_becomes_on_file(desk: OpenDesk) -> None:
     now = desk.clock.now()
     take_message(desk, NewMessage(Channel.TEXT, "Hello", now, patient_name="Ann Lee", phone="2125550150"))
