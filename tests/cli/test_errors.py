@@ -172,8 +172,9 @@ def test_an_unsafe_sqlite_is_refused_before_anything_is_made(tmp_path: Path, mon
 
 def queue_in_a_child(folder: Path, *, before: Callable[[], None]) -> Ran:
     """Ask for the queue in a process of its own that first does what only a child may."""
+    # Without -B a child whose files are cut short would leave compiled modules cut short for everybody after it.
     done = subprocess.run(
-        [sys.executable, "-m", "callback_tui", "queue", *signed_in(folder, "nurse")],
+        [sys.executable, "-B", "-m", "callback_tui", "queue", *signed_in(folder, "nurse")],
         capture_output=True,
         text=True,
         check=False,
