@@ -8,38 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callback_tui.models.vocabulary import CallReason, Channel, ItemState, Priority, Role, Tier
+from callback_tui.models.vocabulary import Channel, ItemState, Role, Tier
 from callback_tui.rules.queue_order import calling_order, what_stands_before, why_first
 from callback_tui.views.policy import Span
 from callback_tui.views.queue import Assigned, QueueRow
+from tests.rules import queue_rows
 from tests.rules.clocks import POLICY, clock, ny, started
 
 
 def row(item_id: int, tier: Tier = Tier.ROUTINE, due: str = "23 14:00", *, check: bool = False) -> QueueRow:
     """Return a row due at an instant of November 2026 in New York."""
-    return QueueRow(
-        item_id=item_id,
-        message_id=item_id,
-        patient_id=item_id,
-        site="Main",
-        who="Rosa Delgado",
-        phone_e164="+12125550147",
-        phone_raw="(212) 555-0147",
-        channel=Channel.VOICEMAIL,
-        priority=Priority.URGENT if tier.always_on else Priority(tier.value),
-        emergent=tier is Tier.EMERGENT,
-        check=check,
-        reason=CallReason.GENERAL,
-        summary="refill",
-        state=ItemState.OPEN,
-        received_at=ny("23 10:00"),
-        clock=replace(clock(started(tier)), next_due_at=ny(due)),
-        attempts=0,
-        holder=None,
-        bundle=1,
-        flags=(),
-        search_text="",
-    )
+    due_then = replace(clock(started(tier)), next_due_at=ny(due))
+    return queue_rows.row(item_id, tier, check=check, bundle=1, clock=due_then)
 
 
 def order(*rows: QueueRow) -> list[int]:
