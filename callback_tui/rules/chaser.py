@@ -40,9 +40,11 @@ def waits_by_patient(messages: Iterable[WaitingMessage]) -> dict[int, Waits]:
     found: dict[int, Waits] = {}
     for message in messages:
         if message.contact_at is None:
-            count, since = found.get(message.patient_id, (0, None))
-            first = message.started_at if since is None else min(since, message.started_at)
-            found[message.patient_id] = Waits(count + 1, first)
+            known, started_at = found.get(message.patient_id), message.started_at
+            if known is None or known.since is None:
+                found[message.patient_id] = Waits(1, started_at)
+            else:
+                found[message.patient_id] = Waits(known.contacts + 1, min(known.since, started_at))
     return found
 
 

@@ -46,7 +46,8 @@ def log_outcome(
     nobody was about all of them, whether named or not.
 
     Where somebody else finished the message meanwhile, the message stays finished: a vain try is kept for the record,
-    and what was agreed or handed over on the call is raised all the same.
+    and what was agreed or handed over on the call is raised all the same. What is only followed up waits again once a
+    clinician is handed it.
     Raises CallRefused when the outcome does not fit the call, a note or a time is missing, the claim was lost, or
     the call already has its outcome.
     """
@@ -103,9 +104,10 @@ def _log_one(
     plan = _plan(desk, work, lead, attempt, item, entry, policy)
     _write_attempt(work, attempt, entry, plan)
     sentence = plan.sentence
-    came_in = lead.dialled_at is None
-    waits = item.state in queue.IN_QUEUE or (came_in and item.state is ItemState.FOLLOWING_UP)
-    if waits or plan.contact or entry.outcome in _HANDED_OVER:
+    handed_over = entry.outcome in _HANDED_OVER
+    comes_back = item.state is ItemState.FOLLOWING_UP and (lead.dialled_at is None or handed_over)
+    waits = item.state in queue.IN_QUEUE or comes_back
+    if waits or plan.contact or handed_over:
         _raise_follow_on(desk, work, attempt, entry, plan, policy)
     else:
         sentence = "Kept for the record."

@@ -62,7 +62,8 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
     with desk.store.read() as connection:
         policy = policies.current(connection)[1]
         rows = waiting(connection)
-        asked = opt_outs.of_patients(connection, (row.patient_id for row in rows))
+        patient_ids = {row.patient_id for row in rows}
+        asked = opt_outs.of_patients(connection, patient_ids)
         held = claims.holders(connection, desk.clock)
         people = people_at_desk(connection, policy, now, frozenset(holder.staff_id for holder in held.values()))
         facts = QueueFacts(
@@ -70,7 +71,7 @@ def snapshot(desk: OpenDesk) -> QueueSnapshot:
             rows=rows,
             feeds=queue.feeds(connection),
             follow_ups_due=follow_on.open_follow_ups_due(connection),
-            messages_today=queue.messages_today(connection, days_begun(policy, now)),
+            messages_today=queue.messages_today(connection, patient_ids, days_begun(policy, now)),
             is_demo=practice.is_demo(connection),
             held=held,
             people=people,

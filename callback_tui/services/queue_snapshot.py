@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -49,12 +50,28 @@ class QueueFacts:
     colleagues: Sequence[Assigned] = ()
 
 
+_PLACE = attrgetter("place")
+
+
+class _Waiting(NamedTuple):
+    """What of a stored row every snapshot looks at, as our values; `zone` is its site's."""
+
+    item_id: int
+    patient_id: int
+    started_at: datetime
+    contact_at: datetime | None
+    zone: str
+    may_wake: bool
+
+
 class _Made(NamedTuple):
-    """A row as it was shown, with what it was made of."""
+    """A row as it was shown and its place in the calling order, with what it was made of."""
 
     row: Any
+    waiting: _Waiting
     beside: tuple[Holder | None, int, int, tuple[OptOut, ...], int | None, Waits]
     shown: QueueRow
+    place: tuple[object, ...]
 
 
 class RowsMade:
@@ -65,25 +82,24 @@ class RowsMade:
         self._last: tuple[Policy | None, tuple[date, ...], dict[int, _Made]] = (None, (), {})
 
     def rows(self, facts: QueueFacts, now: datetime) -> list[QueueRow]:
-        """Return the rows as the queue shows them at `now`, in no order."""
+        """Return the rows as the queue shows them at `now`, in calling order."""
         policy, held, today = facts.policy, facts.held, facts.messages_today
         days = tuple(now.astimezone(ZoneInfo(site.hours.zone)).date() for site in policy.sites)
-        policy_then, days_then, known = self._last
-        if policy is not policy_then or days != days_then:
-            known = {}
+        known = self._known(facts, days)
         zones = defaultdict(lambda: policy.sites[0].hours.zone, {site.name: site.hours.zone for site in policy.sites})
-        per_patient = Counter(row.patient_id for row in facts.rows)
-        waits, alone = waits_by_patient(facts.rows), Waits()
+        waiting = [_waiting(row, zones[row.site_name]) if old is None else old.waiting for row, old in known]
+        per_patient = Counter([message.patient_id for message in waiting])
+        waits, alone = waits_by_patient(waiting), Waits()
+        asked, promised = facts.opt_outs, facts.promised
         made: dict[int, _Made] = {}
-        for row in facts.rows:
-            item_id, patient_id = row.id, row.patient_id
-            opt_outs, promised_by_id = facts.opt_outs.get(patient_id, ()), facts.promised.get(item_id)
-            messages_today = today[zones[row.site_name]].get(patient_id, 0)
+        for (row, old), message in zip(known, waiting, strict=True):
+            item_id, patient_id, _, _, zone, may_wake = message
+            opt_outs, promised_by_id = asked.get(patient_id, ()), promised.get(item_id)
+            messages_today = today[zone].get(patient_id, 0)
             waited = waits.get(patient_id, alone)
             beside = (held.get(patient_id), per_patient[patient_id], messages_today, opt_outs, promised_by_id, waited)
-            old = known.get(item_id)
             # What sleeps wakes without anybody writing.
-            if old is None or old.row != row or old.beside != beside or row.asleep_until is not None:
+            if old is None or may_wake or old.beside != beside:
                 shown = queue_row(
                     row,
                     policy,
@@ -94,10 +110,22 @@ class RowsMade:
                     promised_by_id=promised_by_id,
                     waits=waited,
                 )
-                old = _Made(row, beside, shown)
+                old = _Made(row, message, beside, shown, calling_order(shown))
             made[item_id] = old
         self._last = (policy, days, made)
-        return [each.shown for each in made.values()]
+        return [each.shown for each in sorted(made.values(), key=_PLACE)]
+
+    def _known(self, facts: QueueFacts, days: tuple[date, ...]) -> list[tuple[Any, _Made | None]]:
+        """Return each row beside what was made of it, None where that would be another now."""
+        policy_then, days_then, made = self._last
+        if facts.policy is not policy_then or days != days_then:
+            return [(row, None) for row in facts.rows]
+        then = [made.get(row.id) for row in facts.rows]
+        return [(row, old if old and old.row == row else None) for row, old in zip(facts.rows, then, strict=True)]
+
+
+def _waiting(row: Any, zone: str) -> _Waiting:
+    return _Waiting(row.id, row.patient_id, row.started_at, row.contact_at, zone, row.asleep_until is not None)
 
 
 def days_begun(policy: Policy, now: datetime) -> dict[str, datetime]:
@@ -111,7 +139,7 @@ def queue_snapshot(facts: QueueFacts, now: datetime, made_before: RowsMade | Non
     made = (made_before or RowsMade()).rows(facts, now)
     feeds = tuple(feed_line(row, policy, now) for row in facts.feeds)
     asleep = [row for row in made if row.state is ItemState.ASLEEP]
-    rows = tuple(sorted((row for row in made if row.state is not ItemState.ASLEEP), key=calling_order))
+    rows = tuple(row for row in made if row.state is not ItemState.ASLEEP)
     return QueueSnapshot(
         rows=rows,
         asleep=tuple(sorted(asleep, key=lambda row: (row.clock.asleep_until or now, row.item_id))),

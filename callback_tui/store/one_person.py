@@ -4,6 +4,9 @@ A reading, not a copy: merging cards drops nothing that was asked on either, and
 out, since building these queries anew costs ten times what it takes to run them.
 """
 
+import json
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
 _CARDS_OF = """
@@ -24,6 +27,7 @@ WITH RECURSIVE card(id) AS (
 SELECT id FROM card
 """
 _OPTED_OUT = "SELECT DISTINCT patient_id FROM opt_out_fact"
+_OPTED_OUT_AMONG = "SELECT DISTINCT patient_id FROM opt_out_fact WHERE patient_id IN (SELECT value FROM json_each(?))"
 # From the few cards that are joined to another at all.
 _JOINED_TO_OPTED_OUT = """
 WITH RECURSIVE card(root, id) AS (
@@ -53,9 +57,13 @@ def cards_of(connection: Connection, patient_id: int) -> list[int]:
     return [row[0] for row in connection.exec_driver_sql(_CARDS_OF, (patient_id,))]
 
 
-def opted_out_cards(connection: Connection) -> list[tuple[int, int]]:
-    """Return every card of everybody who has an opt-out fact: the card that has it, and one of the same person's."""
-    cards = [(row[0], row[0]) for row in connection.exec_driver_sql(_OPTED_OUT)]
-    if cards:
-        cards += [(row[0], row[1]) for row in connection.exec_driver_sql(_JOINED_TO_OPTED_OUT)]
-    return cards
+def opted_out_cards(connection: Connection, among: Collection[int] | None = None) -> list[tuple[int, int]]:
+    """Return every card of everybody who has an opt-out fact: the card that has it, and one of the same person's.
+
+    `among` names the cards asked about; None means all.
+    """
+    asked = () if among is None else (json.dumps(list(among)),)
+    alone = connection.exec_driver_sql(_OPTED_OUT if among is None else _OPTED_OUT_AMONG, asked)
+    joined = connection.exec_driver_sql(_JOINED_TO_OPTED_OUT)
+    cards = [(row[0], row[0]) for row in alone]
+    return cards + [(row[0], row[1]) for row in joined if among is None or row[1] in among]

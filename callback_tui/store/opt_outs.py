@@ -14,17 +14,13 @@ _FACT = t.opt_out_fact.c
 
 def of_patients(connection: Connection, patient_ids: Iterable[int]) -> dict[int, list[Row[Any]]]:
     """Return the opt-out facts of these patients, by patient; those without any are left out."""
-    cards = opted_out_cards(connection)
-    if not cards:
-        return {}
-    asked = set(patient_ids)
-    named = [(root, patient_id) for root, patient_id in cards if patient_id in asked]
+    cards = opted_out_cards(connection, set(patient_ids))
     by_card: dict[int, list[Row[Any]]] = {}
-    for some in slices(sorted({root for root, _ in named})):
+    for some in slices(sorted({root for root, _ in cards})):
         for fact in connection.execute(select(t.opt_out_fact).where(_FACT.patient_id.in_(some))):
             by_card.setdefault(fact.patient_id, []).append(fact)
     facts: dict[int, list[Row[Any]]] = {}
-    for root, patient_id in named:
+    for root, patient_id in cards:
         facts.setdefault(patient_id, []).extend(by_card[root])
     return facts
 

@@ -1,8 +1,7 @@
 """SQL of the queue: one item with its message and patient, its clock events and state, the feeds."""
 
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -81,11 +80,18 @@ def messages_since(connection: Connection, patient_id: int, since: datetime) -> 
     return int(counted.scalar_one())
 
 
-def messages_today(connection: Connection, days: Mapping[str, datetime]) -> dict[str, dict[int, int]]:
-    """Return by zone how many messages each patient left since the day began there; `days` says when that was."""
-    # Counted here: grouped by patient, SQLite would walk through every message there ever was.
-    left = connection.execute(_left_since(min(days.values()), _MESSAGE.patient_id, _MESSAGE.received_at)).all()
-    return {zone: Counter(patient_id for patient_id, at in left if at >= since) for zone, since in days.items()}
+def messages_today(
+    connection: Connection, patient_ids: Iterable[int], days: Mapping[str, datetime]
+) -> dict[str, dict[int, int]]:
+    """Return by zone how many messages each of these patients left since the day began there, where they are several.
+
+    `days` says when the day began in each zone.
+    """
+    asked = select(func.json_each(json.dumps(list(patient_ids))).table_valued("value").c.value)
+    counts = [func.sum(_MESSAGE.received_at >= since).label(zone) for zone, since in days.items()]
+    left = _left_since(min(days.values()), _MESSAGE.patient_id, *counts).where(_MESSAGE.patient_id.in_(asked))
+    rows = connection.execute(left.group_by(_MESSAGE.patient_id).having(func.count() > 1)).all()
+    return {zone: {row[0]: row[place] for row in rows} for place, zone in enumerate(days, start=1)}
 
 
 def earlier_calls(connection: Connection, patient_id: int, limit: int) -> Sequence[Row[Any]]:

@@ -485,6 +485,23 @@ def test_what_was_said_about_a_finished_message_is_not_lost(
     assert column(desk, "queue_item", item_id, "state") is ItemState.CLOSED
 
 
+def test_what_is_followed_up_waits_again_once_a_clinician_is_handed_it(desk: OpenDesk, as_role: Switch) -> None:
+    """A call written down late hands over what a colleague left to be followed up: the clinician finds it waiting."""
+    item_id = leave(desk)
+    give_card(desk, item_id)
+    call = reach(desk, item_id)
+    park(desk, call.attempt_id, call.claim_token)
+    end_reached(as_role(desk, Role.STAFF), item_id, OutcomeEntry(Outcome.FOLLOW_UP, note="order the labs"))
+    assert column(desk, "queue_item", item_id, "state") is ItemState.FOLLOWING_UP
+    resumed = resume_call(desk, call.attempt_id)
+    entry = OutcomeEntry(Outcome.ESCALATED, situation="worse", request="ring")
+    result = log_outcome(desk, resumed.attempt_id, resumed.claim_token, entry)
+    assert column(desk, "queue_item", item_id, "state") is ItemState.ESCALATED
+    assert [row.item_id for row in snapshot(desk).rows] == [item_id]
+    undo(desk, result.verb_id)
+    assert [row.state for row in snapshot(desk).rows] == [ItemState.OPEN], "its call waits for an outcome again"
+
+
 def test_two_messages_cannot_join_each_other(desk: OpenDesk) -> None:
     """A message that left the queue is no survivor."""
     first, second = leave(desk), leave(desk, "Me again about the refill of my pills.")
