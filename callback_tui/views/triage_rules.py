@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from callback_tui.models.vocabulary import Tier
 from callback_tui.views.policy import Policy
 from callback_tui.views.triage import OwnRules
 
@@ -39,3 +40,25 @@ class RulesEffect:
     lowered: int
     open_raised: int
     kept_by_person: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule in the list: what fires it in words; `changed` says that it is not saved yet as it stands here."""
+
+    rule: str
+    tier: Tier
+    cell: str
+    meaning: str
+    on: bool
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseLine:
+    """One phrase of the practice: `there` is false for one that goes when this is saved."""
+
+    concept: str
+    phrase: str
+    there: bool
+    changed: bool

@@ -42,10 +42,10 @@ def test_own_rules_are_read_sorted_and_folded() -> None:
 @pytest.mark.parametrize(
     ("written", "path", "remedy"),
     [
-        ('rules_off = ["chest.pian"]', "triage.rules_off[0]", "there is no such rule; did you mean chest.pain"),
+        ('rules_off = ["chest.pian"]', "triage.rules_off[0]", "there is no such rule; near it are chest.pain"),
         ("rules_off = [7]", "triage.rules_off[0]", "write the id of a rule"),
         ('rules_off = "chest.pain"', "triage.rules_off", "write a list"),
-        ('phrases.chestt = ["squodge"]', "triage.phrases.chestt", "there is no such concept; did you mean chest"),
+        ('phrases.chestt = ["squodge"]', "triage.phrases.chestt", "there is no such concept; near it"),
         ('phrases.masks = ["squodge"]', "triage.phrases.masks", "there is no such concept"),
         ('phrases.chest = ["squodge", "the"]', "triage.phrases.chest[1]", 'write more than "the"'),
         ('phrases.chest = [""]', "triage.phrases.chest[0]", "write the words as patients say them"),

@@ -105,6 +105,20 @@ def own_rules(rules_off: frozenset[str], phrases: Mapping[str, frozenset[str]]) 
     return OwnRules(tuple(sorted(rules_off)), tuple(kept))
 
 
+def with_rule(own: OwnRules, rule: str, *, is_on: bool) -> OwnRules:
+    """Return the changes with one rule switched on or off."""
+    off = {*own.rules_off, rule} - ({rule} if is_on else set())
+    return own_rules(frozenset(off), {concept: frozenset(words) for concept, words in own.phrases})
+
+
+def with_phrase(own: OwnRules, concept: str, phrase: str, *, is_there: bool) -> OwnRules:
+    """Return the changes with one phrase added to a concept or taken out of it."""
+    phrases = {name: frozenset(words) for name, words in own.phrases}
+    words = phrases.get(concept, frozenset())
+    phrases[concept] = words | {phrase} if is_there else words - {phrase}
+    return own_rules(frozenset(own.rules_off), phrases)
+
+
 @lru_cache(maxsize=_KEPT)
 def own_rule_set(own: OwnRules) -> RuleSet:
     """Return the rules compiled with a practice's changes; what this version does not know is passed over."""
@@ -134,4 +148,4 @@ def _near(name: str, known: Mapping[str, object]) -> str:
     near = get_close_matches(name, known, n=_NEAR_SHOWN, cutoff=_NEAR)
     if not near:
         return "the screen of the triage rules lists them all"
-    return f"did you mean {' or '.join(near)}?"
+    return f"near it {'are' if len(near) > 1 else 'is'} {', '.join(near)}"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from callback_tui.models.vocabulary import Tier
 from callback_tui.rules.triage.own import RuleFacts, concept_words, rule_facts
-from callback_tui.views.triage import OwnRules
+from callback_tui.views.triage import OwnRules, ReadAs, Triage
+from callback_tui.views.triage_rules import RulesEffect
 
 TIER_SAID = {
     Tier.EMERGENT: "911 tier",
@@ -12,7 +13,13 @@ TIER_SAID = {
     Tier.ROUTINE: "routine",
     Tier.INFORMATIONAL: "information only",
 }
-_WORDS_SHOWN = 2
+_WORDS_SHOWN = 1
+_READ_WORDS = {
+    ReadAs.NEGATED: "read as denied",
+    ReadAs.PAST: "read as past",
+    ReadAs.HYPOTHETICAL: "read as only imagined",
+    ReadAs.OTHER_PERSON: "read as somebody else's",
+}
 
 
 def meaning(facts: RuleFacts) -> str:
@@ -64,6 +71,45 @@ def difference(before: OwnRules, after: OwnRules) -> tuple[str, ...]:
         lines += [f'{concept}: "{phrase}" added' for phrase in _missing(new.get(concept, ()), old.get(concept, ()))]
         lines += [f'{concept}: "{phrase}" removed' for phrase in _missing(old.get(concept, ()), new.get(concept, ()))]
     return tuple(lines)
+
+
+def effect_words(effect: RulesEffect) -> str:
+    """Return what other rules would do: to the messages of the last days, then to what waits now."""
+    of = f"Of {_messages(effect.messages)} of the last {effect.days} days"
+    higher = [
+        f"{count} would be raised to {what}"
+        for count, what in (
+            (effect.to_emergent, "911"),
+            (effect.to_urgent, "urgent"),
+            (effect.to_routine, "routine"),
+        )
+        if count
+    ]
+    lower = [f"{effect.lowered} would be lowered, for new messages only"] if effect.lowered else []
+    if not higher and not lower:
+        past = f"{of} none would be tagged higher or lower."
+    else:
+        past = f"{of}: {', '.join(higher) or 'none would be raised'}; {''.join(lower) or 'none would be lowered'}."
+    kept = effect.kept_by_person
+    stays = f" {_messages(kept)} {'stays' if kept == 1 else 'stay'} as a person has decided." if kept else ""
+    raised = f"{_messages(effect.open_raised)} would be raised at once and none lowered"
+    waiting = f"Of what waits now {raised if effect.open_raised else 'nothing would be raised or lowered'}."
+    return f"{past} {waiting}{stays}"
+
+
+def tagged_words(tagged: Triage) -> str:
+    """Return how a text is tagged, in words: "911", "urgent", "routine, please look"."""
+    word = "911" if tagged.emergent else tagged.priority.value
+    return f"{word}, please look" if tagged.check else word
+
+
+def read_words(read_as: ReadAs) -> str:
+    """Return how the words around a hit were read, as the pane says it; nothing for what counts."""
+    return _READ_WORDS.get(read_as, "")
+
+
+def _messages(count: int) -> str:
+    return f"{count:,} message{'' if count == 1 else 's'}"
 
 
 def _missing(words: Sequence[str], other: Sequence[str]) -> list[str]:

@@ -83,7 +83,7 @@ def test_phrases_are_read_as_the_tagger_reads_a_message(written: str, read: str)
 
 def test_unknown_names_are_told_with_near_ones_and_masks_cannot_be_added_to() -> None:
     assert unknown_rule("chest.pain") == unknown_concept("chest") == ""
-    assert unknown_rule("chest.pian").startswith("there is no such rule; did you mean chest.pain")
+    assert unknown_rule("chest.pian").startswith("there is no such rule; near it are chest.pain, ")
     assert "chest" in unknown_concept("chestt")
     assert "no such concept" in unknown_concept("masks")
     assert "lists them all" in unknown_rule("zzzzzz")
