@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from callback_tui.errors import DeskError
+from callback_tui.rules.evidence_words import TIER_SAID
 from callback_tui.rules.triage.own import concept_words, own_phrase, rule_facts, unknown_concept
-from callback_tui.rules.triage.own_words import TIER_SAID, meaning, switched_off_words, words_of_rule
+from callback_tui.rules.triage.own_words import meaning, switched_off_words, words_of_rule
 from callback_tui.screens.confirm import SentenceScreen
 from callback_tui.screens.few_fields import FewFields
 from callback_tui.screens.form import FormField

@@ -12,8 +12,9 @@ from textual.widgets import Static, TextArea
 
 from callback_tui.commands import TRY_TEXTS
 from callback_tui.rules.clean import clean
+from callback_tui.rules.evidence_words import read_words
 from callback_tui.rules.triage import tag
-from callback_tui.rules.triage.own_words import read_words, tagged_words
+from callback_tui.rules.triage.own_words import tagged_words
 from callback_tui.screens.background import BackgroundScreen
 from callback_tui.views.triage import OwnRules, Triage
 from callback_tui.widgets.key_footer import bindings_of, hint

@@ -1,7 +1,8 @@
 """The rules and the practice's phrases as an admin looks at them, with what is not saved yet."""
 
+from callback_tui.rules.evidence_words import TIER_SAID
 from callback_tui.rules.triage.own import rule_facts
-from callback_tui.rules.triage.own_words import TIER_SAID, meaning, words_of_rule
+from callback_tui.rules.triage.own_words import meaning, words_of_rule
 from callback_tui.views.triage import OwnRules
 from callback_tui.views.triage_rules import PhraseLine, RuleLine
 

@@ -3,23 +3,12 @@
 from collections.abc import Sequence
 
 from callback_tui.models.vocabulary import Tier
+from callback_tui.rules.evidence_words import TIER_SAID
 from callback_tui.rules.triage.own import RuleFacts, concept_words, rule_facts
-from callback_tui.views.triage import OwnRules, ReadAs, Triage
+from callback_tui.views.triage import OwnRules, Triage
 from callback_tui.views.triage_rules import RulesEffect
 
-TIER_SAID = {
-    Tier.EMERGENT: "911 tier",
-    Tier.URGENT: "1-hour tier",
-    Tier.ROUTINE: "routine",
-    Tier.INFORMATIONAL: "information only",
-}
 _WORDS_SHOWN = 1
-_READ_WORDS = {
-    ReadAs.NEGATED: "read as denied",
-    ReadAs.PAST: "read as past",
-    ReadAs.HYPOTHETICAL: "read as only imagined",
-    ReadAs.OTHER_PERSON: "read as somebody else's",
-}
 
 
 def meaning(facts: RuleFacts) -> str:
@@ -101,11 +90,6 @@ def tagged_words(tagged: Triage) -> str:
     """Return how a text is tagged, in words: "911", "urgent", "routine, please look"."""
     word = "911" if tagged.emergent else tagged.priority.value
     return f"{word}, please look" if tagged.check else word
-
-
-def read_words(read_as: ReadAs) -> str:
-    """Return how the words around a hit were read, as the pane says it; nothing for what counts."""
-    return _READ_WORDS.get(read_as, "")
 
 
 def _messages(count: int) -> str:
