@@ -133,6 +133,7 @@ QUEUE = (
     Command("queue.on_call", "r", "I have it", "Say that you have what others are fetched for."),
     Command("queue.undo", "u", "undo", "Take back the last outcome, within a minute."),
     Command("queue.days_closed", "comma", "days closed", "Show the days a site is closed; an admin changes them."),
+    Command("queue.triage_rules", "T", "triage rules", "Show what tags the messages; an admin changes it."),
     Command("queue.feeds", "s", "sources", "Say where messages come from, and what fell silent."),
 )
 
@@ -161,6 +162,22 @@ DAYS = (
     Command("days.next_site", "tab", "site", "Go to the next site.", footer=True),
     Command("days.save", "s", "save", "Say what the changes do, ask, put them in force.", footer=True),
     Command("days.back", "escape,q", "queue", "Go back to the queue."),
+)
+
+RULES = (
+    Command("rules.tick", "space", "on or off", "Switch the selected rule or phrase off, or on again.", footer=True),
+    Command("rules.words", "enter", "all words", "Say every word that fires the selected rule."),
+    Command("rules.add", "a", "add", "Add a phrase of your own to a concept.", footer=True),
+    Command("rules.part", "tab", "phrases", "Go to your own phrases, or back to the rules.", footer=True),
+    Command("rules.search", "slash", "search", "Show only what has these words in it.", footer=True),
+    Command("rules.try_texts", "x", "try texts", "See how texts are tagged now and with the change.", footer=True),
+    Command("rules.save", "s", "save", "Count what would change, ask, put it in force.", footer=True),
+    Command("rules.back", "escape,q", "queue", "End a count or a search, else go back to the queue."),
+)
+
+TRY_TEXTS = (
+    Command("try_texts.close", "escape", "close", "Go back to the rules; the texts are forgotten.", typing=True),
+    Command("try_texts.hide", "f9", "curtain", "Go back and draw the curtain.", typing=True),
 )
 
 FEW_FIELDS = (
@@ -314,7 +331,9 @@ class ScreenCommands:
 SCREENS = (
     ScreenCommands("Queue", (*QUEUE, *LIST, *EVERYWHERE, *APP)),
     ScreenCommands("Days closed", (*DAYS, *LIST, *WITHOUT_LEAVE, *APP)),
-    ScreenCommands("A day, a region", (*FEW_FIELDS, *APP)),
+    ScreenCommands("Triage rules", (*RULES, *LIST, *WITHOUT_LEAVE, *APP)),
+    ScreenCommands("Texts to try", (*TRY_TEXTS, *APP)),
+    ScreenCommands("A day, a region, a phrase", (*FEW_FIELDS, *APP)),
     ScreenCommands("Follow-ups", (*FOLLOW_UPS, *LIST, *WITHOUT_LEAVE, *APP)),
     ScreenCommands("A follow-up", (*FOLLOW_UP, *APP)),
     ScreenCommands("Scorecard", (*SCORECARD, *LIST, *WITHOUT_LEAVE, *APP)),

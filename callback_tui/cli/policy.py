@@ -44,6 +44,7 @@ def check(
     read = _parsed(_text_of(file))
     sites = ", ".join(f"{site.name} ({site.hours.zone})" for site in read.sites)
     typer.echo(f"The policy is in order: {read.name}, {sites}.")
+    _warn(read)
 
 
 @policy.command()
@@ -62,7 +63,7 @@ def apply(
     from callback_tui.services.policy import apply_policy, policy_text, preview_policy
 
     text = _text_of(file)
-    _parsed(text)
+    _warn(_parsed(text))
     with open_desk(desk, user, passphrase_file) as opened:
         is_unchanged = policy_text(opened) == text
         effect = preview_policy(opened, text)
@@ -169,6 +170,15 @@ def _text_of(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise DeskError("policy_file", name=file.name) from None
+
+
+def _warn(read: "Policy") -> None:
+    """Say on standard error what the practice gives up with the triage rules it switched off."""
+    if read.triage:
+        from callback_tui.rules.triage.own_words import warnings
+
+        for warning in warnings(read.triage):
+            typer.echo(f"Warning: {warning}.", err=True)
 
 
 def _parsed(text: str) -> "Policy":

@@ -24,6 +24,8 @@ def triage(
 ) -> None:
     """Print the tag of every message as JSON lines.
 
+    By the built-in rules: the screen of the triage rules tries a practice's own.
+
     In the order read. A text file that is no JSON lines is refused (exit 1); a bad line among good ones is named on
     standard error and the rest is done (exit 3).
     """

@@ -47,13 +47,16 @@ POLICY: dict[str, tuple[str, str]] = {
     "policy_file": ("The policy file {name} cannot be read.", "Check its path; it must be UTF-8 text."),
     "no_policy": ("This desk has no policy.", "Apply one with `callback-tui policy apply FILE`."),
     "policy_by_hand": (
-        "This policy file is written in a way that one day of it cannot be changed here.",
+        "This policy file is written in a way that single parts of it cannot be changed here.",
         "Change it with `callback-tui policy show` and `callback-tui policy apply`.",
     ),
     "policy_meanwhile": (
         "Somebody put another policy in force meanwhile, so nothing was changed.",
-        "Look at the days as they are now and change them again.",
+        "Look at it as it is now and make the change again.",
     ),
+    "no_concept": ("That concept is not known: {why}.", "Write the name of a concept, such as chest or refill."),
+    "phrase_refused": ("That phrase cannot be taken: {why}.", "Write it otherwise, or press esc."),
+    "phrase_built_in": ("That phrase means {concept} already.", "Write another one, or press esc."),
     "holidays_country": (
         "The holidays of {region} are not known.",
         'Name a country in two capital letters, or a state of it, such as "US-NY".',

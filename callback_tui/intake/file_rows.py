@@ -17,7 +17,7 @@ from callback_tui.intake.readers.csv_file import CsvFile
 from callback_tui.intake.site_words import SiteWords
 from callback_tui.intake.validate import MappedRow, Reading, read_message, tag_remembering
 from callback_tui.views.intake import ParsedMessage, RowProblem, SkippedRow
-from callback_tui.views.triage import Triage
+from callback_tui.views.triage import NO_OWN_RULES, OwnRules, Triage
 
 Row = ParsedMessage | SkippedRow | RowProblem
 Chunk = tuple[list[Row], list[Triage]]
@@ -40,6 +40,7 @@ class FileSource:
     sites: SiteWords
     now: datetime
     chunk_rows: int
+    own_rules: OwnRules = NO_OWN_RULES
 
 
 class ChunkReader(Protocol):
@@ -118,7 +119,7 @@ def _rows_of(source: FileSource) -> Generator[Row]:
             date_formats=profile.date_formats,
             names_from_caller_id=profile.names_from_caller_id,
             machine_transcript=mapper.machine_transcript,
-            tag=tag_remembering(_TEXTS_REMEMBERED),
+            tag=tag_remembering(_TEXTS_REMEMBERED, source.own_rules),
         )
         keys = KeyMaker(ids_are_stable=profile.ids_are_stable)
         with closing(reader.rows(stream)) as raw_rows:

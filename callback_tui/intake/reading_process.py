@@ -4,13 +4,13 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import IO, Any, cast
 
 from callback_tui.errors import DeskError
 from callback_tui.intake.file_rows import Chunk, ChunksHere, FileSource, Row
-from callback_tui.intake.validate import plain_tag
+from callback_tui.intake.validate import plain_tag, tagger_of
 from callback_tui.views.intake import ParsedMessage, PhoneReading
 from callback_tui.views.triage import Hit, Triage
 
@@ -24,10 +24,11 @@ class ChunksBeside:
     share = 0.7
     """Reading takes 40 us a row, a tag 140 and storing 105: so shared, both processes end together."""
 
-    def __init__(self, told: IO[bytes], asked: IO[bytes]) -> None:
-        """Keep our ends of the pipes."""
+    def __init__(self, told: IO[bytes], asked: IO[bytes], tag: Callable[[str, int | None], Triage] = plain_tag) -> None:
+        """Keep our ends of the pipes; `tag` makes the tags that are not asked for."""
         self._told = told
         self._asked = asked
+        self._tag = tag
 
     def take(self) -> Chunk:
         """Return the next chunk, and the tags asked for of the one before it. Raises OSError."""
@@ -38,7 +39,7 @@ class ChunksBeside:
         if isinstance(told, Exception):
             raise told
         rows, tags = told
-        return [_unpacked(row) for row in rows], [_unpacked_tag(tag) for tag in tags]
+        return [_unpacked(row, self._tag) for row in rows], [_unpacked_tag(tag) for tag in tags]
 
     def ask(self, wanted: Sequence[int]) -> None:
         """Ask for the tags of these rows of the chunk taken last. Raises OSError."""
@@ -59,7 +60,7 @@ def chunks_beside(source: FileSource) -> Iterator[ChunksBeside]:
     told, asked = cast(IO[bytes], process.stdout), cast(IO[bytes], process.stdin)
     try:
         _tell(asked, source)
-        yield ChunksBeside(told, asked)
+        yield ChunksBeside(told, asked, tagger_of(source.own_rules))
     finally:
         process.kill()
         process.wait()
@@ -101,10 +102,10 @@ def _packed(row: Row) -> Any:
     return (*row[:_PHONE], tuple(row.phone), *row[_PHONE + 1 : -1]) if isinstance(row, ParsedMessage) else row
 
 
-def _unpacked(row: Any) -> Row:
+def _unpacked(row: Any, tag: Callable[[str, int | None], Triage]) -> Row:
     if type(row) is not tuple:
         return cast(Row, row)
-    return ParsedMessage._make((*row[:_PHONE], PhoneReading._make(row[_PHONE]), *row[_PHONE + 1 :], plain_tag))
+    return ParsedMessage._make((*row[:_PHONE], PhoneReading._make(row[_PHONE]), *row[_PHONE + 1 :], tag))
 
 
 def _packed_tag(tag: Triage) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from callback_tui.intake.dedupe import KeyMaker, content_hash
@@ -16,7 +16,7 @@ from callback_tui.rules.phone import has_no_number, read_phone
 from callback_tui.rules.record_number import record_number
 from callback_tui.rules.triage import tag
 from callback_tui.views.intake import ParsedMessage, PhoneReading
-from callback_tui.views.triage import Triage
+from callback_tui.views.triage import NO_OWN_RULES, OwnRules, Triage
 
 LONGEST_BODY = 65_536
 LONGEST_LINE = 500
@@ -28,9 +28,14 @@ _OLDEST_BIRTH_YEAR = 1890
 _EXACT, _AMBIGUOUS = ReceivedHow.EXACT, ReceivedHow.AMBIGUOUS
 
 
-def plain_tag(text: str, age_years: int | None) -> Triage:
-    """Return the tag of a text; the patient's age where it is known."""
-    return tag(text, age_years=age_years)
+def plain_tag(text: str, age_years: int | None, own: OwnRules | None = None) -> Triage:
+    """Return the tag of a text; the patient's age where it is known, the practice's own rules where it has some."""
+    return tag(text, age_years=age_years, own=own)
+
+
+def tagger_of(own: OwnRules) -> Callable[[str, int | None], Triage]:
+    """Return what tags by the built-in rules and the practice's own."""
+    return partial(plain_tag, own=own) if own else plain_tag
 
 
 class MappedRow(NamedTuple):
@@ -152,9 +157,9 @@ def _line(text: str) -> str:
     return clean_line(text, limit=LONGEST_LINE)
 
 
-def tag_remembering(texts: int) -> Callable[[str, int | None], Triage]:
+def tag_remembering(texts: int, own: OwnRules = NO_OWN_RULES) -> Callable[[str, int | None], Triage]:
     """Return a tagger that remembers its last `texts` answers: exports repeat "thanks" and empty texts a lot."""
-    return lru_cache(maxsize=texts)(plain_tag)
+    return lru_cache(maxsize=texts)(tagger_of(own))
 
 
 def read_duration(text: str) -> int | None:

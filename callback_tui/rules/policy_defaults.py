@@ -112,6 +112,11 @@ repeat_minutes = 10
 near_due_minutes = 15
 rounds = 3
 command_seconds = 30
+
+[triage]
+rules_off = []
+
+[triage.phrases]
 """
 
 NEW_POLICY = """\

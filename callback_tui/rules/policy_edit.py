@@ -27,7 +27,7 @@ def edited(text: str, edits: PolicyEdits) -> str:
     Raises DeskError for a site the policy does not have and for a text that cannot be changed piece by piece,
     PolicyError when the policy would be refused.
     """
-    before = parse_policy(text)
+    before = parse_policy(text, passing=None)
     names = [site.name for site in before.sites]
     wanted = [*(edit.site for edit in edits.days), *edits.holidays_of]
     if any(name not in names for name in wanted):
@@ -36,7 +36,7 @@ def edited(text: str, edits: PolicyEdits) -> str:
         text = _changed(text, edit.site, partial(_set_day, edit))
     for name, region in edits.holidays_of.items():
         text = _changed(text, name, partial(_set_region, region))
-    if not _says_the_same(parse_policy(text), before, edits):
+    if not _says_the_same(parse_policy(text, passing=None), before, edits):
         raise _by_hand()
     return text
 

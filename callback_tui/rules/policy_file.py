@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from callback_tui.errors import PolicyError
 from callback_tui.models.vocabulary import ClockKind, Tier
@@ -23,6 +23,7 @@ from callback_tui.rules.policy_hours import read_hours
 from callback_tui.rules.policy_on_call import read_on_call
 from callback_tui.rules.policy_section import Section, spoken
 from callback_tui.rules.policy_sharing import read_forecast, read_huddle, read_sharing
+from callback_tui.rules.policy_triage import read_triage
 from callback_tui.rules.public_holidays import parse_holidays_of
 from callback_tui.views.policy import Policy, SitePolicy, Target
 
@@ -33,9 +34,11 @@ _REGION = re.compile(r"[A-Z]{2}")
 _STAND_IN = Target(ClockKind.ALWAYS, seconds=60)
 
 
-def parse_policy(text: str) -> Policy:
+def parse_policy(text: str, *, passing: Collection[str] | None = ()) -> Policy:
     """Return the policy a TOML text holds, its gaps filled from the defaults.
 
+    `passing` names triage rules and concepts that this version need not know, None passes any: what is in force stays
+    readable when a later version of the rules has given one up.
     Raises PolicyError with every problem found: unknown keys, bad zones, spans, numbers, a calendar without open time.
     """
     try:
@@ -47,7 +50,7 @@ def parse_policy(text: str) -> Policy:
             [("file", "a number in it is too long, or its lists stand too deep in one another")]
         ) from None
     problems: list[tuple[str, str]] = []
-    policy = _read_policy(Section(_filled(tomllib.loads(POLICY_DEFAULTS), written), "", problems))
+    policy = _read_policy(Section(_filled(tomllib.loads(POLICY_DEFAULTS), written), "", problems), passing)
     if problems:
         raise PolicyError(problems)
     return policy
@@ -79,7 +82,7 @@ def target_text(target: Target) -> str:
     return f"{seconds // 3600}h"
 
 
-def _read_policy(root: Section) -> Policy:
+def _read_policy(root: Section, passing: Collection[str] | None) -> Policy:
     practice = root.sub("practice")
     targets = root.sub("targets")
     hand_offs = root.sub("hand_off_targets")
@@ -108,6 +111,7 @@ def _read_policy(root: Section) -> Policy:
         sharing=read_sharing(root.sub("batch"), root.sub("rotation")),
         huddle_minutes=read_huddle(root.sub("huddle")),
         mine_minutes=read_assignment(root.sub("assignment")),
+        triage=read_triage(root.sub("triage"), passing),
     )
     for section in (practice, targets, hand_offs, root):
         section.close()

@@ -62,7 +62,7 @@ def preview_days(desk: OpenDesk, edits: PolicyEdits) -> PolicyEffect:
     require_role(desk, _DOING, Role.ADMIN)
     with desk.store.read() as connection:
         text = policies.current(connection)[2]
-        return effect_of(connection, parse_policy(edited(text, edits)), desk.clock.now())
+        return effect_of(connection, parse_policy(edited(text, edits), passing=None), desk.clock.now())
 
 
 def save_days(desk: OpenDesk, edits: PolicyEdits, version_id: int) -> int:

@@ -122,6 +122,7 @@ class FileImport:
             self._arrivals.site_words,
             self._now,
             CHUNK_ROWS,
+            self._arrivals.own_rules,
         )
 
     def _start_batch(self, report: FileReport, stream: BinaryIO, run_id: int | None) -> int:

@@ -6,6 +6,7 @@ from callback_tui.errors import CallRefused
 from callback_tui.models.vocabulary import ClockEventKind, ItemState, Outcome, Tier
 from callback_tui.rules.due import due_at
 from callback_tui.rules.measures import measure
+from callback_tui.rules.priority import JOINED
 from callback_tui.services.call_step import claim_lost
 from callback_tui.services.desk import OpenDesk, Work
 from callback_tui.services.item_clock import item_clock
@@ -97,5 +98,5 @@ def join(desk: OpenDesk, work: Work, target: Any, item: Any) -> None:
         events.append(ClockEvent(ClockEventKind.ESCALATED, work.now, work.verb_id, until=due_at, reason="joined"))
     tier = item_tier(item)
     if tier.rank < item_tier(target).rank:
-        events.append(ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason="joined"))
+        events.append(ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason=JOINED))
     write_item(desk, work, target, tuple(events))

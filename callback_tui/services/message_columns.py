@@ -1,5 +1,6 @@
 """The columns of a stored message: whose it is, where it stands in the queue, its words, what the tagger found."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from json.encoder import encode_basestring as quoted
@@ -130,6 +131,17 @@ def tag_columns(tag: Triage) -> dict[str, Any]:
         "reason": tag.reason,
         "summary": tag.summary,
     }
+
+
+def tag_evidence(tag: Triage) -> dict[str, Any]:
+    """Return the columns of a message that say why it has its tag: the hits, and the rules that found them."""
+    return {"hits_json": _hits_json(tag.hits), "rule_set_hash": tag.rule_set_hash}
+
+
+def evidence_facts(item: Any) -> dict[str, object]:
+    """Return what the audit keeps of the evidence beside a decision: the rules, how each was read, and their hash."""
+    hits = [(hit["rule"], hit["read_as"]) for hit in json.loads(item.hits_json)]
+    return {"rule_set_hash": item.rule_set_hash, "hits": [f"{rule}: {read_as}" for rule, read_as in hits]}
 
 
 def _hits_json(hits: Sequence[Hit]) -> str:

@@ -5,15 +5,10 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from callback_tui.intake.dedupe import KeyMaker
-from callback_tui.intake.validate import MappedRow, Reading, read_message
-from callback_tui.rules.triage import tag
+from callback_tui.intake.validate import MappedRow, Reading, read_message, tagger_of
 from callback_tui.services.arrivals import Arrivals
 from callback_tui.views.intake import BY_HAND, NewMessage, ParsedMessage
 from callback_tui.views.triage import Triage
-
-
-def _tag(text: str, age_years: int | None) -> Triage:
-    return tag(text, age_years=age_years)
 
 
 def read_new_message(
@@ -23,14 +18,18 @@ def read_new_message(
     region: str,
     now: datetime,
     verb_id: str,
-    tagger: Callable[[str, int | None], Triage] = _tag,
+    tagger: Callable[[str, int | None], Triage] | None = None,
 ) -> ParsedMessage:
-    """Return the message as an import would have read it; the verb that takes it is its source's id."""
+    """Return the message as an import would have read it; the verb that takes it is its source's id.
+
+    It is tagged by the policy's rules unless a `tagger` is given.
+    """
 
     def zone_of(site_name: str) -> tzinfo:
         return ZoneInfo(arrivals.site_of(site_name).hours.zone)
 
-    reading = Reading(BY_HAND, region, zone_of, now, machine_transcript=message.machine_transcript, tag=tagger)
+    tag = tagger or tagger_of(arrivals.own_rules)
+    reading = Reading(BY_HAND, region, zone_of, now, machine_transcript=message.machine_transcript, tag=tag)
     mapped = MappedRow(
         row=0,
         channel=message.channel,

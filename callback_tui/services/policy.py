@@ -4,8 +4,10 @@ from callback_tui.errors import StoreError
 from callback_tui.models.vocabulary import Role
 from callback_tui.services.desk import OpenDesk, require_role, verb
 from callback_tui.services.policy_change import carry_over, effect_of
+from callback_tui.services.retag import Tags, tag_open, use_new_rules
 from callback_tui.views.closed_days import PolicyEffect
 from callback_tui.views.policy import Policy
+from callback_tui.views.triage import OwnRules
 
 
 def current_policy(desk: OpenDesk) -> Policy:
@@ -30,23 +32,27 @@ def preview_policy(desk: OpenDesk, text: str) -> PolicyEffect:
     Raises PolicyError when the text is refused, NotAllowed unless an admin asks.
     """
     from callback_tui.rules.policy_file import parse_policy
+    from callback_tui.store import policy as policies
 
     require_role(desk, "apply a policy", Role.ADMIN)
     with desk.store.read() as connection:
-        return effect_of(connection, parse_policy(text), desk.clock.now())
+        passing = policies.current(connection)[1].triage.names
+        return effect_of(connection, parse_policy(text, passing=passing), desk.clock.now())
 
 
 def apply_policy(desk: OpenDesk, text: str, *, instead_of: int | None = None) -> int:
     """Put a policy text in force as a new version and return its id; older versions stay (architecture "Policy file").
 
-    What waits keeps the time already used; the rest runs on the new rule (domain section 2). The text that is in
-    force already makes no new version: its id is returned.
+    What waits keeps the time already used; the rest runs on the new rule (domain section 2). What the triage rules of
+    the text find more pressing is raised, nothing is lowered. The text that is in force already makes no new version:
+    its id is returned.
     `instead_of` is the version the text was made from. Raises PolicyError when the text is refused, StoreError when
     another version came in force since, NotAllowed unless an admin asks.
     """
     from callback_tui.store import policy as policies
 
     require_role(desk, "apply a policy", Role.ADMIN)
+    own, tags = _tagged_before(desk, text)
     try:
         with verb(desk, "policy_applied", "policy_version", "") as work:
             in_force_id, old, in_force_text = policies.current(work.connection)
@@ -60,9 +66,28 @@ def apply_policy(desk: OpenDesk, text: str, *, instead_of: int | None = None) ->
             work.entity_id = version_id
             new = policies.current(work.connection)[1]
             work.facts["items_carried_over"] = carry_over(desk, work, old, new, version_id)
+            if old.triage != own:
+                use_new_rules(desk, work, old.triage, new, tags)
     except _InForceAlready as same:
         return same.version_id
     return version_id
+
+
+def _tagged_before(desk: OpenDesk, text: str) -> tuple[OwnRules, Tags]:
+    """Return the triage rules of a checked policy text, and the tags they give what waits if they are new.
+
+    Tagging thousands of messages is no work for a writing transaction: meanwhile every other desk would wait.
+    """
+    from callback_tui.rules.policy_file import parse_policy
+    from callback_tui.store import policy as policies
+
+    tags: Tags = {}
+    with desk.store.read() as connection:
+        in_force = policies.current(connection)[1].triage
+        own = parse_policy(text, passing=in_force.names).triage
+        if own != in_force:
+            tag_open(connection, own, desk.clock.now(), tags)
+    return own, tags
 
 
 class _InForceAlready(Exception):

@@ -6,6 +6,7 @@ from callback_tui.rules.retries import when_words
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.item_state import raise_item, write_item
 from callback_tui.services.item_verb import item_verb
+from callback_tui.services.message_columns import evidence_facts
 from callback_tui.services.queue_row import item_tier
 from callback_tui.views.clock import ClockEvent
 from callback_tui.views.queue import ItemDone
@@ -25,6 +26,6 @@ def set_priority(desk: OpenDesk, item_id: int, tier: Tier, reason: str = "") -> 
         else:
             lowered = ClockEvent(ClockEventKind.PRIORITY_SET, work.now, work.verb_id, tier=tier, reason=reason.strip())
             clock = write_item(desk, work, item, (lowered,))
-        work.facts.update(before=before.value, after=tier.value)
+        work.facts.update(before=before.value, after=tier.value, **evidence_facts(item))
         due_words = when_words(clock.next_due_at, policy.site_of(item.site_name), policy, work.now)
         return ItemDone(item_id, f"Now {TIER_WORDS[tier]}, due {due_words}.")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from callback_tui.models.vocabulary import ItemState, ReviewFlag
+from callback_tui.rules.priority import TEXT_CHANGED
 from callback_tui.services.item_state import raise_item
 from callback_tui.services.message_columns import tag_columns, written
 from callback_tui.store import clocks, intake, queue
@@ -11,8 +12,6 @@ from callback_tui.views.intake import ParsedMessage
 
 if TYPE_CHECKING:
     from callback_tui.services.desk import OpenDesk, Work
-
-REASON = "text changed by a later import"
 
 
 def apply_change(desk: "OpenDesk", work: "Work", message: ParsedMessage) -> None:
@@ -36,7 +35,7 @@ def apply_change(desk: "OpenDesk", work: "Work", message: ParsedMessage) -> None
             check = item.check or message.triage.check
             intake.retag_item(work.connection, item.id, {**tag, "check": check, "version": item.version + 1})
         return
-    raise_item(desk, work, item, tier, policies.current(work.connection)[1], REASON)
+    raise_item(desk, work, item, tier, policies.current(work.connection)[1], TEXT_CHANGED)
     if item.id == own_id:
         intake.retag_item(work.connection, item.id, tag)
 

@@ -59,6 +59,7 @@ def _one_item() -> Select[Any]:
             _MESSAGE.machine_transcript,
             _MESSAGE.duration_seconds,
             _MESSAGE.hits_json,
+            _MESSAGE.rule_set_hash,
             *(_PATIENT[name].label(f"patient_{name}") for name in _CARD),
         )
         .where(_ITEM.id == bindparam("item_id"))

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import NamedTuple
 
 from callback_tui.models.vocabulary import ClockKind, IdentityKind, Tier
+from callback_tui.views.triage import OwnRules
 
 
 class Span(NamedTuple):
@@ -173,7 +174,7 @@ class Policy:
     """One version of the practice's policy, checked.
 
     `mine_minutes` is how long a message given to somebody is theirs alone, on the clock of its tier; an emergent one
-    never is.
+    never is. `triage` is what the practice changed in the rules that tag messages.
     """
 
     name: str
@@ -197,6 +198,7 @@ class Policy:
     sharing: SharingPolicy
     huddle_minutes: int
     mine_minutes: Mapping[Tier, int]
+    triage: OwnRules
 
     def site(self, name: str | None) -> SitePolicy:
         """Return the named site, or the first one when the name is None. Raises KeyError for an unknown name."""

@@ -1,5 +1,6 @@
-"""What the tagger found in a message, with the words that fired."""
+"""What the tagger found in a message, with the words that fired, and what a practice changed in its rules."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,6 +19,26 @@ class ReadAs(StrEnum):
     PAST = "past"
     HYPOTHETICAL = "hypothetical"
     OTHER_PERSON = "other person"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRules:
+    """What a practice changed in the rules: those it switched off, and the phrases it added to concepts; all sorted."""
+
+    rules_off: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether anything was changed."""
+        return bool(self.rules_off or self.phrases)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The rules and concepts that are named."""
+        return frozenset((*self.rules_off, *(concept for concept, _ in self.phrases)))
+
+
+NO_OWN_RULES = OwnRules()
 
 
 class Hit(NamedTuple):

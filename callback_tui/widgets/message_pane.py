@@ -1,5 +1,6 @@
 """The message pane: how to reach the patient, what they said, which words fired, what was tried before."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from textwrap import wrap
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from textual.widgets import Static
 from callback_tui.models.vocabulary import Channel, ReviewFlag
 from callback_tui.rules.chaser import chaser_words, ordinal
 from callback_tui.rules.clean import clean, clean_line
+from callback_tui.rules.evidence_words import read_words, rule_words, set_aside
 from callback_tui.rules.speak import duration, moment
 from callback_tui.views.queue import MessageView
 from callback_tui.widgets.plain import DOT, fit
@@ -180,12 +182,26 @@ def _came_in(view: MessageView, zone: str, now: datetime, desk_zone: str) -> str
 def _why_words(view: MessageView, cells: int) -> list[_Part]:
     check = _fact("please look", "the words alone do not decide", "$soon") if view.check else []
     parts: list[_Part] = []
-    label = "why first"
     for hit in telling_hits(view.hits)[:_WORDS_SHOWN]:
-        for line in wrap(clean_line(hit.text), cells):
-            parts += [(f"{label:<{_LABEL_CELLS}}", "$dim"), (line, mark_of(hit)), "\n"]
-            label = ""
+        lines, rule = wrap(clean_line(hit.text), cells), rule_words(hit)
+        parts += _evidence("" if parts else "why first", lines, mark_of(hit))
+        if len(lines) == 1 and len(lines[0]) + len(rule) + 2 <= cells:
+            parts[-1:] = [(f"  {rule}", "$dim"), "\n"]
+        else:
+            parts += _evidence("", wrap(rule, cells), "$dim")
+    for number, hit in enumerate(set_aside(view.hits)[:_WORDS_SHOWN]):
+        lines = wrap(f"{clean_line(hit.text)}: {read_words(hit.read_as)}", cells)
+        parts += _evidence("" if number else "set aside", lines, "$foreground")
     return [*parts, *check]
+
+
+def _evidence(label: str, lines: Sequence[str], style: str) -> list[_Part]:
+    labels = (label, *[""] * len(lines))
+    return [
+        part
+        for line, before in zip(lines, labels, strict=False)
+        for part in ((f"{before:<{_LABEL_CELLS}}", "$dim"), (line, style), "\n")
+    ]
 
 
 def _heading(view: MessageView) -> str:

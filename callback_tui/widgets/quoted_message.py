@@ -1,4 +1,4 @@
-"""The patient's words in quotation marks, the words that fired bold and underlined."""
+"""The patient's words in quotation marks, the words that fired underlined in the colour of their tier."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from callback_tui.rules.clean import clean
 from callback_tui.views.triage import Hit, ReadAs
 
 _PRESSING = frozenset((Tier.EMERGENT, Tier.URGENT))
+_MARKS = {Tier.EMERGENT: "bold underline $late", Tier.URGENT: "bold underline $soon"}
 
 
 def quoted(body: str, hits: Sequence[Hit]) -> Content:
@@ -33,10 +34,8 @@ def worth_marking(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 def mark_of(hit: Hit) -> str:
-    """Return the style of words that fired: pressing ones in the colour of what is late, negated and past ones dim."""
-    if hit.read_as is not ReadAs.PRESENT:
-        return "$dim"
-    return "bold underline $late" if hit.tier in _PRESSING else "bold underline"
+    """Return the style of words that fired: pressing ones in the colour of their tier, negated and past ones dim."""
+    return "$dim" if hit.read_as is not ReadAs.PRESENT else _MARKS.get(hit.tier, "bold underline")
 
 
 def telling_hits(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -76,6 +76,7 @@ PROOFS = {
     "queue.on_call": Proof(says="Nobody was fetched"),
     "queue.undo": Proof(opens="CallScreen", writes=("call_attempt",), back=("f12",), row=MORE, ready=no_answer),
     "queue.days_closed": Proof(opens="DaysClosedScreen", back=("escape",)),
+    "queue.triage_rules": Proof(says="cannot look at the triage rules"),
     "queue.feeds": Proof(opens="SentenceScreen", says="Where messages come from", back=("escape",)),
 }
 

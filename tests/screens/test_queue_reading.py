@@ -186,6 +186,7 @@ async def test_a_window_made_wider_opens_the_message(desk: OpenDesk, clock: Fixe
     ("read_as", "tier", "style"),
     [
         (ReadAs.PRESENT, Tier.EMERGENT, "bold underline $late"),
+        (ReadAs.PRESENT, Tier.URGENT, "bold underline $soon"),
         (ReadAs.PRESENT, Tier.ROUTINE, "bold underline"),
         (ReadAs.NEGATED, Tier.EMERGENT, "$dim"),
         (ReadAs.PAST, Tier.EMERGENT, "$dim"),
@@ -203,9 +204,9 @@ def test_words_that_fired_are_marked_where_they_stand(
     assert marked == [style]
 
 
-def test_the_pane_names_a_foreign_zone_and_no_rule(clock: FixedClock) -> None:
-    """Times of another site with their zone; whether a date of birth is on file, never which; no rule's id."""
-    hit = Hit("R12", "chest", Tier.EMERGENT, 3, 8, "chest", ReadAs.PRESENT)
+def test_the_pane_names_a_foreign_zone_and_a_rule_in_words(clock: FixedClock) -> None:
+    """Times of another site with their zone; whether a date of birth is on file, never which; no rule by its id."""
+    hit = Hit("chest.tight_band", "chest", Tier.EMERGENT, 3, 8, "chest", ReadAs.PRESENT)
     source = MadeUpQueue(clock, bodies=("My chest has been tight.",), hits=(hit,))
     view = replace(source.peek(1), date_of_birth_on_file=True)
     here = message_content(view, "America/New_York", clock.now(), body_limit=99, desk_zone="America/New_York").plain
@@ -213,7 +214,8 @@ def test_the_pane_names_a_foreign_zone_and_no_rule(clock: FixedClock) -> None:
     assert "came in     10:42, waiting" in here
     assert "came in     09:42 CST, waiting" in there
     assert "DOB         on file" in here
-    assert "R12" not in here
+    assert "911 tier: chest, tight band" in here
+    assert "chest.tight_band" not in here
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])

@@ -1,6 +1,6 @@
 """The tagger: reads what a patient wrote or said and orders the call queue by it. Never a diagnosis."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from callback_tui.models.vocabulary import Priority
 from callback_tui.rules.triage.concepts import ROUTINE_RANK, RuleSet, rule_set, rule_set_hash
@@ -8,9 +8,10 @@ from callback_tui.rules.triage.context import Context, ContextWords, context_wor
 from callback_tui.rules.triage.language import Readable, readable, unreadable_note
 from callback_tui.rules.triage.matcher import Found, Matches, find
 from callback_tui.rules.triage.numbers import NumberRules, measurements, number_rules
+from callback_tui.rules.triage.own import own_rule_set, own_rule_set_hash
 from callback_tui.rules.triage.reasons import reason_of, summary_of, worst_of
 from callback_tui.rules.triage.tokens import pieces_of, places_of, words_of
-from callback_tui.views.triage import Hit, ReadAs, Triage
+from callback_tui.views.triage import Hit, OwnRules, ReadAs, Triage
 
 __all__ = ["RULE_SET_HASH", "tag"]
 
@@ -28,13 +29,15 @@ def __getattr__(name: str) -> str:
     raise AttributeError(name)
 
 
-def tag(text: str, *, age_years: int | None = None) -> Triage:
+def tag(text: str, *, age_years: int | None = None, own: OwnRules | None = None) -> Triage:
     """Return priority, reasons and hits for any text; `age_years` is the patient's age where it is known.
+
+    `own` is what the practice changed in the rules; the hash of the tag covers it.
 
     Deterministic and linear in the length of the text; no text is refused. A suppressed danger sign keeps the message
     at routine with `check`; what cannot be read is routine with `check`. Source: domain section 1.
     """
-    rules, cues, number_part, readability = _compiled()
+    rules, cues, number_part, readability = _compiled() if own is None else _compiled_with(own)
     pieces = pieces_of(text)
     words = words_of(pieces)
     measured = measurements(words, number_part)
@@ -63,7 +66,7 @@ def tag(text: str, *, age_years: int | None = None) -> Triage:
         reason_of(worst, present, has_symptom),
         summary_of(worst, absent, note, has_symptom),
         _hits(text, pieces, found) if found else (),
-        rule_set_hash(),
+        rule_set_hash() if own is None else own_rule_set_hash(own),
         note or ("" if found else "no rule fired"),
     )
 
@@ -74,7 +77,12 @@ def _compiled() -> tuple[RuleSet, ContextWords, NumberRules, Readable]:
     return rules, context_words(rules.context), number_rules(rules.context), readable(rules.context)
 
 
-@cache
+@lru_cache(maxsize=4)
+def _compiled_with(own: OwnRules) -> tuple[RuleSet, ContextWords, NumberRules, Readable]:
+    return own_rule_set(own), *_compiled()[1:]
+
+
+@lru_cache(maxsize=16)
 def _given(rules: RuleSet, age_years: int | None) -> frozenset[int]:
     if age_years is None or age_years >= _ADULT_YEARS:
         return frozenset()

@@ -237,10 +237,15 @@ def _read(name: str) -> bytes:
 @cache
 def rule_set() -> RuleSet:
     """Return the compiled rules of this version, built at the first message."""
+    return RuleSet(*rule_files())
+
+
+def rule_files() -> tuple[dict[str, str], list[dict[str, object]], dict[str, object]]:
+    """Return the concepts, the rules and the cues of context as the three files have them."""
     import json
 
     concepts, rules, context = (json.loads(_read(name)) for name in _FILES)
-    return RuleSet(concepts, rules, context)
+    return concepts, rules, context
 
 
 @cache
