@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,24 @@ gc.set_threshold(100_000, 50, 100)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--long` runs at full size what the suite runs smaller."""
     parser.addoption("--long", action="store_true", help="run at full size what the suite runs smaller (minutes)")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _styles_read_once() -> Iterator[None]:
+    """Have the same style sheets read once for all apps of a session, and not anew by each one and each new screen."""
+    from textual.css.stylesheet import Stylesheet
+
+    read_anew, known = Stylesheet._parse_rules, {}
+
+    def read(sheet: Stylesheet, *arguments: Any, **named: Any) -> Any:
+        key = (arguments, tuple(named.items()), tuple(sheet._variables.items()))
+        if key not in known:
+            known[key] = read_anew(sheet, *arguments, **named)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", read)
+        yield
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Integer, LargeBinary, Row, cast, func, select
@@ -17,6 +18,8 @@ from callback_tui.views.desk import AuditLine, AuditVerdict
 
 _LENGTH_BYTES = 8
 _FIRST_SEQ = 1
+_newest = cache(lambda: select(audit_entry.c.seq, audit_entry.c.mac).order_by(audit_entry.c.seq.desc()).limit(1))
+_insertion = cache(audit_entry.insert)
 
 
 def append(
@@ -37,9 +40,7 @@ def append(
 
     `facts` hold ids, counts and words of enumerations, never health text. One writer at a time keeps the chain in line.
     """
-    last = connection.execute(
-        select(audit_entry.c.seq, audit_entry.c.mac).order_by(audit_entry.c.seq.desc()).limit(1)
-    ).one_or_none()
+    last = connection.execute(_newest()).one_or_none()
     values: dict[str, Any] = {
         "seq": _FIRST_SEQ if last is None else last.seq + 1,
         "at": at,
@@ -54,7 +55,7 @@ def append(
         "facts_json": clean(json.dumps(dict(facts or {}), ensure_ascii=True, sort_keys=True, default=str)),
         "previous_mac": "" if last is None else last.mac,
     }
-    connection.execute(audit_entry.insert().values(**values, mac=_mac(audit_key, values)))
+    connection.execute(_insertion(), {**values, "mac": _mac(audit_key, values)})
     return int(values["seq"])
 
 

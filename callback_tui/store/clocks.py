@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -11,14 +12,19 @@ from callback_tui.store import tables as t
 from callback_tui.views.clock import ClockEvent, ClockState
 
 _ITEM = t.queue_item.c
+_events = cache(
+    lambda: (
+        select(t.clock_event)
+        .where(t.clock_event.c.item_id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value)))
+        .order_by(t.clock_event.c.id)
+    )
+)
+_addition = cache(lambda: insert(t.clock_event))
 
 
 def events_of_items(connection: Connection, item_ids: Sequence[int]) -> dict[int, tuple[ClockEvent, ...]]:
     """Return every clock fact of some items in the order it was stored, by item."""
-    asked = select(func.json_each(json.dumps(list(item_ids))).table_valued("value").c.value)
-    rows = connection.execute(
-        select(t.clock_event).where(t.clock_event.c.item_id.in_(asked)).order_by(t.clock_event.c.id)
-    )
+    rows = connection.execute(_events(), {"ids": json.dumps(list(item_ids))})
     found: dict[int, list[ClockEvent]] = {}
     for row in rows:
         event = ClockEvent(
@@ -35,7 +41,7 @@ def add_events_of_items(
     if not events:
         return
     connection.execute(
-        insert(t.clock_event),
+        _addition(),
         [
             {
                 "item_id": item_id,

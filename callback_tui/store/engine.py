@@ -5,11 +5,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.util import LRUCache
 
 from callback_tui.errors import StoreError
 from callback_tui.store import gate
@@ -27,6 +29,7 @@ _IO_CODE = 10
 _READ_ONLY_CODE = 8
 _DAMAGED_CODES = {11, 26}
 _PRIMARY_CODE_MASK = 0xFF
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 
 
 class Store:
@@ -99,9 +102,23 @@ def open_store(folder: Path, *, data_key: bytes | None, audit_key: bytes, is_new
         except driver.Error as error:
             raise (_as_store_error(error) or error) from error
 
-    engine = create_engine("sqlite://", module=driver, creator=connect, poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=connect,
+        poolclass=QueuePool,
+        hide_parameters=True,
+        execution_options={"compiled_cache": _COMPILED},
+    )
+    engine.dialect = _dialect(driver)
     event.listen(engine, "begin", _begin)
     return Store(folder, DeskKeys(data_key or b"", audit_key), engine, connect(), is_new=is_new)
+
+
+@cache
+def _dialect(driver: Any) -> Dialect:
+    """Return what speaks to the driver, the same for every desk: statements are compiled once for all of them."""
+    return create_engine("sqlite://", module=driver).dialect
 
 
 def load_driver() -> Any:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select, update
 
 from callback_tui.models.vocabulary import (
     FollowUpKind,
@@ -16,12 +17,26 @@ from callback_tui.models.vocabulary import (
 from callback_tui.store import tables as t
 from callback_tui.views.call import NewFollowUp
 
+_PROMISE = t.promise.c
+_open_incident = cache(
+    lambda: select(t.incident).where(
+        t.incident.c.attempt_id == bindparam("attempt_id"), t.incident.c.withdrawn_at.is_(None)
+    )
+)
+_open_follow_ups_due = cache(
+    lambda: select(t.follow_up.c.due_at).where(t.follow_up.c.state == FollowUpState.OPEN).order_by(t.follow_up.c.due_at)
+)
+_promised_by = cache(
+    lambda: select(_PROMISE.item_id, _PROMISE.promised_by_id).where(_PROMISE.state == PromiseState.OPEN)
+)
+_hand_offs_due = cache(
+    lambda: select(t.hand_off.c.due_at).where(t.hand_off.c.item_id == bindparam("item_id"), *_untaken())
+)
+
 
 def open_incident(connection: Connection, attempt_id: int) -> Row[Any] | None:
     """Return the emergency opened during a call and not withdrawn, or None."""
-    return connection.execute(
-        select(t.incident).where(t.incident.c.attempt_id == attempt_id, t.incident.c.withdrawn_at.is_(None))
-    ).first()
+    return connection.execute(_open_incident(), {"attempt_id": attempt_id}).first()
 
 
 def add_incident(connection: Connection, values: Mapping[str, Any]) -> None:
@@ -54,14 +69,7 @@ def add_follow_ups(
 
 def open_follow_ups_due(connection: Connection) -> Sequence[datetime]:
     """Return when each follow-up not yet done is due, first due first."""
-    follow_up = t.follow_up.c
-    return (
-        connection.execute(
-            select(follow_up.due_at).where(follow_up.state == FollowUpState.OPEN).order_by(follow_up.due_at)
-        )
-        .scalars()
-        .all()
-    )
+    return connection.execute(_open_follow_ups_due()).scalars().all()
 
 
 def has_open(connection: Connection, item_id: int, kind: FollowUpKind) -> bool:
@@ -91,8 +99,7 @@ def add_promise(connection: Connection, values: Mapping[str, Any]) -> None:
 
 def promised_by(connection: Connection) -> dict[int, int]:
     """Return by item who gave their word to ring, of every promise that is still open."""
-    promise = t.promise.c
-    rows = connection.execute(select(promise.item_id, promise.promised_by_id).where(promise.state == PromiseState.OPEN))
+    rows = connection.execute(_promised_by())
     return {row.item_id: row.promised_by_id for row in rows}
 
 
@@ -147,12 +154,7 @@ def withdraw_promises(connection: Connection, item_id: int, *, at: datetime) -> 
 
 def hand_off_due(connection: Connection, item_id: int) -> datetime | None:
     """Return by when a clinician must take the item, or None when no escalation of it waits."""
-    due_times: Sequence[datetime] = (
-        connection.execute(select(t.hand_off.c.due_at).where(t.hand_off.c.item_id == item_id, *_untaken()))
-        .scalars()
-        .all()
-    )
-    return min(due_times, default=None)
+    return min(connection.execute(_hand_offs_due(), {"item_id": item_id}).scalars(), default=None)
 
 
 def add_opt_out(connection: Connection, patient_id: int, attempt_id: int, *, at: datetime, staff_id: int) -> None:

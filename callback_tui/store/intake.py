@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Integer, Table, func, insert, select, update
+from sqlalchemy import Column, Connection, Integer, Select, Table, func, insert, select, update
 
 from callback_tui.models.types import Day, Flag, SafeText, UTCDateTime
 from callback_tui.models.vocabulary import BatchState
@@ -24,6 +24,8 @@ _ASKED_AT_ONCE = 500
 _NOTHING = "\x00"
 """Stands for NULL on the way to the driver, which takes five times as long over a None; no clean text holds it."""
 
+_sites = cache(lambda: select(site.c.name, site.c.id).where(site.c.active).order_by(site.c.id))
+
 
 class KnownMessage(NamedTuple):
     """A message that is stored already; `staged_in` names the unpublished batch it stands in."""
@@ -35,7 +37,7 @@ class KnownMessage(NamedTuple):
 
 def site_ids(connection: Connection) -> dict[str, int]:
     """Return the ids of the sites of the current policy by their names."""
-    rows = connection.execute(select(site.c.name, site.c.id).where(site.c.active).order_by(site.c.id))
+    rows = connection.execute(_sites())
     return {row.name: row.id for row in rows}
 
 
@@ -56,7 +58,12 @@ def known_messages(connection: Connection, source: str, keys: Sequence[str]) -> 
 
 def next_id(connection: Connection, table: Table) -> int:
     """Return the first free id of a table; inside a writing transaction nobody else can take it."""
-    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one())
+    return int(connection.execute(_next_id(table)).scalar_one())
+
+
+@cache
+def _next_id(table: Table) -> Select[int]:
+    return select(func.coalesce(func.max(table.c.id), 0) + 1)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

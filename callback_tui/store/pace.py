@@ -2,15 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from callback_tui.models.vocabulary import AttemptState
 from callback_tui.store import tables as t
 
 _ATTEMPT = t.call_attempt.c
 _OF_ITS_OWN = (_ATTEMPT.lead_attempt_id.is_(None), ~_ATTEMPT.rehearsal)
+_newest_calls = cache(
+    lambda: (
+        select(_ATTEMPT.started_at, _ATTEMPT.ended_at)
+        .where(
+            _ATTEMPT.staff_id == bindparam("staff_id"),
+            _ATTEMPT.started_at >= bindparam("since"),
+            _ATTEMPT.state == AttemptState.LOGGED,
+            _ATTEMPT.ended_at < bindparam("until"),
+            *_OF_ITS_OWN,
+        )
+        .order_by(_ATTEMPT.started_at.desc())
+        .limit(bindparam("most"))
+    )
+)
 
 
 def call_seconds(
@@ -18,19 +33,9 @@ def call_seconds(
 ) -> list[int]:
     """Return how long calls of these people took that began and ended in a time, the newest of each, `most` in all."""
     seconds: list[int] = []
+    each = max(most // max(len(staff_ids), 1), 1)
     for staff_id in staff_ids:
-        rows = connection.execute(
-            select(_ATTEMPT.started_at, _ATTEMPT.ended_at)
-            .where(
-                _ATTEMPT.staff_id == staff_id,
-                _ATTEMPT.started_at >= since,
-                _ATTEMPT.state == AttemptState.LOGGED,
-                _ATTEMPT.ended_at < until,
-                *_OF_ITS_OWN,
-            )
-            .order_by(_ATTEMPT.started_at.desc())
-            .limit(max(most // len(staff_ids), 1))
-        )
+        rows = connection.execute(_newest_calls(), {"staff_id": staff_id, "since": since, "until": until, "most": each})
         seconds += [int((row.ended_at - row.started_at).total_seconds()) for row in rows]
     return seconds
 

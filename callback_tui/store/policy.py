@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sqlalchemy import Connection, select, update
 
@@ -12,12 +12,14 @@ from callback_tui.rules.policy_file import parse_policy
 from callback_tui.store.tables import policy_version, site
 from callback_tui.views.policy import Policy
 
+_newest = cache(
+    lambda: select(policy_version.c.id, policy_version.c.text).order_by(policy_version.c.id.desc()).limit(1)
+)
+
 
 def current(connection: Connection) -> tuple[int, Policy, str]:
     """Return id, policy and text of the version in force. Raises StoreError when a desk has none."""
-    row = connection.execute(
-        select(policy_version.c.id, policy_version.c.text).order_by(policy_version.c.id.desc()).limit(1)
-    ).one_or_none()
+    row = connection.execute(_newest()).one_or_none()
     if row is None:
         raise StoreError("no_policy")
     return row.id, _parsed(row.text), row.text

@@ -1,10 +1,13 @@
 """SQL of the practice itself: the one row that says whose desk this is."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, insert, select, update
 
 from callback_tui.store.tables import practice
+
+_is_demo = cache(lambda: select(practice.c.is_demo))
 
 
 def add(
@@ -20,7 +23,7 @@ def add(
 
 def is_demo(connection: Connection) -> bool:
     """Whether everybody at this desk is made up."""
-    return bool(connection.execute(select(practice.c.is_demo)).scalar_one())
+    return bool(connection.execute(_is_demo()).scalar_one())
 
 
 def mark_as_demo(connection: Connection) -> None:

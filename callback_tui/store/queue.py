@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, or_, select, update
 
 from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState, Outcome
 from callback_tui.rules.measures import Measures
@@ -21,6 +21,7 @@ IN_QUEUE = (ItemState.OPEN, ItemState.ASLEEP, ItemState.ESCALATED)
 
 _NO_TRY = (Outcome.WRONG_NUMBER, Outcome.DISCONNECTED, Outcome.OPENED_IN_ERROR, Outcome.DUPLICATE)
 
+_ATTEMPT = t.call_attempt.c
 _ITEM = t.queue_item.c
 _MESSAGE = t.message.c
 _PATIENT = t.patient.c
@@ -39,7 +40,10 @@ _CARD = (
 
 def feeds(connection: Connection) -> Sequence[Row[Any]]:
     """Return every source of messages with its newest message and last import."""
-    return connection.execute(select(t.feed).order_by(t.feed.c.source)).all()
+    return connection.execute(_feeds()).all()
+
+
+_feeds = cache(lambda: select(t.feed).order_by(t.feed.c.source))
 
 
 def item(connection: Connection, item_id: int) -> Row[Any] | None:
@@ -68,17 +72,26 @@ def _one_item() -> Select[Any]:
 
 def waiting_of_patient(connection: Connection, patient_id: int, cards: Sequence[int] = ()) -> Sequence[Row[Any]]:
     """Return the items in the queue of a patient, on any card of theirs, as `store.waiting` does; oldest first."""
-    return connection.execute(
+    return connection.execute(_waiting_of_cards(), {"cards": cards or cards_of(connection, patient_id)}).all()
+
+
+_waiting_of_cards = cache(
+    lambda: (
         listed()
-        .where(_ITEM.patient_id.in_(cards or cards_of(connection, patient_id)), _ITEM.state.in_(IN_QUEUE))
+        .where(_ITEM.patient_id.in_(bindparam("cards")), _ITEM.state.in_(IN_QUEUE))
         .order_by(_ITEM.started_at, _ITEM.id)
-    ).all()
+    )
+)
 
 
 def messages_since(connection: Connection, patient_id: int, since: datetime) -> int:
     """Return how many messages the patient left at or after `since`."""
-    counted = connection.execute(_left_since(since, func.count()).where(_MESSAGE.patient_id == patient_id))
-    return int(counted.scalar_one())
+    return int(connection.execute(_count_left_since(), {"patient": patient_id, "since": since}).scalar_one())
+
+
+_count_left_since = cache(
+    lambda: _left_since(bindparam("since"), func.count()).where(_MESSAGE.patient_id == bindparam("patient"))
+)
 
 
 def messages_today(
@@ -97,14 +110,19 @@ def messages_today(
 
 def earlier_calls(connection: Connection, patient_id: int, limit: int) -> Sequence[Row[Any]]:
     """Return the patient's logged calls, newest first, with the name of who rang."""
-    return connection.execute(
+    return connection.execute(_earlier_calls(), {"patient": patient_id, "limit": limit}).all()
+
+
+_earlier_calls = cache(
+    lambda: (
         select(t.call_attempt, t.staff.c.name.label("staff_name"))
-        .join(t.staff, t.staff.c.id == t.call_attempt.c.staff_id)
-        .where(t.call_attempt.c.patient_id == patient_id, t.call_attempt.c.state == AttemptState.LOGGED)
-        .where(t.call_attempt.c.lead_attempt_id.is_(None))
-        .order_by(t.call_attempt.c.started_at.desc())
-        .limit(limit)
-    ).all()
+        .join(t.staff, t.staff.c.id == _ATTEMPT.staff_id)
+        .where(_ATTEMPT.patient_id == bindparam("patient"), _ATTEMPT.state == AttemptState.LOGGED)
+        .where(_ATTEMPT.lead_attempt_id.is_(None))
+        .order_by(_ATTEMPT.started_at.desc())
+        .limit(bindparam("limit"))
+    )
+)
 
 
 def clock_events(connection: Connection, item_id: int) -> tuple[ClockEvent, ...]:
@@ -128,20 +146,23 @@ def add_clock_events(
 
 def dials(connection: Connection, item_id: int) -> tuple[datetime, ...]:
     """Return when the item was rung with an outcome that says something of a person, oldest first."""
-    attempt = t.call_attempt.c
+    return tuple(connection.execute(_dials(), {"item_id": item_id}).scalars())
+
+
+@cache
+def _dials() -> Select[datetime]:
     lead = t.call_attempt.alias("lead")
-    by_dial = select(lead.c.id).where(lead.c.id == attempt.lead_attempt_id, lead.c.dialled_at.is_not(None))
-    rows = connection.execute(
-        select(attempt.started_at)
+    by_dial = select(lead.c.id).where(lead.c.id == _ATTEMPT.lead_attempt_id, lead.c.dialled_at.is_not(None))
+    return (
+        select(_ATTEMPT.started_at)
         .where(
-            attempt.item_id == item_id,
-            attempt.state == AttemptState.LOGGED,
-            or_(attempt.dialled_at.is_not(None), by_dial.exists()),
-            attempt.outcome.not_in(_NO_TRY),
+            _ATTEMPT.item_id == bindparam("item_id"),
+            _ATTEMPT.state == AttemptState.LOGGED,
+            or_(_ATTEMPT.dialled_at.is_not(None), by_dial.exists()),
+            _ATTEMPT.outcome.not_in(_NO_TRY),
         )
-        .order_by(attempt.started_at)
+        .order_by(_ATTEMPT.started_at)
     )
-    return tuple(rows.scalars())
 
 
 def last_verb_id(connection: Connection, item_id: int) -> str | None:
@@ -170,24 +191,34 @@ def write_state(
     `measures` None leaves what the scorecard counts as it was.
     """
     done = connection.execute(
-        update(t.queue_item)
-        .where(_ITEM.id == item_id, _ITEM.version == version)
-        .values(
-            state=state,
+        _new_state(),
+        {
+            "item_id": item_id,
+            "known_version": version,
+            "state": state,
             **clock_columns(clock),
-            attempts=attempts,
-            merged_into_id=merged_into_id,
-            version=version + 1,
+            "attempts": attempts,
+            "merged_into_id": merged_into_id,
+            "version": version + 1,
             **({} if measures is None else measures._asdict()),
-        )
+        },
     )
     return done.rowcount == 1
 
 
+_new_state = cache(
+    lambda: update(t.queue_item).where(_ITEM.id == bindparam("item_id"), _ITEM.version == bindparam("known_version"))
+)
+
+
 def items(connection: Connection, item_ids: Sequence[int]) -> Sequence[Row[Any]]:
     """Return some items as `store.waiting` does, whatever their state."""
-    asked = select(func.json_each(json.dumps(list(item_ids))).table_valued("value").c.value)
-    return connection.execute(listed().where(_ITEM.id.in_(asked))).all()
+    return connection.execute(_some_items(), {"ids": json.dumps(list(item_ids))}).all()
+
+
+_some_items = cache(
+    lambda: listed().where(_ITEM.id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value)))
+)
 
 
 def viewed_since(connection: Connection, *, staff_id: int, patient_id: int, since: datetime) -> bool:
@@ -210,7 +241,7 @@ def viewed_since(connection: Connection, *, staff_id: int, patient_id: int, sinc
     )
 
 
-def _left_since(since: datetime, *columns: Any) -> Select[Any]:
+def _left_since(since: datetime | BindParameter[Any], *columns: Any) -> Select[Any]:
     # Joined with the queue, since a message that is only staged has not arrived yet; one opened again is one message.
     in_queue = (_ITEM.message_id == _MESSAGE.id) & (_ITEM.cycle == 1)
     return select(*columns).join(t.queue_item, in_queue).where(_MESSAGE.received_at >= since)

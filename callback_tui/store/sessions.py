@@ -3,13 +3,29 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
 from callback_tui.store.tables import desk_session, staff
 
 _SESSION = desk_session.c
+_seen = cache(lambda: update(desk_session).where(_SESSION.id == bindparam("session_id")))
+_at_the_desk = cache(
+    lambda: (
+        select(staff.c.id, staff.c.name, staff.c.role)
+        .join(desk_session, _SESSION.staff_id == staff.c.id)
+        .where(
+            _SESSION.ended_at.is_(None),
+            _SESSION.attended,
+            or_(_SESSION.seen_at >= bindparam("since"), _SESSION.staff_id.in_(bindparam("busy"))),
+            staff.c.active,
+        )
+        .distinct()
+        .order_by(staff.c.id)
+    )
+)
 
 
 def start(
@@ -33,19 +49,12 @@ def start(
 
 def seen(connection: Connection, session_id: int, seen_at: datetime) -> None:
     """Write when the person of a sign-in was last at the desk."""
-    connection.execute(update(desk_session).where(desk_session.c.id == session_id).values(seen_at=seen_at))
+    connection.execute(_seen(), {"session_id": session_id, "seen_at": seen_at})
 
 
 def at_the_desk(connection: Connection, since: datetime, busy: Collection[int]) -> Sequence[Row[Any, Any, Any]]:
     """Return who is signed in and was seen at or after `since`, or is busy: a row per person with their role."""
-    seen = or_(_SESSION.seen_at >= since, _SESSION.staff_id.in_(busy))
-    return connection.execute(
-        select(staff.c.id, staff.c.name, staff.c.role)
-        .join(desk_session, _SESSION.staff_id == staff.c.id)
-        .where(_SESSION.ended_at.is_(None), _SESSION.attended, seen, staff.c.active)
-        .distinct()
-        .order_by(staff.c.id)
-    ).all()
+    return connection.execute(_at_the_desk(), {"since": since, "busy": list(busy)}).all()
 
 
 def is_watched(connection: Connection, since: datetime, *, but: int | None) -> bool:

@@ -1,14 +1,25 @@
 """People of the desk: adding, finding, deactivating."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from callback_tui.models.vocabulary import Role
 from callback_tui.rules.routing import RINGING
 from callback_tui.store.tables import staff
 from callback_tui.views.desk import StaffLine
 from callback_tui.views.queue import Assigned
+
+_everybody = cache(lambda: select(staff).order_by(staff.c.name, staff.c.id))
+_ringing = cache(
+    lambda: (
+        select(staff.c.name, staff.c.role, staff.c.id)
+        .where(staff.c.active, staff.c.role.in_(RINGING))
+        .order_by(staff.c.name, staff.c.id)
+    )
+)
+_is_active = cache(lambda: select(staff.c.active).where(staff.c.id == bindparam("staff_id")))
 
 
 def add(connection: Connection, *, username: str, name: str, role: Role, created_at: datetime) -> int:
@@ -28,23 +39,18 @@ def by_username(connection: Connection, username: str) -> StaffLine | None:
 
 def everybody(connection: Connection) -> tuple[StaffLine, ...]:
     """Return all people in the order of their names."""
-    rows = connection.execute(select(staff).order_by(staff.c.name, staff.c.id))
+    rows = connection.execute(_everybody())
     return tuple(StaffLine(row.id, row.username, row.name, row.role, row.active, row.created_at) for row in rows)
 
 
 def ringing(connection: Connection) -> tuple[Assigned, ...]:
     """Return everybody a message can be given to, in the order of their names."""
-    rows = connection.execute(
-        select(staff.c.name, staff.c.role, staff.c.id)
-        .where(staff.c.active, staff.c.role.in_(RINGING))
-        .order_by(staff.c.name, staff.c.id)
-    )
-    return tuple(Assigned(*row) for row in rows)
+    return tuple(Assigned(*row) for row in connection.execute(_ringing()))
 
 
 def is_active(connection: Connection, staff_id: int) -> bool:
     """Say whether a person may still act."""
-    return bool(connection.execute(select(staff.c.active).where(staff.c.id == staff_id)).scalar_one_or_none())
+    return bool(connection.execute(_is_active(), {"staff_id": staff_id}).scalar_one_or_none())
 
 
 def set_active(connection: Connection, staff_id: int, active: bool) -> None:

@@ -16,7 +16,7 @@ from callback_tui.store.tables import queue_item
 
 KEY = b"k" * 32
 LEASE_SECONDS = 120
-MOST_WORK_ROUNDS = 20_000
+MOST_WORK_ROUNDS = 8_000
 CLOCK = SystemClock()
 
 

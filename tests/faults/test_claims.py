@@ -24,8 +24,10 @@ MESSAGES_PER_PATIENT = 5
 
 @pytest.fixture(scope="module")
 def desks() -> Iterator[Pool]:
-    """Return eight processes."""
-    with multiprocessing.get_context("spawn").Pool(DESKS) as pool:
+    """Return eight processes, forked from one that has only loaded the program: eight would load it anew."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.faults.claim_worker"])
+    with context.Pool(DESKS) as pool:
         yield pool
 
 

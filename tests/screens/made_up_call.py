@@ -1,8 +1,5 @@
 """A call on a real desk with a made-up patient, shown in the program; and what a person would read off its screen."""
 
-import html
-import re
-
 from textual import events
 from textual.pilot import Pilot
 
@@ -76,6 +73,5 @@ async def write(pilot: Pilot[None], text: str) -> None:
 
 def read(pilot: Pilot[None]) -> str:
     """Return all text on the screen, line after line, without line breaks."""
-    svg = pilot.app.export_screenshot()
-    pieces = re.findall(r"<text[^>]*>(.*?)</text>", svg, re.DOTALL)
-    return " ".join(html.unescape("".join(pieces)).replace("\xa0", " ").split())
+    strips = pilot.app.screen._compositor.render_strips()
+    return " ".join("".join(segment.text for strip in strips for segment in strip).replace("\xa0", " ").split())
