@@ -19,7 +19,8 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from callback_tui.clock import Clock
-from callback_tui.commands import APP, QUIT, Command
+from callback_tui.command import Command
+from callback_tui.commands import APP, QUIT
 from callback_tui.crash_report import write_crash_report
 from callback_tui.errors import DeskError
 from callback_tui.preferences import Preferences, remember_theme

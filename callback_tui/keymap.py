@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters, digits, printable
 
-from callback_tui.commands import Command
+from callback_tui.command import Command
 
 _LONG_NAMES = {
     "solidus": "slash",

@@ -10,7 +10,7 @@ from bench_result import page_of
 from page_architecture import architecture_page
 
 if TYPE_CHECKING:
-    from callback_tui.commands import Command
+    from callback_tui.command import Command
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 KEPT_FIGURES = DOCS / "performance.json"
@@ -62,7 +62,7 @@ def keys_page() -> str:
 
 
 def _key_table(name: str, commands: "Sequence[Command]") -> str:
-    from callback_tui.commands import written_key
+    from callback_tui.command import written_key
 
     rows = []
     for command in commands:

@@ -14,7 +14,8 @@ from textual.screen import Screen
 import callback_tui.screens
 import callback_tui.widgets
 from callback_tui.app import CallbackApp
-from callback_tui.commands import APP, CALL, COMMANDS, EVERYWHERE, SCREENS, Command, ScreenCommands
+from callback_tui.command import Command, ScreenCommands
+from callback_tui.commands import APP, CALL, COMMANDS, EVERYWHERE, SCREENS
 from callback_tui.keymap import clashes, prints, taken_by_terminal
 
 FOOTER_CELLS = 80

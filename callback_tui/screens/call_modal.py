@@ -8,7 +8,8 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, Static, TextArea
 
-from callback_tui.commands import WINDOW, Command
+from callback_tui.command import Command
+from callback_tui.commands import WINDOW
 from callback_tui.screens.help import HelpScreen
 from callback_tui.widgets.call_header import BREAKPOINTS
 from callback_tui.widgets.key_footer import bindings_of

@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from callback_tui.commands import CONFIRM, REASON, REFUSAL, SENTENCE, Command
+from callback_tui.command import Command
+from callback_tui.commands import CONFIRM, REASON, REFUSAL, SENTENCE
 from callback_tui.errors import DeskError
 from callback_tui.widgets.key_footer import bindings_of, hint, key_of
 from callback_tui.widgets.plain import plain_block

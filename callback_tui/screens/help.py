@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.content import Content
 
-from callback_tui.commands import APP, Command
+from callback_tui.command import Command
+from callback_tui.commands import APP
 from callback_tui.screens.confirm import SentenceScreen
 from callback_tui.widgets.key_footer import shown_key
 

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from callback_tui.commands import COMMANDS, Command, written_key
+from callback_tui.command import Command, written_key
+from callback_tui.commands import COMMANDS
 from callback_tui.keymap import prints
 
 _MOST_KEYS = 7
