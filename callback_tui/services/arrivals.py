@@ -15,7 +15,6 @@ from callback_tui.services.no_calls import count_no_calls
 from callback_tui.services.patient_match import PatientMatcher
 from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.policy import Policy, SitePolicy
-from callback_tui.views.triage import OwnRules
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -71,9 +70,9 @@ class Arrivals:
         return tuple(site.hours.zone for site in self._policy.sites)
 
     @property
-    def own_rules(self) -> OwnRules:
-        """What the practice changed in the rules that tag messages."""
-        return self._policy.triage
+    def policy(self) -> Policy:
+        """The policy that places messages: the one in force when they were put in the queue last."""
+        return self._policy
 
     def worth_a_tag(self, connection: "Connection", messages: Sequence[ParsedMessage]) -> Iterator[bool]:
         """Say of each message whether it is likely to be new or changed; the others need no tag."""

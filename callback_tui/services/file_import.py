@@ -21,6 +21,7 @@ from callback_tui.rules.clean import clean
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.no_calls import no_calls_in_batch
+from callback_tui.services.retag import use_new_rules
 from callback_tui.services.tagged_chunks import tagged_chunks
 from callback_tui.services.text_change import apply_change
 from callback_tui.views.intake import FileReport, ParsedMessage, RowProblem, SkippedRow
@@ -122,7 +123,7 @@ class FileImport:
             self._arrivals.site_words,
             self._now,
             CHUNK_ROWS,
-            self._arrivals.own_rules,
+            self._arrivals.policy.triage,
         )
 
     def _start_batch(self, report: FileReport, stream: BinaryIO, run_id: int | None) -> int:
@@ -222,9 +223,12 @@ class FileImport:
 
         with verb(self._desk, "messages_imported", "import_batch", batch_id) as work:
             self._claim(work.connection, batch_id)
+            tagged_by = self._arrivals.policy.triage
             self._arrivals.put_in_queue(
                 work.connection, batch_id=batch_id, verb_id=work.verb_id, staff_id=self._desk.actor.staff_id
             )
+            if self._arrivals.policy.triage != tagged_by:
+                use_new_rules(self._desk, work, tagged_by, self._arrivals.policy, {})
             self._apply_changes(work)
             self._counts["no_calls"] = no_calls_in_batch(work.connection, batch_id)
             counts = {name: self._counts[name] for name in _STORED_COUNTS}

@@ -28,7 +28,7 @@ def read_new_message(
     def zone_of(site_name: str) -> tzinfo:
         return ZoneInfo(arrivals.site_of(site_name).hours.zone)
 
-    tag = tagger or tagger_of(arrivals.own_rules)
+    tag = tagger or tagger_of(arrivals.policy.triage)
     reading = Reading(BY_HAND, region, zone_of, now, machine_transcript=message.machine_transcript, tag=tag)
     mapped = MappedRow(
         row=0,

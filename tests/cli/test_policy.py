@@ -160,6 +160,17 @@ def test_check_names_every_problem(policy_path: Path) -> None:
     assert "targets.routine.target" in result.stderr
 
 
+def test_a_triage_rule_that_is_off_is_warned_of_and_not_refused(policy_path: Path) -> None:
+    policy_path.write_text(f'{TEXT}[triage]\nrules_off = ["chest.pain"]\n', encoding="utf-8")
+    result = RUNNER.invoke(policy, ["check", str(policy_path)])
+    assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
+    assert result.stderr.startswith("Warning: chest.pain: chest pain, 911 tier: messages with ")
+    policy_path.write_text(f'{TEXT}[triage]\nrules_off = ["chest.pian"]\n', encoding="utf-8")
+    refused = RUNNER.invoke(app, ["policy", "check", str(policy_path)])
+    assert refused.exit_code == 1
+    assert "near it are chest.pain" in refused.stderr
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
 def test_an_unreadable_file_is_refused(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "policy.toml"

@@ -12,6 +12,7 @@ from callback_tui.intake import file_rows
 from callback_tui.intake.file_rows import ChunkReader, ChunksHere, FileSource, Row, chunks_of
 from callback_tui.intake.reading_process import ChunksBeside, chunks_beside, serve
 from callback_tui.intake.site_words import site_words
+from callback_tui.rules.triage.own import own_rules
 from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.triage import Triage
 
@@ -39,6 +40,7 @@ def source(tmp_path: Path) -> FileSource:
         site_words(["Main", "East"]),
         datetime(2026, 11, 23, 18, 0, tzinfo=UTC),
         3,
+        own_rules(frozenset(), {"kill_self": frozenset({"necesito una cita"})}),
     )
 
 
@@ -68,6 +70,7 @@ def test_a_file_is_read_beside_the_desk_as_it_is_here(source: FileSource) -> Non
     messages = [row for rows, _ in there for row in rows if isinstance(row, ParsedMessage)]
     tags = [tag for _, tags in there for tag in tags]
     assert [message.triage for message in messages] == tags
+    assert [tag.emergent for tag in tags] == [True, False, True, False]
 
 
 def test_a_process_that_ended_is_a_file_that_cannot_be_read(source: FileSource) -> None:

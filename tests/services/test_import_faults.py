@@ -198,3 +198,15 @@ def test_a_large_file_read_in_a_process_of_its_own_comes_in_whole(
     assert states(desk)[-1] is BatchState.STAGED
     assert gc.isenabled()
     assert told(import_files(desk, [put("b.csv", people(14, 40))]).files[0]) == (27, 27, 0, 0)
+
+
+def test_triage_rules_changed_during_an_import_raise_what_it_brings(
+    desk: OpenDesk, put: Callable[[str, Sequence[str]], Path], as_role: Callable[[OpenDesk, Role], OpenDesk]
+) -> None:
+    admin = as_role(desk, Role.ADMIN)
+    own = f'{policy_text(admin)}\n[triage]\nphrases.kill_self = ["the squodge"]\n'
+    rows = [*people(1, 3), *(row.replace("refill", "the squodge") for row in people(4, 6))]
+    import_files(desk, [put("a.csv", rows)], progress=once(lambda: apply_policy(admin, own), 1))
+    assert sorted(row.emergent for row in snapshot(desk).rows) == [False] * 3 + [True] * 3
+    import_files(desk, [put("b.csv", [row.replace("refill", "the squodge") for row in people(7, 8)])])
+    assert sum(row.emergent for row in snapshot(desk).rows) == 5

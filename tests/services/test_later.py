@@ -8,6 +8,7 @@ import pytest
 from callback_tui.clock import FixedClock
 from callback_tui.errors import CallRefused, DeskError, NotAllowed
 from callback_tui.models.vocabulary import ItemState, Outcome, PauseReason, Priority, PromiseState, Role, Tier
+from callback_tui.rules.triage import RULE_SET_HASH
 from callback_tui.rules.when import parse_when
 from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
@@ -100,7 +101,11 @@ def test_a_nurse_lowers_with_a_reason_and_a_lateness_stays(desk: OpenDesk, clock
         set_priority(as_role(desk, Role.STAFF), item_id, Tier.ROUTINE, "old pain")
     assert (code_of(no_reason), code_of(staff)) == ("lower_reason", "role")
     set_priority(desk, item_id, Tier.ROUTINE, "old pain, seen yesterday")
-    assert audited(desk, "priority_set")[0].reason == "old pain, seen yesterday"
+    entry = audited(desk, "priority_set")[0]
+    assert (entry.at, entry.who, entry.reason) == (clock.now(), "Sam Nurse", "old pain, seen yesterday")
+    assert (entry.facts["before"], entry.facts["after"]) == ("urgent", "routine")
+    assert entry.facts["rule_set_hash"] == RULE_SET_HASH
+    assert "pain.score: present" in str(entry.facts["hits"])
     row = row_of(desk, item_id)
     assert row.clock.due_at > clock.now()
     assert row.clock.was_late
