@@ -17,8 +17,9 @@ from callback_tui.views.intake import ParsedMessage
 from callback_tui.views.policy import Policy, SitePolicy
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
+    from callback_tui.store.arrivals import Those
     from callback_tui.store.intake import KnownMessage
 
 _TIERS = tuple(Tier)
@@ -190,9 +191,7 @@ class Arrivals:
             connection, which, verb_id=verb_id, policy_version_id=self._policy_id, staff_id=staff_id
         )
 
-    def _renew_policy(
-        self, connection: "Connection", which: "ColumnElement[bool]", policy_id: int, policy: Policy
-    ) -> None:
+    def _renew_policy(self, connection: "Connection", which: "Those", policy_id: int, policy: Policy) -> None:
         from callback_tui.store import arrivals, intake
 
         names = {site_id: name for name, site_id in self._sites.items()}

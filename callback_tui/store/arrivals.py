@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, bindparam, case, func, insert, literal, or_, select, update
 
 from callback_tui.models.vocabulary import ClockEventKind, ItemState, Priority, ReviewFlag, Tier
 from callback_tui.store.intake import next_id
@@ -40,9 +41,21 @@ class BatchCounts(NamedTuple):
     emergent: int
 
 
-def those(*, batch_id: int | None, message_id: int | None) -> ColumnElement[bool]:
+class Those(NamedTuple):
+    """The messages to publish: those that have `number` in `column`."""
+
+    column: str
+    number: int | None
+
+    @staticmethod
+    def by(column: str) -> ColumnElement[bool]:
+        """Return the condition that finds them, run with `number` as "those"."""
+        return message.c[column] == bindparam("those")
+
+
+def those(*, batch_id: int | None, message_id: int | None) -> Those:
     """Return what tells the messages to publish: those of a batch, else the one."""
-    return message.c.id == message_id if batch_id is None else message.c.batch_id == batch_id
+    return Those("id", message_id) if batch_id is None else Those("batch_id", batch_id)
 
 
 def batch_counts(connection: Connection, batch_id: int) -> BatchCounts:
@@ -57,10 +70,11 @@ def batch_counts(connection: Connection, batch_id: int) -> BatchCounts:
     return BatchCounts(*row)
 
 
-def starts(connection: Connection, which: ColumnElement[bool]) -> list[Start]:
+def starts(connection: Connection, which: Those) -> list[Start]:
     """Return how the clocks of messages will begin."""
     columns = (message.c.id, message.c.site_id, _RANK, _STARTED_AT, message.c.due_at, message.c.received_open)
-    return [Start(*row) for row in connection.execute(select(*columns).where(which))]
+    asked = select(*columns).where(Those.by(which.column))
+    return [Start(*row) for row in connection.execute(asked, {"those": which.number})]
 
 
 def rewrite_starts(connection: Connection, starts: Sequence[Start]) -> None:
@@ -77,11 +91,17 @@ def rewrite_starts(connection: Connection, starts: Sequence[Start]) -> None:
         )
 
 
-def put_in_queue(
-    connection: Connection, which: ColumnElement[bool], *, verb_id: str, policy_version_id: int, staff_id: int
-) -> int:
+def put_in_queue(connection: Connection, which: Those, *, verb_id: str, policy_version_id: int, staff_id: int) -> int:
     """Insert the queue items of messages, each with the clock event that starts it; return the first item's id."""
     first_id = next_id(connection, queue_item)
+    connection.execute(_items(which.column), {"those": which.number})
+    by = {"verb": verb_id, "policy": policy_version_id, "person": staff_id}
+    connection.execute(_first_events(), {"first_id": first_id, **by})
+    return first_id
+
+
+@cache
+def _items(column: str) -> Insert:
     items: dict[str, ColumnElement[Any]] = {
         **{name: message.c[name] for name in _COPIED},
         "message_id": message.c.id,
@@ -97,25 +117,24 @@ def put_in_queue(
         "attempts": _same("attempts", 0),
         "version": _same("version", 1),
     }
-    connection.execute(
-        insert(queue_item).from_select(list(items), select(*items.values()).where(which).order_by(message.c.id))
-    )
+    chosen = select(*items.values()).where(Those.by(column)).order_by(message.c.id)
+    return insert(queue_item).from_select(list(items), chosen)
+
+
+@cache
+def _first_events() -> Insert:
     events: dict[str, ColumnElement[Any]] = {
         "item_id": queue_item.c.id,
         "kind": literal(ClockEventKind.STARTED, type_=clock_event.c.kind.type),
         "at": queue_item.c.started_at,
-        "verb_id": literal(verb_id),
+        "verb_id": bindparam("verb"),
         "tier": case(*((queue_item.c.tier_rank == tier.rank, literal(tier.value)) for tier in Tier)),
         "reason": literal(""),
-        "policy_version_id": literal(policy_version_id),
-        "staff_id": literal(staff_id),
+        "policy_version_id": bindparam("policy"),
+        "staff_id": bindparam("person"),
     }
-    connection.execute(
-        insert(clock_event).from_select(
-            list(events), select(*events.values()).where(queue_item.c.id >= first_id).order_by(queue_item.c.id)
-        )
-    )
-    return first_id
+    begun = select(*events.values()).where(queue_item.c.id >= bindparam("first_id")).order_by(queue_item.c.id)
+    return insert(clock_event).from_select(list(events), begun)
 
 
 def _same(name: str, value: Any) -> ColumnElement[Any]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, literal, select, update
+from sqlalchemy import Connection, Insert, Update, bindparam, exists, func, literal, select, update
 from sqlalchemy.dialects import sqlite
 
 from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality
+from callback_tui.store.arrivals import Those
 from callback_tui.store.intake import slices
 from callback_tui.store.tables import contact_point, message, patient
 
@@ -60,11 +62,18 @@ def patients_by_record(connection: Connection, record_numbers: Sequence[str]) ->
     return found
 
 
-def note_numbers(connection: Connection, which: ColumnElement[bool], at: datetime) -> None:
+def note_numbers(connection: Connection, which: Those, at: datetime) -> None:
     """Keep the numbers that messages came from with their patients; `which` tells the messages.
 
     A dead number from which a message was left since it was marked is unproven again (domain section 3).
     """
+    addition, change = _number_notes(which.column)
+    connection.execute(addition, {"those": which.number})
+    connection.execute(change, {"those": which.number, "now": at})
+
+
+@cache
+def _number_notes(column: str) -> tuple[Insert, Update]:
     point = contact_point.c
     same = (point.patient_id == message.c.patient_id) & (point.value == message.c.phone_e164)
     is_newer = (message.c.imported_at > point.quality_set_at) & (
@@ -79,9 +88,9 @@ def note_numbers(connection: Connection, which: ColumnElement[bool], at: datetim
     }
     values = [literal(value, type_=contact_point.c[name].type) for name, value in fixed.items()]
     own = (message.c.patient_id, message.c.phone_e164, message.c.phone_raw, message.c.phone_extension)
-    called = which & message.c.phone_e164.is_not(None)
+    called = Those.by(column) & message.c.phone_e164.is_not(None)
     is_known = exists().where(same)
-    connection.execute(
+    addition = (
         sqlite.insert(contact_point)
         .from_select(
             ["patient_id", "value", "raw", "extension", *fixed],
@@ -90,11 +99,12 @@ def note_numbers(connection: Connection, which: ColumnElement[bool], at: datetim
         .on_conflict_do_nothing()
     )
     came_back = select(point.id).join(message, same).where(called, point.quality == NumberQuality.DEAD, is_newer)
-    connection.execute(
+    change = (
         update(contact_point)
         .where(point.id.in_(came_back))
-        .values(quality_before=point.quality, quality=NumberQuality.UNPROVEN, quality_set_at=at)
+        .values(quality_before=point.quality, quality=NumberQuality.UNPROVEN, quality_set_at=bindparam("now"))
     )
+    return addition, change
 
 
 def note_births(connection: Connection, births: Mapping[int, date]) -> None:
