@@ -193,7 +193,7 @@ def _why_words(view: MessageView, cells: int) -> list[_Part]:
     check = _fact("please look", look, "$soon") if view.check else []
     parts: list[_Part] = []
     for hit in telling_hits(view.hits)[:_WORDS_SHOWN]:
-        lines, rule = wrap(clean_line(hit.text), cells), rule_words(hit)
+        lines, rule = wrap(clean_line(hit.text), cells), clean_line(rule_words(hit))
         parts += _evidence("" if parts else "why first", lines, mark_of(hit))
         if len(lines) == 1 and len(lines[0]) + len(rule) + 2 <= cells:
             parts[-1:] = [(f"  {rule}", "$dim"), "\n"]
