@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from textual.widgets import Input, TextArea
 
 from callback_tui.clock import FixedClock
@@ -12,7 +11,7 @@ from callback_tui.screens.new_message import NewMessageScreen
 from callback_tui.screens.pick_one import PickOne
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.queue import snapshot
-from tests.screens.drive import SMALL, WIDE, Session, at_the_desk
+from tests.screens.drive import SMALL, Session, at_the_desk
 from tests.services.made_up import CHEST, REFILL, audited, leave
 
 Switch = Callable[[OpenDesk, Role], OpenDesk]
@@ -29,20 +28,18 @@ def fill(session: Session, **values: str) -> NewMessageScreen:
     return form
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
-async def test_a_message_is_taken_down_and_stands_selected_in_the_queue(
-    desk: OpenDesk, clock: FixedClock, size: tuple[int, int]
-) -> None:
+async def test_a_message_is_taken_down_and_stands_selected_in_the_queue(desk: OpenDesk, clock: FixedClock) -> None:
     """Typed key by key; what is wrong stands beside its field; saved once, with one audit entry."""
     leave(desk, CHEST)
-    async with at_the_desk(desk, clock, size) as session:
+    async with at_the_desk(desk, clock, SMALL) as session:
         await session.press("plus", "f4")
         text = session.text()
         assert 'Write who it is, or "unknown".' in text
         assert 'Write it whole, or "none".' in text
         assert "Write what they said." in text
-        await session.press(*"Ana", "enter", *"Leo", "enter", *"2125550188", "enter", *"13/13/71", "enter", *"noon")
-        await session.press("tab", "tab", *"refill", "f4")
+        await session.press(*"Ana", "enter", *"Leo", "enter")
+        fill(session, phone="2125550188", born="13/13/71")
+        await session.press(*["tab"] * 4, *"pills", "f4")
         assert "No such day, or no whole year." in session.text()
         fill(session, born="5/3/71")
         await session.press("f4")
