@@ -5,12 +5,26 @@ from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_value
+from callback_tui.rules.triage.spans import age_names, is_end, span_names
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
 _DIGIT = re.compile("[0-9]")
 _SPANS = ("minute", "hour", "day", "week", "month", "year")
-_VITALS = ("oxygen", "sugar", "pulse", "inr", "potassium")
-_SIGNS = ("pills", "fever", "pain")
+_VITALS = (
+    "oxygen",
+    "sugar",
+    "pulse",
+    "inr",
+    "potassium",
+    "sodium",
+    "hemoglobin",
+    "platelets",
+    "calcium",
+    "lithium",
+    "systolic",
+)
+_LABS = ("inr", "potassium", "sodium", "hemoglobin", "platelets", "calcium", "lithium")
+_SIGNS = ("pills", "fever", "pain", "times")
 _DAYS = ("day", "week", "month", "year")
 _OUT_OF = ["out", "of"]
 _BEFORE = 7
@@ -117,7 +131,7 @@ def _read(words: list[str], value: _Value, following: _Value | None, rules: Numb
             return []
     names = _near(amount, before, after, unit, rules)
     if unit in rules.spans:
-        names = [*_age_or_duration(amount, before, after, unit, rules), *names]
+        names = [*span_names(amount, before, after, rules.days.get(unit, 0.0), rules.cues, rules.limits), *names]
     return [(name, last) for name in names]
 
 
@@ -131,11 +145,10 @@ def _pressure_or_score(words: list[str], value: _Value, other: _Value, rules: Nu
     if words[other.last + 1 : other.last + 2] == ["/"]:
         return []
     if 60 <= upper <= 300 and 20 <= lower <= 200 and upper > lower and upper == int(upper):
-        names = (
-            ["pressure_pregnant"]
-            if upper >= limits["systolic_pregnant"] or lower >= limits["diastolic_pregnant"]
-            else []
-        )
+        is_raised = upper >= limits["systolic_raised"] or lower >= limits["diastolic_raised"]
+        names = ["pressure_raised"] if is_raised else []
+        if upper >= limits["systolic_pregnant"] or lower >= limits["diastolic_pregnant"]:
+            names.append("pressure_pregnant")
         if upper >= limits["systolic"] or lower >= limits["diastolic"]:
             return [*names, "pressure_high"]
         return ["pressure_low"] if upper <= limits["systolic_low"] else names
@@ -143,54 +156,40 @@ def _pressure_or_score(words: list[str], value: _Value, other: _Value, rules: Nu
     return _score(upper, lower, rules) if not rules.cues["pain"].isdisjoint(near) else []
 
 
-def _age_or_duration(
-    amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules
-) -> list[str]:
-    cues, limits = rules.cues, rules.limits
-    days = rules.days.get(unit, 0.0)
-    if days and not cues["old"].isdisjoint(after[1:3]):
-        names = ["infant"] if amount * days < limits["infant_days"] else []
-        if amount * days <= limits["baby_days"]:
-            names.append("baby")
-        return [*names, "child"] if amount * days < limits["child_days"] else []
-    if unit in cues["week"]:
-        pregnant = not cues["pregnant"].isdisjoint(after[1:3])
-        names = ["preterm"] if pregnant and amount < limits["term_weeks"] else []
-        is_said = not cues["am"].isdisjoint(before[-1:]) and cues["not_weeks"].isdisjoint(after[1:3])
-        if is_said and limits["weeks_least"] <= amount <= limits["weeks_most"]:
-            names.append("pregnant")
-        return names
-    hours = amount if unit in cues["hour"] else amount / 60 if unit in cues["minute"] else amount * days * 24
-    names = ["lasting_20_minutes"] if hours * 60 >= limits["nosebleed_minutes"] else []
-    return [*names, "lasting_8_hours"] if hours >= limits["diaper_hours"] else names
-
-
 def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
     near = {*before, *after}
     has_sign = not rules.signs.isdisjoint(near)
     names = _doses(amount, after, unit, rules) if has_sign or unit in cues["milligrams"] else []
-    if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
-        return names
     is_whole = amount == int(amount)
+    if unit in cues["times"]:
+        return [*names, *_counts(amount, after, rules)]
+    is_share = unit in cues["percent"] and not cues["oxygen"].isdisjoint(near)
+    if (unit in cues["other_units"] and not is_share) or (before and before[-1] in cues["money"]):
+        return names
+    if is_whole and amount < limits["child_years"] and not cues["age"].isdisjoint(before[-1:]) and is_end(after, cues):
+        names += age_names(amount * limits["days_year"], limits)
     is_degrees = unit in cues["degrees"]
     is_count = is_whole and limits["many_pills"] <= amount <= limits["most_pills"]
     if is_count and before and before[-1] not in cues["clock"] and not is_degrees:
         names.append("many_pills")
     is_degrees = is_degrees or (has_sign and not cues["fever"].isdisjoint(near))
+    if limits["fever"] <= amount < limits["bare_fever_most"]:
+        names.append("bare_fever")
     if is_degrees or not is_whole:
         names += _temperature(amount, is_degrees, rules)
     if not has_sign:
         return names
     if not rules.vitals.isdisjoint(near):
-        names += _vitals(amount, near, rules)
+        names += _vitals(amount, before, after, rules)
     if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and is_whole:
         names.append("severe_score")
     return names
 
 
-def _vitals(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
+def _vitals(amount: float, before: Sequence[str], after: Sequence[str], rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
+    near = {*before, *after}
 
     def around(cue: str) -> bool:
         return not cues[cue].isdisjoint(near)
@@ -199,22 +198,43 @@ def _vitals(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
     if around("oxygen") and limits["oxygen_least"] <= amount < limits["oxygen"]:
         names.append("oxygen_low")
     if around("sugar") and not around("a1c"):
-        if limits["sugar_least"] <= amount < limits["sugar_low"]:
-            names.append("sugar_low")
-        elif limits["sugar_high"] < amount <= limits["sugar_most"]:
-            names.append("sugar_high")
-        elif limits["sugar_raised"] <= amount <= limits["sugar_high"]:
-            names.append("sugar_raised")
+        names += _sugar(amount, near, rules)
     if around("pulse") and (limits["pulse_high"] <= amount <= 300 or 20 <= amount <= limits["pulse_low"]):
         names.append("pulse_odd")
-    inr_high = around("inr") and limits["inr"] <= amount <= 20
-    if inr_high or (around("potassium") and _potassium_odd(amount, limits)):
+    if around("breaths") and limits["breaths"] <= amount <= 200:
+        names.append("breath_rate")
+    if around("systolic") and limits["systolic"] <= amount <= 300:
+        names.append("pressure_high")
+    named = (lab for word in (*reversed(before), *after) for lab in _LABS if word in cues[lab])
+    lab = next(named, None)
+    if lab is not None and _is_critical(amount, lab, limits):
         names.append("lab_critical")
     return names
 
 
-def _potassium_odd(amount: float, limits: Mapping[str, float]) -> bool:
-    return limits["potassium_high"] <= amount <= 10 or 1 <= amount <= limits["potassium_low"]
+def _sugar(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
+    limits = rules.limits
+    is_molar = amount <= limits["molar_most"] and (amount != int(amount) or not rules.cues["molar"].isdisjoint(near))
+    amount = amount * limits["milligrams_a_molar"] if is_molar else amount
+    if limits["sugar_least"] <= amount < limits["sugar_low"]:
+        return ["sugar_low"]
+    if limits["sugar_high"] < amount <= limits["sugar_most"]:
+        return ["sugar_high"]
+    return ["sugar_raised"] if limits["sugar_raised"] <= amount <= limits["sugar_high"] else []
+
+
+def _is_critical(amount: float, lab: str, limits: Mapping[str, float]) -> bool:
+    """Whether a laboratory value is past a limit and yet possible."""
+    is_low = limits[f"{lab}_least"] <= amount <= limits[f"{lab}_low"]
+    return is_low or limits[f"{lab}_high"] <= amount <= limits[f"{lab}_most"]
+
+
+def _counts(amount: float, after: Sequence[str], rules: NumberRules) -> list[str]:
+    """Return what "70 times a minute" and "six times today" tell."""
+    if after[1:2] != ["/"] and not rules.cues["minute"].isdisjoint(after[1:3]):
+        return ["breath_rate"] if rules.limits["breaths"] <= amount <= 200 else []
+    is_recent = amount >= rules.limits["many_times"] and not rules.cues["times_since"].isdisjoint(after[1:2])
+    return ["many_times"] if is_recent else []
 
 
 def _temperature(amount: float, certain: bool, rules: NumberRules) -> list[str]:
@@ -231,6 +251,7 @@ def _doses(amount: float, after: Sequence[str], unit: str, rules: NumberRules) -
     if unit in rules.cues["milligrams"]:
         return ["huge_dose"] if amount >= rules.limits["huge_milligrams"] else []
     is_pills = not rules.cues["pills"].isdisjoint(after)
-    if is_pills and amount >= rules.limits["many_pills"]:
+    is_daily = is_pills and not rules.cues["daily"].isdisjoint(after)
+    if is_pills and amount >= rules.limits["many_pills_daily" if is_daily else "many_pills"]:
         return ["many_pills"]
     return ["some_pills"] if is_pills and amount >= rules.limits["some_pills"] else []
