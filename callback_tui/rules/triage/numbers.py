@@ -252,14 +252,15 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     if not has_sign:
         return names
     if not rules.vitals.isdisjoint(near):
-        names += _vitals(amount, near, rules)
+        names += _vitals(amount, before, after, rules)
     if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and is_whole:
         names.append("severe_score")
     return names
 
 
-def _vitals(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
+def _vitals(amount: float, before: Sequence[str], after: Sequence[str], rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
+    near = {*before, *after}
 
     def around(cue: str) -> bool:
         return not cues[cue].isdisjoint(near)
@@ -271,9 +272,13 @@ def _vitals(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
         names += _sugar(amount, near, rules)
     if around("pulse") and (limits["pulse_high"] <= amount <= 300 or 20 <= amount <= limits["pulse_low"]):
         names.append("pulse_odd")
+    if around("breaths") and limits["breaths"] <= amount <= 200:
+        names.append("breath_rate")
     if around("systolic") and limits["systolic"] <= amount <= 300:
         names.append("pressure_high")
-    if any(around(lab) and _is_critical(amount, lab, limits) for lab in _LABS):
+    named = (lab for word in (*reversed(before), *after) for lab in _LABS if word in cues[lab])
+    lab = next(named, None)
+    if lab is not None and _is_critical(amount, lab, limits):
         names.append("lab_critical")
     return names
 
