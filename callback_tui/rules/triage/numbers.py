@@ -4,24 +4,11 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
-<<<<<<< HEAD
 from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_value
 from callback_tui.rules.triage.spans import age_names, is_end, span_names
-=======
-from callback_tui.rules.triage.number_words import STARTS, spoken_value
->>>>>>> 36e15d2 (Triage: only rules whose concepts are all there are looked at; broken words, lost letters, other scripts and full width are read; what is no text is an empty message)
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
-COUNTED = ("many_pills", "infant", "baby", "child", "pregnant", "preterm", "lasting_20_minutes", "lasting_8_hours")
-"""The concepts that a number can be without a word that says what is measured: counts, ages and times."""
-
-MEASURED = (
-    *COUNTED,
-    *("measured_fever", "high_fever", "oxygen_low", "sugar_low", "sugar_raised", "sugar_high", "pulse_odd"),
-    *("pressure_low", "pressure_high", "pressure_pregnant", "lab_critical", "severe_score", "some_pills", "huge_dose"),
-)
-"""Every concept that a number can be."""
-
+_DIGIT = re.compile("[0-9]")
 _SPANS = ("minute", "hour", "day", "week", "month", "year")
 _VITALS = (
     "oxygen",
@@ -40,8 +27,6 @@ _LABS = ("inr", "potassium", "sodium", "hemoglobin", "platelets", "calcium", "li
 _SIGNS = ("pills", "fever", "pain", "times")
 _DAYS = ("day", "week", "month", "year")
 _OUT_OF = ["out", "of"]
-# "one" and "once" (Spanish eleven) are too common to look at a message for their sake
-_RARELY_NUMBERS = frozenset({"one", "uno", "once"})
 _BEFORE = 7
 _AFTER = 4
 
@@ -69,12 +54,6 @@ class NumberRules(NamedTuple):
     signs: frozenset[str]
     """Every word that gives a number near it a meaning, wherever it stands: vitals, pills, fever, pain."""
 
-    measures: frozenset[str]
-    """Every word that makes a measurement of the number right before it."""
-
-    units: frozenset[str]
-    """The same and those of a stretch of time."""
-
     days: Mapping[str, float]
     """How many days the words for a day, a week, a month and a year stand for."""
 
@@ -87,53 +66,45 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     words = {str(name): frozenset(str(listed).split(", ")) for name, listed in cues.items()}
     amounts = {str(name): float(limit) for name, limit in limits.items()}
     vitals = frozenset().union(*(words[name] for name in _VITALS))
-    spans = frozenset().union(*(words[name] for name in _SPANS))
-    measures = words["over"] | words["degrees"] | words["milligrams"] | {"out"}
     return NumberRules(
         amounts,
         words,
-        spans,
+        frozenset().union(*(words[name] for name in _SPANS)),
         vitals,
         vitals.union(*(words[name] for name in _SIGNS)),
-        measures,
-        measures | spans,
         {word: amounts[f"days_{span}"] for span in reversed(_DAYS) for word in words[span]},
     )
 
 
-def measurements(words: list[str], numbers: Sequence[int], rules: NumberRules, are_counted: bool) -> Measured:
-    """Return concept names by the token where a measurement ends, with the token where it begins.
-
-    `numbers` are the tokens that may begin a number, see `number_words.begins_number`. Counts, ages and times are read
-    only if they are `are_counted`: asked for by a rule whose other concepts are there.
-    """
+def measurements(words: list[str], rules: NumberRules) -> Measured:
+    """Return concept names by the token where a measurement ends, with the token where it begins."""
     measured: Measured = {}
-    if _RARELY_NUMBERS.issuperset(map(words.__getitem__, numbers)):
+    if NUMBER_WORDS.isdisjoint(words) and _DIGIT.search("".join(words)) is None:
         return measured
-    values = _values(words, numbers)
+    values = _values(words)
     for place, value in enumerate(values):
         following = values[place + 1] if place + 1 < len(values) else None
-        for name, last in _read(words, value, following, rules, are_counted):
+        for name, last in _read(words, value, following, rules):
             measured.setdefault(last, []).append((name, value.first))
     return measured
 
 
-def _values(words: list[str], numbers: Sequence[int]) -> list[_Value]:
+def _values(words: list[str]) -> list[_Value]:
     values = []
     after = 0
-    for token in numbers:
-        if token < after:
+    # in the order of characters the digits stand between "/" and ":"
+    for token, word in enumerate(words):
+        if token < after or not ("/" < word < ":" or word in STARTS):
             continue
-        if words[token] not in STARTS:
-            if _PLAIN.match(words[token]):
-                values.append(_Value(_plain(words[token]), token, token))
+        if word not in STARTS:
+            if _PLAIN.match(word):
+                values.append(_Value(_plain(word), token, token))
             continue
-        first = token - 1 if words[token] == "hundred" and token and words[token - 1] == "a" else token
-        spoken = spoken_value(words, first)
+        spoken = spoken_value(words, token)
         if spoken is not None:
             amount, length = spoken
-            after = first + length
-            values.append(_Value(amount, first, after - 1))
+            after = token + length
+            values.append(_Value(amount, token, after - 1))
     return values
 
 
@@ -143,9 +114,7 @@ def _plain(word: str) -> float:
     return float(word.replace(",", "" if len(word.rsplit(",", 1)[1]) == 3 else "."))
 
 
-def _read(
-    words: list[str], value: _Value, following: _Value | None, rules: NumberRules, are_counted: bool
-) -> list[tuple[str, int]]:
+def _read(words: list[str], value: _Value, following: _Value | None, rules: NumberRules) -> list[tuple[str, int]]:
     amount, first, last = value
     before = words[max(0, first - _BEFORE) : first]
     after = words[last + 1 : last + 1 + _AFTER]
@@ -160,10 +129,6 @@ def _read(
             return []
         if before[-1] == "of" and before[-2] == "out":
             return []
-    is_bare = unit not in (rules.units if are_counted else rules.measures)
-    if is_bare and rules.signs.isdisjoint(before) and rules.signs.isdisjoint(after):
-        names = _bare(amount, before, unit, rules) if are_counted or amount != int(amount) else ()
-        return [(name, last) for name in names]
     names = _near(amount, before, after, unit, rules)
     if unit in rules.spans:
         names = [*span_names(amount, before, after, rules.days.get(unit, 0.0), rules.cues, rules.limits), *names]
@@ -191,42 +156,6 @@ def _pressure_or_score(words: list[str], value: _Value, other: _Value, rules: Nu
     return _score(upper, lower, rules) if not rules.cues["pain"].isdisjoint(near) else []
 
 
-<<<<<<< HEAD
-=======
-def _age_or_duration(
-    amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules
-) -> list[str]:
-    cues, limits = rules.cues, rules.limits
-    days = rules.days.get(unit, 0.0)
-    if days and not cues["old"].isdisjoint(after[1:3]):
-        names = ["infant"] if amount * days < limits["infant_days"] else []
-        if amount * days <= limits["baby_days"]:
-            names.append("baby")
-        return [*names, "child"] if amount * days < limits["child_days"] else []
-    if unit in cues["week"]:
-        pregnant = not cues["pregnant"].isdisjoint(after[1:3])
-        names = ["preterm"] if pregnant and amount < limits["term_weeks"] else []
-        is_said = not cues["am"].isdisjoint(before[-1:]) and cues["not_weeks"].isdisjoint(after[1:3])
-        if is_said and limits["weeks_least"] <= amount <= limits["weeks_most"]:
-            names.append("pregnant")
-        return names
-    hours = amount if unit in cues["hour"] else amount / 60 if unit in cues["minute"] else amount * days * 24
-    names = ["lasting_20_minutes"] if hours * 60 >= limits["nosebleed_minutes"] else []
-    return [*names, "lasting_8_hours"] if hours >= limits["diaper_hours"] else names
-
-
-def _bare(amount: float, before: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
-    """Return what a number can be of which no word near it says what it measures."""
-    limits, cues = rules.limits, rules.cues
-    if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
-        return []
-    if amount != int(amount):
-        return _temperature(amount, False, rules)
-    is_count = before and limits["many_pills"] <= amount <= limits["most_pills"] and before[-1] not in cues["clock"]
-    return ["many_pills"] if is_count else []
-
-
->>>>>>> 36e15d2 (Triage: only rules whose concepts are all there are looked at; broken words, lost letters, other scripts and full width are read; what is no text is an empty message)
 def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
     near = {*before, *after}
@@ -252,15 +181,14 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     if not has_sign:
         return names
     if not rules.vitals.isdisjoint(near):
-        names += _vitals(amount, before, after, rules)
+        names += _vitals(amount, near, rules)
     if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and is_whole:
         names.append("severe_score")
     return names
 
 
-def _vitals(amount: float, before: Sequence[str], after: Sequence[str], rules: NumberRules) -> list[str]:
+def _vitals(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
-    near = {*before, *after}
 
     def around(cue: str) -> bool:
         return not cues[cue].isdisjoint(near)
@@ -272,13 +200,9 @@ def _vitals(amount: float, before: Sequence[str], after: Sequence[str], rules: N
         names += _sugar(amount, near, rules)
     if around("pulse") and (limits["pulse_high"] <= amount <= 300 or 20 <= amount <= limits["pulse_low"]):
         names.append("pulse_odd")
-    if around("breaths") and limits["breaths"] <= amount <= 200:
-        names.append("breath_rate")
     if around("systolic") and limits["systolic"] <= amount <= 300:
         names.append("pressure_high")
-    named = (lab for word in (*reversed(before), *after) for lab in _LABS if word in cues[lab])
-    lab = next(named, None)
-    if lab is not None and _is_critical(amount, lab, limits):
+    if any(around(lab) and _is_critical(amount, lab, limits) for lab in _LABS):
         names.append("lab_critical")
     return names
 
