@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
-from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_value
+from callback_tui.rules.triage.number_words import STARTS, spoken_value
 from callback_tui.rules.triage.spans import age_names, is_end, span_names
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
-_DIGIT = re.compile("[0-9]")
 _SPANS = ("minute", "hour", "day", "week", "month", "year")
 _VITALS = (
     "oxygen",
@@ -27,6 +26,8 @@ _LABS = ("inr", "potassium", "sodium", "hemoglobin", "platelets", "calcium", "li
 _SIGNS = ("pills", "fever", "pain", "times")
 _DAYS = ("day", "week", "month", "year")
 _OUT_OF = ["out", "of"]
+# "one" and "once" (Spanish eleven) are too common to look at a message for their sake
+_RARELY_NUMBERS = frozenset({"one", "uno", "once"})
 _BEFORE = 7
 _AFTER = 4
 
@@ -76,12 +77,15 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     )
 
 
-def measurements(words: list[str], rules: NumberRules) -> Measured:
-    """Return concept names by the token where a measurement ends, with the token where it begins."""
+def measurements(words: list[str], numbers: Sequence[int], rules: NumberRules) -> Measured:
+    """Return concept names by the token where a measurement ends, with the token where it begins.
+
+    `numbers` are the tokens that may begin a number, see `number_words.begins_number`.
+    """
     measured: Measured = {}
-    if NUMBER_WORDS.isdisjoint(words) and _DIGIT.search("".join(words)) is None:
+    if _RARELY_NUMBERS.issuperset(map(words.__getitem__, numbers)):
         return measured
-    values = _values(words)
+    values = _values(words, numbers)
     for place, value in enumerate(values):
         following = values[place + 1] if place + 1 < len(values) else None
         for name, last in _read(words, value, following, rules):
@@ -89,22 +93,22 @@ def measurements(words: list[str], rules: NumberRules) -> Measured:
     return measured
 
 
-def _values(words: list[str]) -> list[_Value]:
+def _values(words: list[str], numbers: Sequence[int]) -> list[_Value]:
     values = []
     after = 0
-    # in the order of characters the digits stand between "/" and ":"
-    for token, word in enumerate(words):
-        if token < after or not ("/" < word < ":" or word in STARTS):
+    for token in numbers:
+        if token < after:
             continue
-        if word not in STARTS:
-            if _PLAIN.match(word):
-                values.append(_Value(_plain(word), token, token))
+        if words[token] not in STARTS:
+            if _PLAIN.match(words[token]):
+                values.append(_Value(_plain(words[token]), token, token))
             continue
-        spoken = spoken_value(words, token)
+        first = token - 1 if words[token] == "hundred" and token and words[token - 1] == "a" else token
+        spoken = spoken_value(words, first)
         if spoken is not None:
             amount, length = spoken
-            after = token + length
-            values.append(_Value(amount, token, after - 1))
+            after = first + length
+            values.append(_Value(amount, first, after - 1))
     return values
 
 
