@@ -4,15 +4,26 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
-from callback_tui.rules.triage.number_words import NUMBER_WORDS, STARTS, spoken_value
+from callback_tui.rules.triage.number_words import STARTS, spoken_value
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
-_DIGIT = re.compile("[0-9]")
+COUNTED = ("many_pills", "infant", "baby", "child", "pregnant", "preterm", "lasting_20_minutes", "lasting_8_hours")
+"""The concepts that a number can be without a word that says what is measured: counts, ages and times."""
+
+MEASURED = (
+    *COUNTED,
+    *("measured_fever", "high_fever", "oxygen_low", "sugar_low", "sugar_raised", "sugar_high", "pulse_odd"),
+    *("pressure_low", "pressure_high", "pressure_pregnant", "lab_critical", "severe_score", "some_pills", "huge_dose"),
+)
+"""Every concept that a number can be."""
+
 _SPANS = ("minute", "hour", "day", "week", "month", "year")
 _VITALS = ("oxygen", "sugar", "pulse", "inr", "potassium")
 _SIGNS = ("pills", "fever", "pain")
 _DAYS = ("day", "week", "month", "year")
 _OUT_OF = ["out", "of"]
+# "one" and "once" (Spanish eleven) are too common to look at a message for their sake
+_RARELY_NUMBERS = frozenset({"one", "uno", "once"})
 _BEFORE = 7
 _AFTER = 4
 
@@ -40,6 +51,12 @@ class NumberRules(NamedTuple):
     signs: frozenset[str]
     """Every word that gives a number near it a meaning, wherever it stands: vitals, pills, fever, pain."""
 
+    measures: frozenset[str]
+    """Every word that makes a measurement of the number right before it."""
+
+    units: frozenset[str]
+    """The same and those of a stretch of time."""
+
     days: Mapping[str, float]
     """How many days the words for a day, a week, a month and a year stand for."""
 
@@ -52,45 +69,53 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     words = {str(name): frozenset(str(listed).split(", ")) for name, listed in cues.items()}
     amounts = {str(name): float(limit) for name, limit in limits.items()}
     vitals = frozenset().union(*(words[name] for name in _VITALS))
+    spans = frozenset().union(*(words[name] for name in _SPANS))
+    measures = words["over"] | words["degrees"] | words["milligrams"] | {"out"}
     return NumberRules(
         amounts,
         words,
-        frozenset().union(*(words[name] for name in _SPANS)),
+        spans,
         vitals,
         vitals.union(*(words[name] for name in _SIGNS)),
+        measures,
+        measures | spans,
         {word: amounts[f"days_{span}"] for span in reversed(_DAYS) for word in words[span]},
     )
 
 
-def measurements(words: list[str], rules: NumberRules) -> Measured:
-    """Return concept names by the token where a measurement ends, with the token where it begins."""
+def measurements(words: list[str], numbers: Sequence[int], rules: NumberRules, are_counted: bool) -> Measured:
+    """Return concept names by the token where a measurement ends, with the token where it begins.
+
+    `numbers` are the tokens that may begin a number, see `number_words.begins_number`. Counts, ages and times are read
+    only if they are `are_counted`: asked for by a rule whose other concepts are there.
+    """
     measured: Measured = {}
-    if NUMBER_WORDS.isdisjoint(words) and _DIGIT.search("".join(words)) is None:
+    if _RARELY_NUMBERS.issuperset(map(words.__getitem__, numbers)):
         return measured
-    values = _values(words)
+    values = _values(words, numbers)
     for place, value in enumerate(values):
         following = values[place + 1] if place + 1 < len(values) else None
-        for name, last in _read(words, value, following, rules):
+        for name, last in _read(words, value, following, rules, are_counted):
             measured.setdefault(last, []).append((name, value.first))
     return measured
 
 
-def _values(words: list[str]) -> list[_Value]:
+def _values(words: list[str], numbers: Sequence[int]) -> list[_Value]:
     values = []
     after = 0
-    # in the order of characters the digits stand between "/" and ":"
-    for token, word in enumerate(words):
-        if token < after or not ("/" < word < ":" or word in STARTS):
+    for token in numbers:
+        if token < after:
             continue
-        if word not in STARTS:
-            if _PLAIN.match(word):
-                values.append(_Value(_plain(word), token, token))
+        if words[token] not in STARTS:
+            if _PLAIN.match(words[token]):
+                values.append(_Value(_plain(words[token]), token, token))
             continue
-        spoken = spoken_value(words, token)
+        first = token - 1 if words[token] == "hundred" and token and words[token - 1] == "a" else token
+        spoken = spoken_value(words, first)
         if spoken is not None:
             amount, length = spoken
-            after = token + length
-            values.append(_Value(amount, token, after - 1))
+            after = first + length
+            values.append(_Value(amount, first, after - 1))
     return values
 
 
@@ -100,7 +125,9 @@ def _plain(word: str) -> float:
     return float(word.replace(",", "" if len(word.rsplit(",", 1)[1]) == 3 else "."))
 
 
-def _read(words: list[str], value: _Value, following: _Value | None, rules: NumberRules) -> list[tuple[str, int]]:
+def _read(
+    words: list[str], value: _Value, following: _Value | None, rules: NumberRules, are_counted: bool
+) -> list[tuple[str, int]]:
     amount, first, last = value
     before = words[max(0, first - _BEFORE) : first]
     after = words[last + 1 : last + 1 + _AFTER]
@@ -115,6 +142,10 @@ def _read(words: list[str], value: _Value, following: _Value | None, rules: Numb
             return []
         if before[-1] == "of" and before[-2] == "out":
             return []
+    is_bare = unit not in (rules.units if are_counted else rules.measures)
+    if is_bare and rules.signs.isdisjoint(before) and rules.signs.isdisjoint(after):
+        names = _bare(amount, before, unit, rules) if are_counted or amount != int(amount) else ()
+        return [(name, last) for name in names]
     names = _near(amount, before, after, unit, rules)
     if unit in rules.spans:
         names = [*_age_or_duration(amount, before, after, unit, rules), *names]
@@ -163,6 +194,17 @@ def _age_or_duration(
     hours = amount if unit in cues["hour"] else amount / 60 if unit in cues["minute"] else amount * days * 24
     names = ["lasting_20_minutes"] if hours * 60 >= limits["nosebleed_minutes"] else []
     return [*names, "lasting_8_hours"] if hours >= limits["diaper_hours"] else names
+
+
+def _bare(amount: float, before: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
+    """Return what a number can be of which no word near it says what it measures."""
+    limits, cues = rules.limits, rules.cues
+    if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
+        return []
+    if amount != int(amount):
+        return _temperature(amount, False, rules)
+    is_count = before and limits["many_pills"] <= amount <= limits["most_pills"] and before[-1] not in cues["clock"]
+    return ["many_pills"] if is_count else []
 
 
 def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
