@@ -199,10 +199,9 @@ def _bare(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     if amount != int(amount):
         return _temperature(amount, False, rules)
     names = _bare_age(amount, before, after, rules)
-    if limits["fever"] <= amount < limits["bare_fever_most"]:
-        names.append("bare_fever")
-    is_count = before and limits["many_pills"] <= amount <= limits["most_pills"] and before[-1] not in cues["clock"]
-    return [*names, "many_pills"] if is_count else names
+    if before and limits["many_pills"] <= amount <= limits["most_pills"] and before[-1] not in cues["clock"]:
+        names.append("many_pills")
+    return [*names, "bare_fever"] if limits["fever"] <= amount < limits["bare_fever_most"] else names
 
 
 def _bare_age(amount: float, before: Sequence[str], after: Sequence[str], rules: NumberRules) -> list[str]:
@@ -231,7 +230,7 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     if is_count and before and before[-1] not in cues["clock"] and not is_degrees:
         names.append("many_pills")
     is_degrees = is_degrees or (has_sign and not cues["fever"].isdisjoint(near))
-    if limits["fever"] <= amount < limits["bare_fever_most"]:
+    if is_whole and limits["fever"] <= amount < limits["bare_fever_most"]:
         names.append("bare_fever")
     if is_degrees or not is_whole:
         names += _temperature(amount, is_degrees, rules)
