@@ -19,7 +19,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("bench.py", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of everything: to see that it runs")
     parser.add_argument("--history", type=int, default=1_000_000, help="past messages (default 1,000,000)")
-    parser.add_argument("--only", choices=("screen", "import", "history"), help="measure one group")
+    parser.add_argument("--only", choices=("screen", "triage", "import", "history"), help="measure one group")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument("--keep", action="store_true", help="write docs/performance.json and docs/performance.md")
     options = parser.parse_args()
@@ -59,6 +59,10 @@ def _measured(*, quick: bool, history: int, only: str | None) -> Iterator[Budget
                 presses=60 if quick else 200,
                 idle_seconds=5.0 if quick else 60.0,
             )
+        if only in (None, "triage"):
+            from bench_triage import measure_triage
+
+            yield from measure_triage(messages=500 if quick else 5_000, rounds=3 if quick else 7)
         if only in (None, "import"):
             from bench_store import measure_import
 

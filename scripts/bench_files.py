@@ -77,6 +77,18 @@ def write_csv(path: Path, rows: int, *, seed: int = 7) -> None:
             writer.writerow((f"m{number}", received_at.isoformat(), name, phone, _text(made)))
 
 
+def made_texts(count: int, *, at_least: int, seed: int = 7) -> list[str]:
+    """Return so many texts of messages, each another one and of so many characters or more."""
+    made = random.Random(seed)  # noqa: S311  # made-up data, no secret
+    texts: dict[str, None] = {}
+    while len(texts) < count:
+        text = _text(made)
+        while len(text) < at_least:
+            text = f"{text} {_text(made)}"
+        texts[text] = None
+    return list(texts)
+
+
 def _caller(made: random.Random) -> tuple[str, str]:
     name = f"{made.choice(_FIRST)} {made.choice(_LAST)}"
     return name, f"({made.choice(_AREAS)}) 555-{made.randrange(100, 200):04d}"

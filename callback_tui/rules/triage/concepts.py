@@ -1,231 +1,176 @@
 """Loads the rules and concepts of the package and turns words into concepts."""
 
-import re
-from collections.abc import Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from callback_tui.models.vocabulary import CallReason, Tier
 from callback_tui.rules.triage.contractions import spellings
 from callback_tui.rules.triage.memory import Memory
+from callback_tui.rules.triage.number_words import begins_number
+from callback_tui.rules.triage.numbers import COUNTED, MEASURED, number_rules
+from callback_tui.rules.triage.rule import ROUTINE_RANK, Rule, compiled_rule
+from callback_tui.rules.triage.typos import Slips
 
 _FILES = ("concepts.json", "rules.json", "context.json")
-ROUTINE_RANK = Tier.ROUTINE.rank
-_SHORTEST_TYPO = 6
-_SHORTEST_SWAPPED_LETTER = 7
-_LONGEST_WORD = 24
-_LONGEST_SQUEEZED = 200
-_THREE_ALIKE = re.compile(r"(.)\1\1")
-_BREAK_COSTS = 4
-
-
-class Rule(NamedTuple):
-    """One to three slots within `within` tokens.
-
-    `kept` yields to a direct "no" only; `fleeting` counts although it has passed (a short stroke).
-    """
-
-    rule: str
-    category: str
-    tier: Tier
-    rank: int
-    reason: CallReason
-    cell: str
-    slots: tuple[int, ...]
-    within: int
-    ordered: bool
-    kept: bool
-    fleeting: bool
-    triggers: tuple[tuple[int, tuple[int, ...]], ...]
-    """The slots that can complete the rule, each with the slots that must have been met before."""
 
 
 class Phrase(NamedTuple):
-    """The words after the first; `is_negative` holds a "not" of its own, `is_mask` hides what its words mean alone."""
+    """A phrase of the lists, found by the rarest two words that follow each other; `before` words stand before them.
 
-    tail: tuple[str, ...]
+    `is_negative` holds a "not" of its own, `is_mask` hides what its words mean alone. `number` is its place among all.
+    """
+
+    number: int
+    words: Sequence[str]
+    before: int
     concepts: tuple[int, ...]
     is_negative: bool
     is_mask: bool
 
 
-class Meaning(NamedTuple):
-    """What a word is on its own, and the phrases it starts, by their second word.
-
-    `shift` is not 0 for a mark: how much farther apart it sets what stands on both its sides.
-    """
-
-    concepts: tuple[int, ...]
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    shift: int = 0
-
-
-_MARKS = dict.fromkeys(".!?;\n", Meaning((), {}, _BREAK_COSTS)) | dict.fromkeys(",:[&+%/", Meaning((), {}, -1))
-
-
 class RuleSet:
-    """The compiled rules. `memory` maps a folded word to its meaning, or None for a word that has none."""
+    """The compiled rules. A concept is a small number, and so is every slot that accepts several."""
 
     def __init__(self, concepts: dict[str, str], rules: list[dict[str, object]], context: dict[str, object]) -> None:
         """Compile the three files; a rule that names an unknown concept is a defect and raises KeyError."""
         self.context = context
+        self.limits = number_rules(context)
         self._texts = concepts
-        self._numbers: dict[str, int] = {name: number for number, name in enumerate(concepts)}
-        self._words: dict[str, list[int]] = {}
-        self._stems: dict[str, list[int]] = {}
-        self._phrases: dict[str, dict[tuple[str, ...], list[int]]] = {}
-        self.memory: Memory[Meaning | None] = Memory(self._find)
-        self._filled: dict[str, tuple[int, ...]] = {}
-        self._typos: dict[str, str] | None = None
-        self._negators = frozenset(str(context["negators"]).split(", "))
-        self._masks = frozenset(concepts["masks"].split(", "))
-        self._not_typos = frozenset(str(context["not_typos"]).split())
+        self._numbers = {name: number for number, name in enumerate(concepts)}
+        self._common = frozenset(str(context["common"]).split(", "))
         members = {name: list(self._variants(name)) for name in concepts}
         self.rules = tuple(self._compile(rule, members) for rule in rules)
-        raising = {c for r in self.rules if r.rank < ROUTINE_RANK for c in r.slots}
         self.symptom = self._numbers["symptom"]
-        self._raising = raising | {self.symptom}
-        self._used = frozenset({self.symptom, *(slot for rule in self.rules for slot in rule.slots)})
-        for name, variants in members.items():
-            for variant in variants:
-                self._add(variant, self._numbers[name])
+        self.number = len(self._numbers)
+        """What a number tells by itself: a concept of no rule."""
+
+        dangers = (rule for rule in self.rules if rule.rank < ROUTINE_RANK)
+        self._raising = {self.symptom, *(slot for rule in dangers for slot in rule.slots)}
+        told = self._told(members)
+        self._words = {words: told[words] for words in told if " " not in words}
+        phrases = {words: told[words] for words in told if " " in words}
+        self._first_words = frozenset(words.split()[0] for words in phrases)
+        self.pairs = self._phrases(phrases)
+        """Two words that follow each other to the phrases found by them."""
+
+        slips = (word for word, concepts in self._words.items() if not self._raising.isdisjoint(concepts))
+        self._slips = Slips(slips, frozenset(str(context["not_typos"]).split()))
         self._by_rarest = self._index_rules(members)
+        self._rarest = frozenset(self._by_rarest)
+        self.filled_by: Memory[tuple[int, ...]] = Memory(self._find_filled)
+        """The name of a concept to its number and those of every slot that accepts it."""
 
-    def examined(self, met: Set[int]) -> list[tuple[Rule, frozenset[int]]]:
-        """Return the rules whose rarest slot is among the concepts met, with their other slots; no other can fire."""
+        self.counters = self._counters()
+        """The concepts that a rule has beside one that is counted; where none is, counting is for nothing."""
+
+        self.memory: Memory[tuple[int, ...]] = Memory(self._find)
+        """A folded word to its concepts; none for a word that tells nothing."""
+
+    def possible(self, met: Set[int]) -> tuple[list[Rule], int]:
+        """Return the rules whose slots are all met, and how many had to be looked at: those whose rarest one is."""
         by_rarest = self._by_rarest
-        return [row for concept in by_rarest.keys() & met for row in by_rarest[concept]]
+        examined = [row for concept in self._rarest & met for row in by_rarest[concept]]
+        return [rule for rule, slots in examined if slots <= met], len(examined)
 
-    def filled_by(self, name: str) -> tuple[int, ...]:
-        """Return the numbers of the concept and of every slot that accepts it."""
-        if name not in self._filled:
-            self._filled[name] = tuple(n for slot, n in self._numbers.items() if name in slot.split("|"))
-        return self._filled[name]
+    def understands(self, word: str) -> bool:
+        """Return whether a word means something, alone or as the first of a phrase."""
+        return word in self._first_words or bool(self._meant(word))
+
+    def lists(self, word: str) -> bool:
+        """Return whether a word is one of the lists."""
+        return word in self._words
+
+    def is_danger(self, word: str) -> bool:
+        """Return whether a listed word is part of a danger sign."""
+        return not self._raising.isdisjoint(self._words.get(word, ()))
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word is an everyday one or means something."""
+        return word in self._common or self.understands(word)
+
+    def lost_letter(self, before: str, after: str) -> str | None:
+        """Return the letter that makes a danger word of what stands before and after it."""
+        return self._slips.lost_letter(before, after)
 
     def _variants(self, name: str) -> Iterator[str]:
         for variant in self._texts[name].split(","):
-            variant = variant.strip()
-            if variant.startswith("@"):
-                yield from self._variants(variant[1:])
-            elif variant:
-                yield from spellings(variant)
+            words = " ".join(variant.split())
+            if words.startswith("@"):
+                yield from self._variants(words[1:])
+            elif words:
+                yield from spellings(words)
 
     def _compile(self, row: dict[str, object], members: dict[str, list[str]]) -> Rule:
-        slots = []
-        for slot in str(row["slots"]).split(" + "):
+        slots = str(row["slots"]).split(" + ")
+        for slot in slots:
             if slot not in self._numbers:
-                variants = [slot[1:]] if slot.startswith("=") else []
-                for name in [] if slot.startswith("=") else slot.split("|"):
-                    variants += members[name]
+                is_word = slot.startswith("=")
+                members[slot] = [slot[1:]] if is_word else [text for name in slot.split("|") for text in members[name]]
                 self._numbers[slot] = len(self._numbers)
-                members[slot] = variants
-            slots.append(self._numbers[slot])
-        is_ordered = bool(row.get("ordered", False))
-        last = slots[-1:] if is_ordered else dict.fromkeys(slots)
-        return Rule(
-            rule=str(row["id"]),
-            category=str(row["id"]).split(".")[0],
-            tier=Tier(str(row["tier"])),
-            rank=Tier(str(row["tier"])).rank,
-            reason=CallReason(str(row.get("reason", "symptom"))),
-            cell=str(row["cell"]),
-            slots=tuple(slots),
-            within=int(str(row.get("within", 6))),
-            ordered=is_ordered,
-            kept=bool(row.get("kept", False)),
-            fleeting=bool(row.get("fleeting", False)),
-            triggers=tuple((slot, tuple(other for other in slots if other != slot)) for slot in last),
-        )
+        return compiled_rule(row, tuple(map(self._numbers.__getitem__, slots)))
 
-    def _add(self, variant: str, concept: int) -> None:
-        first, *rest = variant.split()
-        if rest:
-            self._phrases.setdefault(first, {}).setdefault(tuple(rest), []).append(concept)
-        else:
-            table = self._stems if first.endswith("*") else self._words
-            numbers = table.setdefault(first.rstrip("*"), [])
-            if concept not in numbers:
-                numbers.append(concept)
+    def _told(self, members: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:
+        """Return every listed word and phrase with those of its concepts that a rule asks for."""
+        used = {self.symptom, *(slot for rule in self.rules for slot in rule.slots)}
+        told: dict[str, tuple[int, ...]] = {}
+        for name, variants in members.items():
+            concept = (self._numbers[name],) if self._numbers[name] in used else ()
+            for variant in dict.fromkeys(variants):
+                told[variant] = told.get(variant, ()) + concept
+        return told
 
-    def _index_rules(self, members: dict[str, list[str]]) -> dict[int, tuple[tuple[Rule, frozenset[int]], ...]]:
-        """Return every rule under the slot that the fewest messages have, with its other slots."""
-        common = frozenset(str(self.context["common"]).split(", "))
-        slots = {number: members[name] for name, number in self._numbers.items()}
+    def _phrases(self, phrases: Mapping[str, tuple[int, ...]]) -> dict[tuple[str, str], tuple[Phrase, ...]]:
+        negators = frozenset(str(self.context["negators"]).split(", "))
+        masks = frozenset(self._texts["masks"].split(", "))
+        uses = Counter(word for phrase in phrases for word in set(phrase.split()))
+        found: dict[tuple[str, str], tuple[Phrase, ...]] = {}
+        for number, (text, concepts) in enumerate(phrases.items()):
+            words = text.split()
+            is_negative, is_mask = not negators.isdisjoint(words), text in masks
+            if concepts or is_negative or is_mask:
+                commonness = [(word in self._common, uses[word]) for word in words]
+                pairs = [(min(two), max(two), before) for before, two in enumerate(pairwise(commonness))]
+                before = min(pairs)[2]
+                pair = words[before], words[before + 1]
+                found[pair] = (
+                    *found.get(pair, ()),
+                    Phrase(number, words, before, concepts, is_negative, is_mask),
+                )
+        return found
+
+    def _index_rules(self, members: dict[str, list[str]]) -> dict[int, list[tuple[Rule, frozenset[int]]]]:
+        """Return every rule, with its slots, under the slot that the fewest messages have."""
+        texts = {number: members[name] for name, number in self._numbers.items()}
         index: dict[int, list[tuple[Rule, frozenset[int]]]] = {}
         for rule in self.rules:
-            rarest = min(rule.slots, key=lambda slot: (len(common.intersection(slots[slot])), len(slots[slot])))
-            index.setdefault(rarest, []).append((rule, frozenset(rule.slots) - {rarest}))
-        return {concept: tuple(rows) for concept, rows in index.items()}
-
-    def _find(self, word: str) -> Meaning | None:
-        if word in _MARKS:
-            return _MARKS[word]
-        concepts = self._concepts(word)
-        phrases = self._phrases.get(word, {})
-        if not concepts and not phrases:
-            short = _squeeze(word)
-            if short != word:
-                return self._find(short)
-            right = word[:-1] if word.endswith("s") and self._concepts(word[:-1]) else self._correct(word)
-            if right is not None:
-                concepts = tuple(c for c in self._concepts(right) if c in self._raising)
-        if not concepts and not phrases:
-            return None
-        by_second: dict[str, tuple[Phrase, ...]] = {}
-        for tail, numbers in phrases.items():
-            whole = f"{word} {' '.join(tail)}"
-            is_negative = not self._negators.isdisjoint(whole.split())
-            phrase = Phrase(tail, tuple(c for c in numbers if c in self._used), is_negative, whole in self._masks)
-            by_second[tail[0]] = (*by_second.get(tail[0], ()), phrase)
-        return Meaning(concepts, by_second)
-
-    def _concepts(self, word: str) -> tuple[int, ...]:
-        found = list(self._words.get(word, ()))
-        for end in range(3, min(len(word), _LONGEST_WORD) + 1):
-            found += [c for c in self._stems.get(word[:end], ()) if c not in found]
-        return tuple(c for c in found if c in self._used)
-
-    def _correct(self, word: str) -> str | None:
-        if not _SHORTEST_TYPO - 1 <= len(word) <= _LONGEST_WORD or word in self._not_typos:
-            return None
-        if self._typos is None:
-            self._typos = self._typo_index()
-        for cut in _cuts(word):
-            right = self._typos.get(cut)
-            if right is not None and right[0] == word[0] and _one_slip(word, right):
-                return right
-        return None
-
-    def _typo_index(self) -> dict[str, str]:
-        index: dict[str, str] = {}
-        for word, concepts in self._words.items():
-            if len(word) >= _SHORTEST_TYPO and word.isalpha() and self._raising.intersection(concepts):
-                for cut in _cuts(word):
-                    index.setdefault(cut, word)
+            rarest = min(rule.slots, key=lambda slot: (len(self._common.intersection(texts[slot])), len(texts[slot])))
+            index.setdefault(rarest, []).append((rule, frozenset(rule.slots)))
         return index
 
+    def _counters(self) -> frozenset[int]:
+        counted = {concept for name in COUNTED for concept in self.filled_by[name]}
+        measured = {concept for name in MEASURED for concept in self.filled_by[name]}
+        found: set[int] = set()
+        for rule in self.rules:
+            if not counted.isdisjoint(rule.slots):
+                found.update(set(rule.slots) - measured or rule.slots)
+        return frozenset(found)
 
-def _cuts(word: str) -> list[str]:
-    return [word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))]
+    def _find_filled(self, name: str) -> tuple[int, ...]:
+        return tuple(number for slot, number in self._numbers.items() if name in slot.split("|"))
 
+    def _find(self, word: str) -> tuple[int, ...]:
+        return (*self._meant(word), self.number) if begins_number(word) else self._meant(word)
 
-def _one_slip(word: str, right: str) -> bool:
-    if len(word) != len(right):
-        return True
-    return sorted(word) == sorted(right) or len(right) >= _SHORTEST_SWAPPED_LETTER
-
-
-def _squeeze(word: str) -> str:
-    if len(word) < _LONGEST_SQUEEZED and _THREE_ALIKE.search(word) is None:
-        return word
-    kept: list[str] = []
-    for letter in word[:_LONGEST_SQUEEZED]:
-        if len(kept) < 2 or not kept[-1] == kept[-2] == letter:
-            kept.append(letter)
-    short = "".join(kept)
-    if short == word:
-        return word
-    return "".join(letter for place, letter in enumerate(short) if place == 0 or letter != short[place - 1])
+    def _meant(self, word: str) -> tuple[int, ...]:
+        """Return the concepts of a word; of one that nobody listed, the danger signs of the word it may stand for."""
+        listed = self._words.get(word, ())
+        if listed or word in self._first_words:
+            return listed
+        right = word[:-1] if word.endswith("s") and self._words.get(word[:-1]) else self._slips.meant_by(word)
+        return tuple(concept for concept in self._words[right] if concept in self._raising) if right is not None else ()
 
 
 def _read(name: str) -> bytes:

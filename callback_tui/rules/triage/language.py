@@ -1,39 +1,44 @@
 """Tells what cannot be read at all: garbled transcripts, and languages the rules do not know."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+
+from callback_tui.rules.triage.memory import Memory
 
 _MARKS = frozenset(".!?;\n,/%:+&[")
 _FEWEST_WORDS_TO_JUDGE = 3
 _FEWEST_FOREIGN = 2
+_NEEDS_A_CLOSE_LOOK = -1_000_000_000
 
 
-class Readable(NamedTuple):
-    """What context.json says about readability."""
+class Readable:
+    """What context.json says about readability, and which words the rules understand."""
 
-    gaps: frozenset[str]
-    common: frozenset[str]
-    foreign: frozenset[str]
-    gap_share: float
-    foreign_share: float
+    def __init__(self, raw: Mapping[str, object], understands: Callable[[str], bool]) -> None:
+        """Take the loaded file; `understands` tells whether a word means something to the rules."""
+        self.gaps, self.common, foreign = (_listed(raw, name) for name in ("gaps", "common", "foreign"))
+        self.foreign = foreign - self.common
+        self.gap_share, self.foreign_share = float(str(raw["gap_share"])), float(str(raw["foreign_share"]))
+        self.understood = Memory(understands)
+        self.weights = Memory(self._weight)
+        """A text whose words weigh at least nothing together is readable: at least every second one is known."""
+
+    def _weight(self, word: str) -> int:
+        if word in self.gaps or word in self.foreign:
+            return _NEEDS_A_CLOSE_LOOK
+        return 2 * (word in self.common) + 2 * self.understood[word] - 1
 
 
-def readable(raw: Mapping[str, object]) -> Readable:
-    """Return the readability part of the loaded file."""
-    gaps, common, foreign = (frozenset(str(raw[name]).split(", ")) for name in ("gaps", "common", "foreign"))
-    return Readable(gaps, common, foreign - common, float(str(raw["gap_share"])), float(str(raw["foreign_share"])))
+def _listed(raw: Mapping[str, object], name: str) -> frozenset[str]:
+    return frozenset(str(raw[name]).split(", "))
 
 
-def unreadable_note(words: Sequence[str], text: str, limits: Readable, understood: int) -> str:
+def unreadable_note(words: Sequence[str], text: str, limits: Readable) -> str:
     """Return what a person should do with a text that cannot be read, or an empty string.
 
-    `understood` is the number of words that mean something to the rules. Source: domain section 8, voicemail.
+    Source: domain section 8, voicemail.
     """
-    if limits.gaps.isdisjoint(words) and limits.foreign.isdisjoint(words):
-        if 2 * understood > len(words):
-            return ""
-        if "\ufffd" not in text and understood + sum(map(limits.common.__contains__, words)) >= len(words) / 2 > 0:
-            return ""
+    if words and "\ufffd" not in text and sum(map(limits.weights.__getitem__, words)) >= 0:
+        return ""
     spoken = [word for word in words if word not in _MARKS]
     gaps = sum(map(limits.gaps.__contains__, spoken))
     if not spoken or gaps > limits.gap_share * len(spoken) or text.count("\ufffd") > limits.gap_share * len(text):
@@ -42,6 +47,7 @@ def unreadable_note(words: Sequence[str], text: str, limits: Readable, understoo
     foreign = sum(map(limits.foreign.__contains__, spoken))
     if foreign >= _FEWEST_FOREIGN and foreign >= common:
         return "not English or Spanish: have it read"
+    understood = sum(map(limits.understood.__getitem__, spoken))
     if common + understood >= len(spoken) / 2 or (len(spoken) < _FEWEST_WORDS_TO_JUDGE and understood):
         return ""
     other_script = sum(not word.isascii() for word in spoken)

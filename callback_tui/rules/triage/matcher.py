@@ -1,16 +1,27 @@
-"""Finds where rules fire: one pass over the words for concepts, then only the rules whose concepts are all there."""
+"""Finds where rules fire: what concepts a text has, which rules have all of theirs, and only then where they are."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from itertools import chain, count
+from functools import cached_property
+from itertools import accumulate, compress, count, pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
-from callback_tui.rules.triage.concepts import Rule, RuleSet
+from callback_tui.rules.triage.concepts import Phrase, RuleSet
+from callback_tui.rules.triage.numbers import measurements
+from callback_tui.rules.triage.rule import ROUTINE_RANK, Rule
 
 _KEPT_PER_RULE = 64
+_BREAK_COSTS = 4
+# how much farther apart a mark sets what stands on both its sides; it counts as a word itself
+_SHIFTS = dict.fromkeys(".!?;\n", _BREAK_COSTS) | dict.fromkeys(",:[&+%/", -1)
 
-NumberConcepts = Mapping[int, Sequence[tuple[int, int]]]
+_Concepts = tuple[int, ...]
+_Span = tuple[int, int]
+# the token at which it is met, its first and its last one
 _Place = tuple[int, int, int]
-_Met = tuple[Sequence[int], int, int, int]
+_Met = tuple[_Concepts, _Place]
+_MET_AT = itemgetter(0)
 
 
 class Found(NamedTuple):
@@ -19,115 +30,180 @@ class Found(NamedTuple):
     rule: Rule
     first: int
     last: int
-    slots: tuple[tuple[int, int], ...]
+    slots: tuple[_Span, ...]
 
 
-class Matches(NamedTuple):
-    """What one pass found. `symptoms`: tokens that are symptom words; `absorbed`: a "not" that belongs to a phrase.
+class Matches:
+    """What one pass found: the places of danger signs, those of other rules, and what context has to know."""
 
-    `understood` counts the words that mean something, `examined` the rules that had to be looked at.
-    """
+    def __init__(self, told: Sequence[_Concepts], longer: Sequence[_Met], absorbed: Collection[int]) -> None:
+        """Start without places; `absorbed` are the tokens of a "not" that belongs to a phrase.
 
-    found: Sequence[Found]
-    symptoms: Collection[int]
-    absorbed: Collection[int]
-    understood: int
-    examined: int
+        `told` are the concepts of every token, `longer` those of phrases and measurements.
+        """
+        self.absorbed = absorbed
+        self.dangers: list[Found] = []
+        self.others: list[Found] = []
+        self.symptom = -1
+        self.has_symptom = False
+        self.examined = 0
+        """How many rules had to be looked at."""
+
+        self._told = told
+        self._longer = longer
+
+    @cached_property
+    def symptoms(self) -> Set[int]:
+        """The tokens that are symptom words."""
+        alone = {token for token, concepts in enumerate(self._told) if self.symptom in concepts}
+        spans = (range(first, last + 1) for concepts, (_, first, last) in self._longer if self.symptom in concepts)
+        return alone.union(*spans)
+
+    def places(self, slots: Iterable[int]) -> dict[int, list[_Place]]:
+        """Return where these slots are, in reading order."""
+        places: dict[int, list[_Place]] = {slot: [] for slot in slots}
+        for concepts, place in self._longer:
+            for concept in concepts:
+                if concept in places:
+                    places[concept].append(place)
+        several = [found for found in places.values() if found] if self._longer else ()
+        for token in compress(count(), self._told):
+            for concept in self._told[token]:
+                if concept in places:
+                    places[concept].append((token, token, token))
+        for found in several:
+            found.sort(key=_MET_AT)
+        return places
 
 
-def find(words: Sequence[str], rules: RuleSet, numbers: NumberConcepts, given: frozenset[int]) -> Matches:
+def find(words: list[str], rules: RuleSet, given: frozenset[int] = frozenset()) -> Matches:
     """Return every place where a rule's slots stand close enough together.
 
-    `numbers` maps a token to the concepts of a measurement that ends there, with its first token; `given` are concepts
-    known beforehand (the patient is a baby), near everything.
+    `given` are concepts known beforehand (the patient is a baby), near everything.
     """
-    met: list[_Met] = []
+    told = list(map(rules.memory.__getitem__, words))
+    longer: list[_Met] = []
     absorbed: set[int] = set()
-    marks = shift = 0
-    masked_to = -1
-    meanings = list(map(rules.memory.__getitem__, words))
-    for token, meaning, following in zip(count(), meanings, chain(words[1:], ("",))):
-        if numbers and token in numbers:
-            met += [((concept,), first, token, token + shift) for concept, first in numbers[token]]
-        if meaning is None:
-            continue
-        concepts, phrases, gap = meaning
-        if following in phrases and token > masked_to:
-            for phrase in phrases[following]:
-                end = token + len(phrase.tail)
-                if len(phrase.tail) > 1 and tuple(words[token + 1 : end + 1]) != phrase.tail:
-                    continue
-                if phrase.is_mask:
-                    masked_to = end
-                if phrase.is_negative:
-                    absorbed.update(range(token, end + 1))
-                if phrase.concepts:
-                    met.append((phrase.concepts, token, end, end + shift))
-        if concepts:
-            if token > masked_to:
-                met.append((concepts, token, token, token + shift))
-        elif gap:
-            shift += gap
-            marks += 1
-    understood = len(words) - meanings.count(None) - marks
-    if not met:
-        return Matches((), (), absorbed, understood, 0)
-    symptom = rules.symptom
-    symptoms = {token for concepts, first, last, _ in met if symptom in concepts for token in range(first, last + 1)}
-    concepts_met = given.union(*[concepts for concepts, _, _, _ in met])
-    examined = rules.examined(concepts_met)
-    possible = [rule for rule, others in examined if others <= concepts_met]
-    found = _fire(possible, met, given) if possible else ()
-    return Matches(found, symptoms, absorbed, understood, len(examined))
+    starts = list(compress(count(), map(rules.pairs.__contains__, pairwise(words))))
+    if starts:
+        longer, absorbed = _understood(sorted(_phrases_at(starts, words, rules.pairs)), told, rules.number)
+    met = given.union(*filter(None, told), *[concepts for concepts, _ in longer])
+    if rules.number in met:
+        measured = _measured(words, told, rules, not rules.counters.isdisjoint(met))
+        met = met.union(*[concepts for concepts, _ in measured])
+        longer += measured
+    possible, examined = rules.possible(met)
+    matches = Matches(told, longer, absorbed)
+    matches.symptom = rules.symptom
+    matches.has_symptom = rules.symptom in met
+    matches.examined = examined
+    if possible:
+        _fire(possible, words, given, matches)
+    return matches
 
 
-def _fire(rules: Iterable[Rule], met: Iterable[_Met], given: Set[int]) -> list[Found]:
-    """Return the places of the rules whose slots are close enough, remembering where each slot was met last."""
-    found: list[Found] = []
-    triggered: dict[int, list[tuple[Rule, tuple[int, ...]]]] = {}
-    for rule in rules:
-        if len(rule.slots) == 1:
-            alone = rule.slots[0]
-            places = [(first, last) for concepts, first, last, _ in met if alone in concepts]
-            found += [Found(rule, *place, (place,)) for place in places[:_KEPT_PER_RULE]]
-            continue
-        for slot in rule.slots:
-            triggered.setdefault(slot, [])
-        for slot, others in rule.triggers:
-            triggered[slot].append((rule, others))
-    if not triggered:
-        return found
-    wanted = triggered.keys()
-    seen: dict[int, _Place] = {}
-    earlier: dict[int, _Place] = {}
-    counts: dict[str, int] = {}
-    for concepts, first, last, place in met:
-        if wanted.isdisjoint(concepts):
-            continue
-        for concept in concepts:
-            if concept not in triggered:
-                continue
-            before = seen.get(concept)
-            if before is not None and before[1] < first:
-                earlier[concept] = before
-            seen[concept] = (first, last, place)
-            for rule, others in triggered[concept]:
-                slots = [(first, last)]
-                begin, end = first, last
-                for other in others:
-                    at = seen.get(other)
-                    if at is not None and at[1] >= first:
-                        at = earlier.get(other)
-                    if at is not None and place - at[2] <= rule.within:
-                        slots.append(at[:2])
-                        begin, end = min(begin, at[0]), max(end, at[1])
-                    elif other not in given:
-                        break
-                else:
-                    if rule.ordered and slots[1:] != sorted(slots[1:]):
-                        continue
-                    kept = counts.get(rule.rule, 0)
-                    if kept < _KEPT_PER_RULE:
-                        counts[rule.rule] = kept + 1
-                        found.append(Found(rule, begin, end, tuple(slots)))
+def _phrases_at(
+    starts: Iterable[int], words: Sequence[str], pairs: Mapping[tuple[str, str], Sequence[Phrase]]
+) -> list[tuple[int, Phrase]]:
+    """Return the phrases whose two rarest words stand at the tokens `starts`, each with its first token."""
+    found = []
+    for token in starts:
+        for phrase in pairs[words[token], words[token + 1]]:
+            first = token - phrase.before
+            if first >= 0 and words[first : first + len(phrase.words)] == phrase.words:
+                found.append((first, phrase))
     return found
+
+
+def _understood(phrases: Iterable[tuple[int, Phrase]], told: list[_Concepts], kept: int) -> tuple[list[_Met], set[int]]:
+    """Return what the phrases tell, and the tokens of those with a "not"; of what one masks only `kept` stays."""
+    longer: list[_Met] = []
+    absorbed: set[int] = set()
+    masked: set[int] = set()
+    mask = -1
+    for first, phrase in phrases:
+        if first in masked and first != mask:
+            continue
+        tokens = range(first, first + len(phrase.words))
+        if phrase.is_mask:
+            mask = first
+            masked.update(tokens)
+        if phrase.is_negative:
+            absorbed.update(tokens)
+        if phrase.concepts:
+            longer.append((phrase.concepts, (first, first, tokens[-1])))
+    for token in masked:
+        told[token] = (kept,) if kept in told[token] else ()
+    return longer, absorbed
+
+
+def _measured(words: list[str], told: Sequence[_Concepts], rules: RuleSet, are_counted: bool) -> list[_Met]:
+    """Return what the numbers measure."""
+    numbers = [token for token in compress(count(), told) if rules.number in told[token]]
+    return [
+        (rules.filled_by[name], (last, first, last))
+        for last, named in measurements(words, numbers, rules.limits, are_counted).items()
+        for name, first in named
+    ]
+
+
+def _fire(rules: Sequence[Rule], words: Sequence[str], given: Set[int], matches: Matches) -> None:
+    """Note the places of the rules: of those with one slot by themselves, of others where the slots are close."""
+    places = matches.places(slot for rule in rules for slot in rule.slots)
+    shifts: Sequence[int] = ()
+    for rule in rules:
+        is_danger = rule.rank < ROUTINE_RANK
+        if len(rule.slots) > 1:
+            shifts = shifts or list(accumulate(map(_SHIFTS.get, words, repeat(0))))
+            found = _joined(rule, places, given, shifts)
+        else:
+            # where context is not asked, the first place tells all
+            alone = places[rule.slots[0]][: _KEPT_PER_RULE if is_danger else 1]
+            found = [Found(rule, first, last, ((first, last),)) for _, first, last in alone]
+        if is_danger:
+            matches.dangers += found
+        else:
+            matches.others += found
+
+
+def _joined(rule: Rule, places: Mapping[int, Sequence[_Place]], given: Set[int], shifts: Sequence[int]) -> list[Found]:
+    """Return the places where all slots of a rule are close enough: each with the nearest of the others before it."""
+    found: list[Found] = []
+    for slot, others in rule.triggers:
+        kept = 0
+        for _, first, last in places[slot]:
+            farthest = last + shifts[last] - rule.within
+            slots = [(first, last)]
+            for other in others:
+                at = _before(first, places[other])
+                if at is not None and at[1] + shifts[at[1]] >= farthest:
+                    slots.append(at)
+                elif other not in given:
+                    break
+            else:
+                if rule.ordered and slots[1:] != sorted(slots[1:]):
+                    continue
+                found.append(Found(rule, min(slots)[0], last, tuple(slots)))
+                kept += 1
+                if kept == _KEPT_PER_RULE:
+                    break
+    if len(found) > 1:
+        found.sort(key=_trigger)
+    return found[:_KEPT_PER_RULE]
+
+
+def _trigger(found: Found) -> int:
+    return found.slots[0][0]
+
+
+def _before(token: int, places: Sequence[_Place]) -> _Span | None:
+    """Return the last of the places that ends before a token."""
+    if not places or places[0][0] >= token:
+        return None
+    number = bisect_left(places, (token,)) if len(places) > 1 else 1
+    while number:
+        number -= 1
+        _, first, last = places[number]
+        if last < token:
+            return first, last
+    return None

@@ -18,8 +18,10 @@ class Memory(dict[str, Answer]):
         self._find = find
 
     def __missing__(self, text: str) -> Answer:
-        """Work it out; a flood of new texts, or a very long one, is answered and not remembered."""
+        """Work it out; a very long one is not remembered, and a flood of new ones makes room by forgetting all."""
         found = self._find(text)
-        if len(self) < _REMEMBERED and len(text) <= _LONGEST:
+        if len(text) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
             self[text] = found
         return found

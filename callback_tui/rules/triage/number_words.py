@@ -9,14 +9,18 @@ eighty/ochenta ninety/noventa"""
 _SMALL = {word: number for number, words in enumerate(_SMALL_NAMES.split()) for word in words.split("/")}
 _TENS = {word: 10 * (place + 2) for place, words in enumerate(_TENS_NAMES.split()) for word in words.split("/")}
 _HUNDRED = frozenset({"hundred", "cien", "ciento"})
-_POINT = frozenset({"point", "punto"})
+POINTS = frozenset({"point", "punto"})
 _AND = frozenset({"and", "y"})
 _OH = frozenset({"oh", "o"})
 _MOST_WORDS = 8
 
-STARTS = frozenset({*_SMALL, *_TENS, *_HUNDRED, "a"})
-# words that start a number; "one" and "once" (Spanish eleven) are too common to look at a message for their sake
-NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDRED}) - {"one", "uno", "once"}
+STARTS = frozenset({*_SMALL, *_TENS, *_HUNDRED})
+
+
+def begins_number(word: str) -> bool:
+    """Return whether a word is in digits or one that begins a spoken number; the "a" of "a hundred" is not asked."""
+    # in the order of characters the digits stand between "/" and ":"
+    return "/" < word < ":" or word in STARTS
 
 
 def spoken_value(words: Sequence[str], start: int) -> tuple[float, int] | None:
@@ -30,7 +34,7 @@ def spoken_value(words: Sequence[str], start: int) -> tuple[float, int] | None:
     else:
         return None
     after = start + length
-    if after + 1 < len(words) and words[after] in _POINT and words[after + 1] in _SMALL:
+    if after + 1 < len(words) and words[after] in POINTS and words[after + 1] in _SMALL:
         digit = _SMALL[words[after + 1]]
         return (value + digit / (10 if digit < 10 else 100), length + 2)
     return (float(value), length)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from callback_tui.models.vocabulary import CallReason
-from callback_tui.rules.triage.concepts import ROUTINE_RANK, Rule
+from callback_tui.rules.triage.rule import FIRST_NAMED_LAST, ROUTINE_RANK, Rule
 
 CELLS = 12
-_ORDER = tuple(CallReason)
 _RANK = attrgetter("rank")
+_ORDER = attrgetter("reason_order")
 # an enum member costs a slow look-up each time it is named
-_GENERAL, _APPOINTMENT, _SYMPTOM = CallReason.GENERAL, CallReason.APPOINTMENT, CallReason.SYMPTOM
-_ASIDE = frozenset({_GENERAL, _APPOINTMENT, _SYMPTOM})
+_GENERAL, _SYMPTOM = CallReason.GENERAL, CallReason.SYMPTOM
 
 
 def worst_of(rules: Sequence[Rule]) -> Rule | None:
@@ -21,15 +20,14 @@ def worst_of(rules: Sequence[Rule]) -> Rule | None:
 
 def reason_of(worst: Rule | None, present: Sequence[Rule], has_symptom: bool) -> CallReason:
     """Return why the patient wants a call: danger decides; a symptom outweighs booking and small talk."""
-    if worst is not None and worst.rank < ROUTINE_RANK:
+    if worst is None:
+        return _SYMPTOM if has_symptom else _GENERAL
+    if worst.rank < ROUTINE_RANK:
         return worst.reason
-    reasons = {rule.reason for rule in present}
-    named = reasons - _ASIDE
-    if named:
-        return min(named, key=_ORDER.index)
-    if has_symptom:
+    named = min(present, key=_ORDER)
+    if has_symptom and named.reason_order >= FIRST_NAMED_LAST:
         return _SYMPTOM
-    return _APPOINTMENT if _APPOINTMENT in reasons else _GENERAL
+    return _GENERAL if named.reason is _SYMPTOM else named.reason
 
 
 def summary_of(worst: Rule | None, absent: Rule | None, note: str, has_symptom: bool) -> str:

@@ -1,42 +1,23 @@
 """Turns a message into lower-case words, and words back into places in the text."""
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
 
+from callback_tui.rules.triage.folding import folded, without_lookalikes
 from callback_tui.rules.triage.memory import Memory
+from callback_tui.rules.triage.typos import squeezed
 
-# every alternative consumes at least one character and none nests, so the scan is linear
-_TOKEN = re.compile(
-    r"[a-z][a-z0-9\u0300-\u036f\u00ad\u200b]*(?:'[a-z][a-z0-9]*)*|\d+(?:[.,]\d+)*|[.!?;\n,/%:+&]|[^\W\d_a-z]+|\["
+# marks over letters, characters of no width and of control: inside a word they count for nothing
+_NOTHING = (
+    "\u0300-\u036f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+    "\x00-\x08\x0e-\x1b\x7f"
 )
-_INNER = re.compile("['\u0300-\u036f\u00ad\u200b]")
-_APOSTROPHES = "\u2019\u2018\u02bc\u0060\u00b4\u2032"
-_LAST_FOLDED = 0x250
-
-
-def _fold(text: str) -> str:
-    """Return `text` in lower case without accents, every character still at its place."""
-    if text.isascii():
-        return text.lower()
-    return text.translate(_fold_table())
-
-
-@cache
-def _fold_table() -> dict[int, str]:
-    table = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-    for code in (*range(0xC0, _LAST_FOLDED), *range(0xFF21, 0xFF5B), *range(0xFF10, 0xFF1A)):
-        base = unicodedata.normalize("NFKD", chr(code))[0].lower()
-        if len(base) == 1 and base.isascii() and base.isalnum():
-            table[code] = base
-        elif len(chr(code).lower()) == 1:
-            table[code] = chr(code).lower()
-    table.update({ord(mark): "'" for mark in _APOSTROPHES})
-    table[ord("¿")] = table[ord("¡")] = "."
-    return table
+# every alternative consumes at least one character and none nests, so the scan is linear
+_TOKEN = re.compile(rf"[a-z][a-z0-9{_NOTHING}]*(?:'[a-z][a-z0-9]*)*|\d+(?:[.,]\d+)*|[.!?;\n,/%:+&]|[^\W\d_a-z]+|\[")
+_INNER = re.compile(f"['{_NOTHING}]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def pieces_of(text: str) -> list[str]:
@@ -48,30 +29,45 @@ def pieces_of(text: str) -> list[str]:
 
 
 def words_of(pieces: Sequence[str]) -> list[str]:
-    """Return the folded words, numbers and marks; apostrophes inside words are dropped ("cant")."""
-    return list(chain.from_iterable(map(_WORDS.__getitem__, pieces)))
+    """Return the folded words, numbers and marks of a text; apostrophes inside words are dropped ("cant")."""
+    return list(chain.from_iterable(map(_words_of_piece, pieces)))
 
 
-def places_of(pieces: Sequence[str], tokens: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return start and end of the given `tokens` of `words_of(pieces)`, as character offsets into the text."""
-    tokens_to = list(accumulate(map(len, map(_WORDS.__getitem__, pieces))))
-    places = {}
-    for token in tokens:
-        number = bisect_right(tokens_to, token)
-        start, end = _SPANS[pieces[number]][token - tokens_to[number]]
-        before = number + sum(map(len, pieces[:number]))
-        places[token] = (before + start, before + end)
-    return places
+class Pieces:
+    """What every piece of text reads as; the same few thousand make up most messages, so it is remembered."""
+
+    def __init__(self, mended: Callable[[str], str]) -> None:
+        """Take what mends the broken words of a piece, every character staying at its place."""
+        self.words: Memory[tuple[str, ...]] = Memory(lambda piece: _words_of_piece(mended(piece)))
+        self._spans: Memory[tuple[tuple[int, int], ...]] = Memory(lambda piece: _spans_of_piece(mended(piece)))
+
+    def places(
+        self, pieces: Sequence[str], groups: Sequence[Sequence[str]], tokens: Iterable[int]
+    ) -> dict[int, tuple[int, int]]:
+        """Return start and end of the given `tokens`, as offsets into the text; `groups` are the words of `pieces`."""
+        tokens_to = list(accumulate(map(len, groups)))
+        letters_to = list(accumulate(map(len, pieces)))
+        places = {}
+        for token in tokens:
+            number = bisect_right(tokens_to, token)
+            start, end = self._spans[pieces[number]][token - tokens_to[number]]
+            before = number + letters_to[number] - len(pieces[number])
+            places[token] = (before + start, before + end)
+        return places
+
+
+def _read(piece: str) -> str:
+    small = folded(piece)
+    return small if small.isascii() else _LETTERS.sub(lambda word: without_lookalikes(word[0]), small)
 
 
 def _words_of_piece(piece: str) -> tuple[str, ...]:
-    return tuple(_INNER.sub("", word) for word in _TOKEN.findall(_fold(piece)))
+    return tuple(squeezed(_INNER.sub("", word)) for word in _TOKEN.findall(_read(piece)))
 
 
 def _spans_of_piece(piece: str) -> tuple[tuple[int, int], ...]:
-    return tuple(found.span() for found in _TOKEN.finditer(_fold(piece)))
-
-
-# the same few thousand pieces make up most messages
-_WORDS = Memory(_words_of_piece)
-_SPANS = Memory(_spans_of_piece)
+    read = _read(piece)
+    if len(read) != len(piece):
+        # a letter of typesetting became two
+        return ((0, len(piece)),) * len(_TOKEN.findall(read))
+    return tuple(found.span() for found in _TOKEN.finditer(read))

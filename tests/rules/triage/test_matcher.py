@@ -4,7 +4,7 @@ import pytest
 
 from callback_tui.rules.triage.concepts import rule_set
 from callback_tui.rules.triage.matcher import find
-from callback_tui.rules.triage.tokens import pieces_of, places_of, words_of
+from callback_tui.rules.triage.tokens import Pieces, pieces_of, words_of
 from tests.rules.triage.sentences import EMERGENT
 
 SMALL_TALK = [
@@ -16,7 +16,7 @@ MOST_EXAMINED = 40
 
 
 def examined(text: str) -> int:
-    return find(words_of(pieces_of(text)), rule_set(), {}, frozenset()).examined
+    return find(words_of(pieces_of(text)), rule_set()).examined
 
 
 @pytest.mark.parametrize("text", SMALL_TALK)
@@ -32,8 +32,9 @@ def test_a_danger_sign_makes_few_of_the_rules_worth_a_look() -> None:
 def test_the_places_of_words_are_those_in_the_text() -> None:
     text = "  I can’t,  chest—pain \n é1.5mg"
     pieces = pieces_of(text)
+    read = Pieces(str)
     words = words_of(pieces)
     assert words == ["i", "cant", ",", "chest", "pain", "\n", "e1", ".", "5", "mg"]
-    places = places_of(pieces, range(len(words)))
+    places = read.places(pieces, list(map(read.words.__getitem__, pieces)), range(len(words)))
     said = ["I", "can’t", ",", "chest", "pain", "\n", "é1", ".", "5", "mg"]
     assert [text[start:end] for start, end in places.values()] == said

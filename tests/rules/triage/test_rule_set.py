@@ -12,6 +12,7 @@ from callback_tui.models.vocabulary import CallReason, Priority, Tier
 from callback_tui.rules.triage import RULE_SET_HASH, tag
 from callback_tui.rules.triage.concepts import rule_set
 from callback_tui.rules.triage.reasons import CELLS
+from tests.rules.triage.damaged import DAMAGED
 from tests.rules.triage.sentences import EMERGENT, INFORMATIONAL, ROUTINE, URGENT
 
 SCRIPT = """
@@ -32,7 +33,7 @@ def test_every_rule_has_one_to_three_slots() -> None:
 
 
 def test_the_answer_does_not_depend_on_the_hash_seed() -> None:
-    texts = json.dumps([*EMERGENT[:60], *URGENT, *ROUTINE, *INFORMATIONAL, "no chest pain, vomitting or feverr"])
+    texts = json.dumps([*EMERGENT[:60], *URGENT, *ROUTINE, *INFORMATIONAL, *DAMAGED, " ".join(EMERGENT)])
     answers = {
         subprocess.run(
             [sys.executable, "-c", SCRIPT],

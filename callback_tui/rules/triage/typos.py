@@ -1,0 +1,72 @@
+"""Forgives one typing slip in a long word, and letters held down too long."""
+
+import re
+from collections.abc import Iterable
+
+_SHORTEST = 6
+_SHORTEST_DAMAGED = 4
+_SHORTEST_SWAPPED_LETTER = 7
+_LONGEST = 24
+_LONGEST_SQUEEZED = 200
+_THREE_ALIKE = re.compile(r"(.)\1\1")
+
+
+class Slips:
+    """Finds the danger word that somebody meant."""
+
+    def __init__(self, words: Iterable[str], never: frozenset[str]) -> None:
+        """Take the words a slip may mean, and those that are `never` one; an index is built at the first question."""
+        self._words = [word for word in words if len(word) >= _SHORTEST_DAMAGED and word.isalpha()]
+        self._never = never
+        self._by_cut: dict[str, str] | None = None
+        self._by_gap: dict[tuple[str, str], str] | None = None
+
+    def meant_by(self, word: str) -> str | None:
+        """Return the word that is one letter more, one less, one swapped or one other; None where there is none."""
+        if not _SHORTEST - 1 <= len(word) <= _LONGEST or word in self._never:
+            return None
+        if self._by_cut is None:
+            self._by_cut = self._index()
+        for cut in _cuts(word):
+            right = self._by_cut.get(cut)
+            if right is not None and right[0] == word[0] and _one_slip(word, right):
+                return right
+        return None
+
+    def _index(self) -> dict[str, str]:
+        index: dict[str, str] = {}
+        for word in self._words:
+            for cut in _cuts(word) if len(word) >= _SHORTEST else ():
+                index.setdefault(cut, word)
+        return index
+
+    def lost_letter(self, before: str, after: str) -> str | None:
+        """Return the letter between two parts that makes one of the words of them; None where there is none."""
+        if self._by_gap is None:
+            gaps = ((word, place) for word in self._words for place in range(1, len(word) - 1))
+            self._by_gap = {(word[:place], word[place + 1 :]): word[place] for word, place in gaps}
+        return self._by_gap.get((before, after))
+
+
+def _cuts(word: str) -> list[str]:
+    return [word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))]
+
+
+def _one_slip(word: str, right: str) -> bool:
+    if len(word) != len(right):
+        return True
+    return sorted(word) == sorted(right) or len(right) >= _SHORTEST_SWAPPED_LETTER
+
+
+def squeezed(word: str) -> str:
+    """Return a word without the letters held down ("sooo" is "so"), and what is no word at all cut short."""
+    if len(word) < _LONGEST_SQUEEZED and _THREE_ALIKE.search(word) is None:
+        return word
+    kept: list[str] = []
+    for letter in word[:_LONGEST_SQUEEZED]:
+        if len(kept) < 2 or not kept[-1] == kept[-2] == letter:
+            kept.append(letter)
+    short = "".join(kept)
+    if short == word:
+        return word
+    return "".join(letter for place, letter in enumerate(short) if place == 0 or letter != short[place - 1])

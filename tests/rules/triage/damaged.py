@@ -1,0 +1,27 @@
+"""Danger signs whose words were damaged on their way: broken, disguised or written in other letters."""
+
+DAMAGED = (
+    "I have che\ufffdt pain",
+    "I have che?t pain",
+    "siento opresi?n en el pecho",
+    "dolor en el coraz\ufffd\ufffdn",
+    "I have chest pa-\nin",
+    "I have chest pa-\r\n    in",
+    "he cant bre\u00ad\nathe",
+    "he cant bre\nathe",
+    "I have ch\u00adest pa\u200bin",
+    "I have ch\u200cest p\u2060ain",
+    "\ufeffI have c\u200dhest pain",
+    "I have ch\x00est p\x07ain",
+    "\x02I have\x0bchest\x0cpain",
+    "I have \ud800chest \udfffpain",
+    "I have сhеst раin",
+    "I have chεst ραin",
+    "I have ＣＨＥＳＴ ｐａｉｎ",
+    "I have 𝐜𝐡𝐞𝐬𝐭 𝑝𝑎𝑖𝑛",
+    "I have c\u0301hest pa\u0308in",
+    "Здравствуйте, chest pain, спасибо",
+    "胸が痛い chest pain です",
+    "sti\ufb00 neck and fever",
+    "no chest pain, but she was vomitting blood",
+)
