@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, case, func, or_, select, update
 
 from callback_tui.models.vocabulary import AttemptState, ClockEventKind, ItemState, Outcome
 from callback_tui.rules.measures import Measures
@@ -97,14 +97,14 @@ _count_left_since = cache(
 def messages_today(
     connection: Connection, patient_ids: Iterable[int], days: Mapping[str, datetime]
 ) -> dict[str, dict[int, int]]:
-    """Return by zone how many messages each of these patients left since the day began there, where they are several.
+    """Return by zone how many messages each of these patients left since the day began there.
 
-    `days` says when the day began in each zone.
+    `days` says when that was.
     """
     asked = select(func.json_each(json.dumps(list(patient_ids))).table_valued("value").c.value)
-    counts = [func.sum(_MESSAGE.received_at >= since).label(zone) for zone, since in days.items()]
+    counts = [func.count(case((_MESSAGE.received_at >= since, 1))).label(zone) for zone, since in days.items()]
     left = _left_since(min(days.values()), _MESSAGE.patient_id, *counts).where(_MESSAGE.patient_id.in_(asked))
-    rows = connection.execute(left.group_by(_MESSAGE.patient_id).having(func.count() > 1)).all()
+    rows = connection.execute(left.group_by(_MESSAGE.patient_id)).all()
     return {zone: {row[0]: row[place] for row in rows} for place, zone in enumerate(days, start=1)}
 
 
