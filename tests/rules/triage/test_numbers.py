@@ -161,3 +161,10 @@ def test_age_decides_over_a_fever() -> None:
 def test_high_pressure_with_a_symptom_is_an_emergency_and_without_is_urgent() -> None:
     assert tag("bp is 190/100").emergent is False
     assert tag("bp is 190/100 and I have a headache").emergent is True
+
+
+@pytest.mark.parametrize("amount", [111, 333, 444, 555])
+def test_a_number_of_three_alike_digits_is_no_drawn_out_word(amount: int) -> None:
+    """Letters that are drawn out ("sooo") are squeezed; digits never are."""
+    text = "my blood sugar is {}"
+    assert rules_of(text.format(amount)) == rules_of(text.format(amount + 1))
