@@ -9,6 +9,20 @@ from callback_tui.rules.triage.spans import age_names, is_end, span_names
 from callback_tui.rules.triage.vitals import count_names, vital_names
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
+COUNTED = (
+    *("many_pills", "infant", "baby", "child", "pregnant", "preterm", "weeks_bare", "bare_fever"),
+    *("lasting_20_minutes", "lasting_8_hours"),
+)
+"""The concepts that a number can be without a word that says what is measured: counts, ages and times."""
+
+MEASURED = (
+    *COUNTED,
+    *("measured_fever", "high_fever", "oxygen_low", "sugar_low", "sugar_raised", "sugar_high", "pulse_odd"),
+    *("pressure_low", "pressure_high", "pressure_pregnant", "lab_critical", "severe_score", "some_pills", "huge_dose"),
+    *("pressure_raised", "breath_rate", "many_times"),
+)
+"""Every concept that a number can be."""
+
 _SPANS = ("minute", "hour", "day", "week", "month", "year")
 _VITALS = (
     "oxygen",
@@ -87,10 +101,11 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     )
 
 
-def measurements(words: list[str], numbers: Sequence[int], rules: NumberRules) -> Measured:
+def measurements(words: list[str], numbers: Sequence[int], rules: NumberRules, are_counted: bool) -> Measured:
     """Return concept names by the token where a measurement ends, with the token where it begins.
 
-    `numbers` are the tokens that may begin a number, see `number_words.begins_number`.
+    `numbers` are the tokens that may begin a number, see `number_words.begins_number`. Counts, ages and times are read
+    only if they are `are_counted`: asked for by a rule whose other concepts are there.
     """
     measured: Measured = {}
     if _RARELY_NUMBERS.issuperset(map(words.__getitem__, numbers)):
@@ -222,55 +237,10 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     if not has_sign:
         return names
     if not rules.vitals.isdisjoint(near):
-        names += _vitals(amount, near, rules)
+        names += vital_names(amount, before, after, cues, limits)
     if not cues["pain"].isdisjoint(before[-5:]) and limits["severe_pain"] <= amount <= 10 and is_whole:
         names.append("severe_score")
     return names
-
-
-def _vitals(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
-    cues, limits = rules.cues, rules.limits
-
-    def around(cue: str) -> bool:
-        return not cues[cue].isdisjoint(near)
-
-    names: list[str] = []
-    if around("oxygen") and limits["oxygen_least"] <= amount < limits["oxygen"]:
-        names.append("oxygen_low")
-    if around("sugar") and not around("a1c"):
-        names += _sugar(amount, near, rules)
-    if around("pulse") and (limits["pulse_high"] <= amount <= 300 or 20 <= amount <= limits["pulse_low"]):
-        names.append("pulse_odd")
-    if around("systolic") and limits["systolic"] <= amount <= 300:
-        names.append("pressure_high")
-    if any(around(lab) and _is_critical(amount, lab, limits) for lab in _LABS):
-        names.append("lab_critical")
-    return names
-
-
-def _sugar(amount: float, near: Set[str], rules: NumberRules) -> list[str]:
-    limits = rules.limits
-    is_molar = amount <= limits["molar_most"] and (amount != int(amount) or not rules.cues["molar"].isdisjoint(near))
-    amount = amount * limits["milligrams_a_molar"] if is_molar else amount
-    if limits["sugar_least"] <= amount < limits["sugar_low"]:
-        return ["sugar_low"]
-    if limits["sugar_high"] < amount <= limits["sugar_most"]:
-        return ["sugar_high"]
-    return ["sugar_raised"] if limits["sugar_raised"] <= amount <= limits["sugar_high"] else []
-
-
-def _is_critical(amount: float, lab: str, limits: Mapping[str, float]) -> bool:
-    """Whether a laboratory value is past a limit and yet possible."""
-    is_low = limits[f"{lab}_least"] <= amount <= limits[f"{lab}_low"]
-    return is_low or limits[f"{lab}_high"] <= amount <= limits[f"{lab}_most"]
-
-
-def _counts(amount: float, after: Sequence[str], rules: NumberRules) -> list[str]:
-    """Return what "70 times a minute" and "six times today" tell."""
-    if after[1:2] != ["/"] and not rules.cues["minute"].isdisjoint(after[1:3]):
-        return ["breath_rate"] if rules.limits["breaths"] <= amount <= 200 else []
-    is_recent = amount >= rules.limits["many_times"] and not rules.cues["times_since"].isdisjoint(after[1:2])
-    return ["many_times"] if is_recent else []
 
 
 def _temperature(amount: float, certain: bool, rules: NumberRules) -> list[str]:

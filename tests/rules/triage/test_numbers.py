@@ -18,7 +18,9 @@ WORDS = st.one_of(
 
 
 def read(words: list[str], rules: NumberRules) -> Measured:
-    return measurements(words, [token for token, word in enumerate(words) if begins_number(word)], rules)
+    return measurements(
+        words, [token for token, word in enumerate(words) if begins_number(word)], rules, are_counted=True
+    )
 
 
 @given(st.lists(WORDS, max_size=14))
