@@ -48,7 +48,7 @@ def written_key(key: str) -> str:
     """Return Textual's name of a key as people write it: F-keys in capitals, signs as themselves."""
     if key.startswith("f") and key[1:].isdigit():
         return key.upper()
-    return {"escape": "esc", "question_mark": "?", "slash": "/", "comma": ","}.get(key, key)
+    return {"escape": "esc", "question_mark": "?", "slash": "/", "comma": ",", "plus": "+"}.get(key, key)
 
 
 @dataclass(frozen=True, slots=True)

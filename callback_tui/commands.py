@@ -74,6 +74,7 @@ QUEUE = (
         "Find the message of somebody who rings back.",
         action="app.calling_back",
     ),
+    Command("queue.new_message", "plus", "new message", "Take down a message at the counter or the phone."),
     Command("queue.view", "v", "view", "Show all, the team's, yours, asleep or not reached."),
     Command("queue.only", "o", "only", "Show one site, channel, role or reason only."),
     Command("queue.give", "h", "give to", "Give the selected message to a person or a role."),
@@ -185,6 +186,7 @@ MESSAGE = (
 
 CALLING_BACK = (
     Command("calling_back.open", "enter", "open", "Open the call with the selected caller.", fixed=True),
+    Command("calling_back.take_down", "f4", "new message", "None of them: take down a new message.", typing=True),
     Command("calling_back.next", "down", "next", "Go to the next caller.", typing=True),
     Command("calling_back.previous", "up", "previous", "Go to the caller before.", typing=True),
     Command("calling_back.close", "escape", "close", "Go back; nothing is opened.", typing=True),
@@ -222,6 +224,12 @@ WINDOW = (
 FORM = (
     Command("form.next", "enter", "next field", "Go to the next field; from the last one it saves.", fixed=True),
     Command("form.save", "f4", "save", "Save what is written, from any field.", typing=True),
+)
+
+NEW_MESSAGE = (
+    Command("new_message.next", "enter", "next field", "Go to the next field; in the message, a new line.", fixed=True),
+    Command("new_message.save", "f4", "save", "Put the message into the queue, from any field.", typing=True),
+    Command("new_message.priority", "f6", "priority", "Give it another priority than its words say.", typing=True),
 )
 
 VOICEMAIL = (Command("voicemail.left_it", "f4", "left it", "Log that exactly this was left.", typing=True),)
@@ -285,6 +293,7 @@ SCREENS = (
     ScreenCommands("Lists of the day", (*DAY_LISTS, *APP)),
     ScreenCommands("Message, full width", (*MESSAGE, *APP)),
     ScreenCommands("They are calling me back", (*CALLING_BACK, *APP)),
+    ScreenCommands("New message", (*NEW_MESSAGE, *WINDOW, *APP)),
     ScreenCommands("Call", (*CALL, *APP)),
     ScreenCommands("Choices of a call", (*WINDOW, *APP)),
     ScreenCommands("Fields of an outcome", (*FORM, *WINDOW, *APP)),

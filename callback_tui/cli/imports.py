@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DONE_WITH_REJECTS = 3
 _PROBLEMS_SHOWN = 10
+_RED_FLAGS_SHOWN = 20
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -96,6 +97,16 @@ def _document(report: "ImportReport") -> str:
                     "skipped": file.skipped,
                     "rejected": file.rejected,
                     "no_calls": file.no_calls,
+                    "tags": {
+                        "emergent": file.emergent,
+                        "urgent": file.urgent,
+                        "routine": file.routine,
+                        "informational": file.informational,
+                        "check": file.check,
+                    },
+                    "red_flags": [
+                        {"row": flag.row, "tier": flag.tier.value, "why": flag.why} for flag in file.red_flags
+                    ],
                     "problems": [
                         {"row": problem.row, "code": problem.code, "reason": problem.reason}
                         for problem in file.problems
@@ -111,23 +122,34 @@ def _document(report: "ImportReport") -> str:
 
 
 def _words(report: "ImportReport") -> str:
-    lines = [line for file in report.files for line in _lines(file)]
+    lines = [line for file in report.files for line in _lines(file, is_dry_run=report.dry_run)]
     if report.dry_run:
         lines.append("Nothing was written.")
     return "\n".join(lines)
 
 
-def _lines(file: "FileReport") -> Iterator[str]:
+def _lines(file: "FileReport", *, is_dry_run: bool) -> Iterator[str]:
+    from callback_tui.rules.priority import TIER_WORDS
+
     if file.unreadable:
         yield f"{file.file}: not imported. {file.problems[0].reason}"
         return
     yield f"{file.file} ({file.profile}, {file.encoding})"
+    if file.emergent:
+        yield f"  {file.emergent} may be an emergency: {'bring the file in' if is_dry_run else 'open the queue'} now"
+    for flag in file.red_flags[:_RED_FLAGS_SHOWN]:
+        yield f"  row {flag.row}, {TIER_WORDS[flag.tier]}: {flag.why}"
+    if len(file.red_flags) > _RED_FLAGS_SHOWN:
+        yield f"  and {len(file.red_flags) - _RED_FLAGS_SHOWN} more, all urgent or an emergency"
     yield (
         f"  {file.read} rows read: {file.new} new, {file.duplicate} already here, {file.updated} updated,"
         f" {file.skipped} no message to us, {file.rejected} rejected"
     )
-    if file.emergent:
-        yield f"  {file.emergent} may be an emergency: open the queue now"
+    if file.new or file.updated:
+        yield (
+            f"  by their words: {file.emergent} emergent, {file.urgent} urgent, {file.routine} routine,"
+            f" {file.informational} information only; {file.check} to be checked by a person"
+        )
     if file.no_calls:
         who = "1 new one is from a patient" if file.no_calls == 1 else f"{file.no_calls} new ones are from patients"
         yield f"  {who} who asked not to be called: marked, and to be answered another way"

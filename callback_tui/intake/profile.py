@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from callback_tui.models.vocabulary import Channel
+from callback_tui.rules.date_order import date_order
 
 PROFILE_VERSION = 1
 GENERIC = "generic"
@@ -17,8 +18,6 @@ FIELDS = frozenset(
         *("date_of_birth", "record_number", "site", "channel", "subject", "body", "transcript", "duration"),
     }
 )
-_MONTH_FIRST = frozenset({"US", "PR", "GU", "VI", "PH"})
-_ORDER_UNDECIDED = frozenset({"CA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,7 @@ class Profile:
 
     def order_of_dates(self, region: str) -> str:
         """Return "mdy", "dmy" or "" (undecided); a profile that says "region" leaves it to the practice's region."""
-        if self.date_order != "region":
-            return self.date_order
-        if region in _ORDER_UNDECIDED:
-            return ""
-        return "mdy" if region in _MONTH_FIRST else "dmy"
+        return date_order(region) if self.date_order == "region" else self.date_order
 
 
 def fold_column(name: str) -> str:

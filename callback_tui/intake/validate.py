@@ -11,10 +11,12 @@ from callback_tui.intake.received_time import read_time
 from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
 from callback_tui.rules.age import age_years
 from callback_tui.rules.clean import clean, clean_line
+from callback_tui.rules.heard import heard
 from callback_tui.rules.match_name import person_name
-from callback_tui.rules.phone import has_no_number, read_phone
+from callback_tui.rules.phone import HEARD_NOTE, has_no_number, read_phone
 from callback_tui.rules.record_number import record_number
 from callback_tui.rules.triage import tag
+from callback_tui.views.heard import Heard
 from callback_tui.views.intake import ParsedMessage, PhoneReading
 from callback_tui.views.triage import NO_OWN_RULES, OwnRules, Triage
 
@@ -77,7 +79,9 @@ def read_message(
 ) -> ParsedMessage:
     """Return the message of a row. Never refuses one: what is missing or unreadable becomes a flag (ref-formats 0.2).
 
-    `known_time` is the received time where it needs no reading, as for a message taken by hand.
+    What no field says, number and names, is looked for in the words, and flagged as heard; the key is of the fields
+    alone, so that a better look does not make a known message new. `known_time` is the received time where it needs
+    no reading, as for a message taken by hand.
     """
     body = clean(mapped.body, limit=LONGEST_BODY).strip()
     subject = _line(mapped.subject)
@@ -94,6 +98,18 @@ def read_message(
         at, how = known_time, _EXACT
     name = patient or caller
     key = keys.key(_line(mapped.source_id), phone.e164 or phone.raw, at, received_text, name, f"{subject}\n{body}")
+    today = reading.now.astimezone(UTC).date()
+    said = heard(
+        body, region=reading.region, today=today, number=phone.e164 is None, name=not name, born=born_on is None
+    )
+    flags = _flags(mapped, reading, phone, at, how, said, has_text=bool(body or subject), has_name=bool(name))
+    if said.number is not None:
+        phone = PhoneReading(phone.raw, said.number.value, "", HEARD_NOTE)
+    if said.caller is not None:
+        caller = said.caller.value
+    if said.patient is not None:
+        patient = said.patient.value
+    age_from = born_on or (said.born_on.value if said.born_on is not None else None)
     return ParsedMessage(
         mapped.row,
         reading.source,
@@ -113,8 +129,8 @@ def read_message(
         body,
         read_duration(mapped.duration),
         reading.machine_transcript and bool(body),
-        _flags(mapped, reading, phone, at, how, has_text=bool(body or subject), has_name=bool(name)),
-        age_years(born_on, reading.now.astimezone(UTC).date()) if born_on else None,
+        flags,
+        age_years(age_from, today) if age_from else None,
         reading.tag,
     )
 
@@ -125,13 +141,18 @@ def _flags(
     phone: PhoneReading,
     at: datetime | None,
     how: ReceivedHow,
+    said: Heard,
     *,
     has_text: bool,
     has_name: bool,
 ) -> tuple[ReviewFlag, ...]:
     flags = []
-    if phone.e164 is None:
-        flags.append(ReviewFlag.NO_NUMBER if has_no_number(phone) else ReviewFlag.NUMBER_UNREADABLE)
+    if phone.e164 is None and not has_no_number(phone):
+        flags.append(ReviewFlag.NUMBER_UNREADABLE)
+    elif phone.e164 is None and said.number is None:
+        flags.append(ReviewFlag.NO_NUMBER)
+    if said.number is not None:
+        flags.append(ReviewFlag.NUMBER_HEARD)
     if at is None:
         flags.append(ReviewFlag.TIME_UNKNOWN)
     if how is _AMBIGUOUS:
@@ -141,7 +162,8 @@ def _flags(
     if not has_text:
         flags.append(ReviewFlag.NO_TEXT)
     if not has_name:
-        flags.append(ReviewFlag.NO_NAME)
+        is_heard = said.caller is not None or said.patient is not None
+        flags.append(ReviewFlag.NAME_HEARD if is_heard else ReviewFlag.NO_NAME)
     if len(mapped.body) > LONGEST_BODY:
         flags.append(ReviewFlag.TEXT_CUT)
     if mapped.is_repaired:

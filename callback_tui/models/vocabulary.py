@@ -124,11 +124,13 @@ class ReviewFlag(StrEnum):
 
     NO_NUMBER = "no_number"
     NUMBER_UNREADABLE = "number_unreadable"
+    NUMBER_HEARD = "number_heard"
     TIME_UNKNOWN = "time_unknown"
     TIME_AMBIGUOUS = "time_ambiguous"
     TIME_IN_FUTURE = "time_in_future"
     NO_TEXT = "no_text"
     NO_NAME = "no_name"
+    NAME_HEARD = "name_heard"
     TEXT_CUT = "text_cut"
     TEXT_CHANGED = "text_changed"
     ROW_REPAIRED = "row_repaired"
@@ -154,10 +156,11 @@ class LeavePermission(StrEnum):
 
 
 class NumberQuality(StrEnum):
-    """Whether a number can be trusted (domain section 3)."""
+    """Whether a number can be trusted (domain section 3); a heard one was only found in the words of a message."""
 
     GOOD = "good"
     UNPROVEN = "unproven"
+    HEARD = "heard"
     DEAD = "dead"
 
 

@@ -74,7 +74,10 @@ def spans_said(site: SitePolicy, day: date, edits: Sequence[DayEdit] = ()) -> tu
 
 
 def effect_words(effect: PolicyEffect) -> str:
-    """Return what a change does to what waits now, in one sentence (domain section 2: show it before saving)."""
+    """Return what a change does to what waits now, in a sentence or two (domain section 2: show it before saving)."""
+    if effect.raised:
+        more = "message is" if effect.raised == 1 else "messages are"
+        return f"{effect_words(replace(effect, raised=0))} {effect.raised} {more} raised by the triage rules."
     if not effect.waiting:
         return "Nothing waits, so no due time changes."
     waiting = f"{effect.waiting} waiting message{'' if effect.waiting == 1 else 's'}"

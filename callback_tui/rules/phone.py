@@ -13,6 +13,7 @@ NO_NUMBER_NOTE = "no number"
 WITHHELD_NOTE = "number withheld by the caller"
 NOT_VALID_NOTE = "not a valid number"
 SEVERAL_NOTE = "several numbers, the first is used"
+HEARD_NOTE = "found in the words of the message"
 
 _FAST_REGIONS = frozenset({"US", "CA"})
 _PLAIN = re.compile(
@@ -117,6 +118,12 @@ def national(e164: str) -> str:
 def spoken(e164: str) -> str:
     """Return a number as it stands among words, "212-555-0147": it has no blank a line could break at."""
     return national(e164).replace("(", "").replace(") ", "-").replace(" ", "-")
+
+
+def said_back(e164: str) -> str:
+    """Return a number as it is read back to a caller, group by group: "2 1 2, 5 5 5, 0 1 4 7"."""
+    groups = ("".join(filter(str.isdecimal, group)) for group in spoken(e164).split("-"))
+    return ", ".join(" ".join(group) for group in groups if group)
 
 
 @lru_cache(maxsize=1024)

@@ -43,8 +43,6 @@ def _with_rules_off(text: str, rules_off: "Sequence[str]") -> str:
 
 
 def _with_phrases(text: str, phrases: "dict[str, tuple[str, ...]]") -> str:
-    from callback_tui.rules.triage.own import own_phrase
-
     start, end = _piece(text, _PHRASES)
     if start == end and not phrases:
         return text
@@ -53,7 +51,7 @@ def _with_phrases(text: str, phrases: "dict[str, tuple[str, ...]]") -> str:
     for concept in [name for name in table if name not in phrases]:
         del table[concept]
     for concept, words in phrases.items():
-        table[concept] = _list(table.get(concept), words, own_phrase)
+        table[concept] = _list(table.get(concept), words, _as_read)
     return _spliced(text, start, end, document)
 
 
@@ -84,6 +82,16 @@ def _spliced(text: str, start: int, end: int, document: "MutableMapping[str, Any
     if start == end:
         before = before.rstrip("\n") + "\n\n"
     return before + tomlkit.dumps(document) + text[end:]
+
+
+def _as_read(phrase: str) -> str:
+    """Return a written phrase as it is read; nothing for one that an earlier version took and this one passes over."""
+    from callback_tui.rules.triage.own import own_phrase
+
+    try:
+        return own_phrase(phrase)
+    except ValueError:
+        return ""
 
 
 def _list(written: "MutableSequence[str] | None", words: "Sequence[str]", read: "Callable[[str], str]") -> Any:

@@ -9,8 +9,9 @@ from callback_tui.views.triage import OwnRules
 def read_triage(triage: Section, passing: Collection[str] | None) -> OwnRules:
     """Return the rules switched off and the phrases added.
 
-    A rule or concept that this version does not have is refused, unless its name is among `passing` or that is None: a
-    desk must open with a policy that named what a later version of the rules gave up.
+    A rule or concept that this version does not have is refused, unless its name is among `passing`. When that is None,
+    nothing is refused that an earlier version may have taken, a phrase is passed over then: a desk must open with the
+    policy it has.
     """
     off: set[str] = set()
     phrases: dict[str, frozenset[str]] = {}
@@ -26,10 +27,10 @@ def read_triage(triage: Section, passing: Collection[str] | None) -> OwnRules:
             elif not _refused(triage, path, own.unknown_rule, value, passing):
                 off.add(value)
         for concept in table.keys():  # noqa: SIM118 - a Section is no dict
-            words = {own_word for own_word in _phrases(table, concept, own.own_phrase) if own_word}
+            words = _phrases(table, concept, own.own_phrase, is_in_force=passing is None)
             if not _refused(table, table.at(concept), own.unknown_concept, concept, passing):
                 phrases[concept] = frozenset(words)
-        if sum(map(len, phrases.values())) > own.MOST_PHRASES:
+        if passing is not None and sum(map(len, phrases.values())) > own.MOST_PHRASES:
             triage.refuse("phrases", f"write at most {own.MOST_PHRASES} phrases in all")
         triage.close()
         return own.own_rules(frozenset(off), phrases)
@@ -48,7 +49,7 @@ def _refused(
     return bool(problem)
 
 
-def _phrases(table: Section, concept: str, read: Callable[[str], str]) -> list[str]:
+def _phrases(table: Section, concept: str, read: Callable[[str], str], *, is_in_force: bool) -> list[str]:
     found = []
     for path, value in table.items(concept):
         try:
@@ -56,5 +57,7 @@ def _phrases(table: Section, concept: str, read: Callable[[str], str]) -> list[s
                 raise ValueError(f"write words in quotation marks, not {spoken(value)}")
             found.append(read(value))
         except ValueError as problem:
+            if is_in_force:
+                continue
             table.problems.append((path, str(problem)))
     return found

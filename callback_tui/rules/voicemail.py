@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from callback_tui.models.vocabulary import Tier
+from callback_tui.rules.health_concepts import concept_words
 from callback_tui.rules.health_word_list import HEALTH_WORDS
 
 
@@ -27,11 +28,16 @@ def minimum_message(
 def health_words(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return (start, end, category) of each word that hints at a person's health, in reading order.
 
-    Categories: drug, test, body part, diagnosis, department. The list is modest: no warning is no proof that a message
-    is safe to leave.
+    Categories: drug, test, body part, diagnosis, department of a list of our own, and symptom, drug, test, diagnosis
+    by the words the tagger knows. No warning is no proof that a message is safe to leave.
     """
     categories = _categories()
-    return tuple((hit.start(), hit.end(), categories[_folded(hit[1])]) for hit in _pattern().finditer(text))
+    own = [(hit.start(), hit.end(), categories[_folded(hit[1])]) for hit in _pattern().finditer(text)]
+    found: list[tuple[int, int, str]] = []
+    for each in (*own, *concept_words(text)):
+        if all(each[1] <= other[0] or each[0] >= other[1] for other in found):
+            found.append(each)
+    return tuple(sorted(found))
 
 
 def _folded(word: str) -> str:

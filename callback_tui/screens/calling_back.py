@@ -1,6 +1,6 @@
 """They are calling me back: one field, and who it may be, with what we tried and left so far."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,14 +20,14 @@ from callback_tui.screens.confirm import ConfirmScreen
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.calling_back import CallersFound
 from callback_tui.widgets.caller_list import CallerList
-from callback_tui.widgets.key_footer import bindings_of, hint
+from callback_tui.widgets.key_footer import bindings_of, hint, key_of
 from callback_tui.widgets.plain import plain_line
 from callback_tui.widgets.titled_pane import TitledPane
 
 _STYLE = Path(__file__).parents[1] / "styles" / "calling_back.tcss"
 _MOST_TYPED = 80
 _ASK = "Four digits of any number, or three letters of a name."
-_NOBODY = "Nobody who waits or was helped lately fits. Take it down as a new message."
+_NOBODY = "Nobody who waits or was helped lately fits. {key} takes it down as a new message."
 _OPENS = "Enter opens the call at identity; the reason stays hidden until it passes."
 _CLOSED = "This one is closed. Do they ring about the same again?"
 
@@ -40,8 +40,18 @@ class CallerPicked:
     reopen: bool = False
 
 
-class CallingBackScreen(BackgroundScreen[CallerPicked | str | None], ModalScreen[CallerPicked | str | None]):
-    """Gives back who was picked, "curtain" when F9 asks to hide the window, or None."""
+@dataclass(frozen=True, slots=True)
+class NewCaller:
+    """Somebody who is in no list; `known` is what they said so far, by the fields of a new message."""
+
+    known: Mapping[str, str]
+
+
+Answer = CallerPicked | NewCaller | str | None
+
+
+class CallingBackScreen(BackgroundScreen[Answer], ModalScreen[Answer]):
+    """Gives back who was picked, that it is somebody new, "curtain" when F9 asks to hide the window, or None."""
 
     CSS_PATH = _STYLE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CALLING_BACK)]
@@ -67,7 +77,12 @@ class CallingBackScreen(BackgroundScreen[CallerPicked | str | None], ModalScreen
         self.query_one("#said", Input).focus()
         self.query_one(CallerList).display = False
         self._advise(_ASK)
-        bottom = hint(self.app, ("calling_back.open", "open the call"), ("calling_back.close", "close"))
+        bottom = hint(
+            self.app,
+            ("calling_back.open", "open the call"),
+            ("calling_back.take_down", "new message"),
+            ("calling_back.close", "close"),
+        )
         pane = self.query_one(TitledPane)
         self.call_after_refresh(pane.set_titles, left="They are calling me back", bottom=bottom)
 
@@ -101,6 +116,12 @@ class CallingBackScreen(BackgroundScreen[CallerPicked | str | None], ModalScreen
         """Go to the caller before."""
         self.query_one(CallerList).action_cursor_up()
 
+    def action_take_down(self) -> None:
+        """Give back what was typed as the beginning of a new message: a number, or a name."""
+        typed = self._typed.strip()
+        field = "phone" if sum(map(str.isdecimal, typed)) > sum(map(str.isalpha, typed)) else "caller"
+        self.dismiss(NewCaller({field: typed} if typed else {}))
+
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
@@ -125,7 +146,8 @@ class CallingBackScreen(BackgroundScreen[CallerPicked | str | None], ModalScreen
         if not found.enough:
             self._advise(_ASK)
         else:
-            self._advise(_OPENS if found.callers else _NOBODY)
+            nobody = _NOBODY.format(key=key_of("calling_back.take_down", self.app))
+            self._advise(_OPENS if found.callers else nobody)
         count = f"{len(found.callers)} found" if found.enough else ""
         self.query_one(TitledPane).set_titles(right=count)
 

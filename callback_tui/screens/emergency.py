@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Digits, Input, Static
 
 from callback_tui.commands import EMERGENCY, WINDOW
+from callback_tui.rules.heard import VERIFY
 from callback_tui.screens.call_modal import CallModal
 from callback_tui.screens.form import FormAnswer
 from callback_tui.views.call import CallSheet
@@ -88,7 +89,7 @@ class EmergencyScreen(CallModal[FormAnswer]):
             plain_line(sheet.who, "bold"),
             "   ",
             (sheet.number.national, "bold"),
-            (f" {sheet.number.kind}   ", "$dim"),
+            (f" {VERIFY if sheet.number.heard else sheet.number.kind}   ", "$dim"),
             plain_line(_facts(sheet), "$dim"),
         )
         self.query_one("#emergency-who", Static).update(who)

@@ -19,7 +19,7 @@ _LEGEND = (
     ("· ok", "$dim", "in time"),
     ("closed", "$dim", "the desk is closed, its time stands still"),
     ("asleep", "$dim", "sleeps until the time shown"),
-    ("?", "bold $soon", "the words alone do not decide: please look"),
+    ("?", "bold $soon", "words do not decide, or number only heard: look"),
 )
 
 

@@ -51,8 +51,12 @@ HAND_OVER = Form(
 def priority_window(row: QueueRow, on_emergency: Callable[[], None]) -> PickOne:
     """Return the window with the four priorities, the present one marked."""
     now = row.clock.tier
-    rows = [ChoiceRow(key, *_TIER_ROWS[tier], mark="•" if tier is now else "") for key, tier in TIER_OF_KEY.items()]
-    return PickOne("Priority", f"{row.who}: {TIER_WORDS[now]} now.", rows, on_emergency, back=_BACK)
+    return PickOne("Priority", f"{row.who}: {TIER_WORDS[now]} now.", priority_rows(now), on_emergency, back=_BACK)
+
+
+def priority_rows(now: Tier) -> list[ChoiceRow]:
+    """Return the four priorities to choose from, the present one marked."""
+    return [ChoiceRow(key, *_TIER_ROWS[tier], mark="•" if tier is now else "") for key, tier in TIER_OF_KEY.items()]
 
 
 def later_window(row: QueueRow, now: datetime, on_emergency: Callable[[], None]) -> PickOne:

@@ -35,6 +35,10 @@ class QueueBase(BackgroundScreen[None]):
         """Read a new snapshot."""
         raise NotImplementedError
 
+    def take_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """Show a snapshot."""
+        raise NotImplementedError
+
     def open_message(self) -> None:
         """Open the selected message in its pane, where there is one."""
         raise NotImplementedError

@@ -3,15 +3,15 @@
 from functools import partial
 
 from callback_tui.errors import DeskError
-from callback_tui.screens.calling_back import CallerPicked, CallingBackScreen
+from callback_tui.screens.calling_back import CallerPicked, CallingBackScreen, NewCaller
 from callback_tui.screens.queue_base import CURTAIN_SENTENCE
-from callback_tui.screens.queue_calls import CallsFromQueue
+from callback_tui.screens.queue_new_message import NewMessagesOfQueue
 from callback_tui.services.desk import OpenDesk
 from callback_tui.views.call import CallSheet
 
 
-class CallersOfQueue(CallsFromQueue):
-    """The queue screen's way into the call of somebody who rings us."""
+class CallersOfQueue(NewMessagesOfQueue):
+    """The queue screen's way into the call of somebody who rings us, or to a new message from them."""
 
     def offer_callers(self) -> None:
         """Ask who it is, above the home screen one is on; behind the curtain nobody is named."""
@@ -22,18 +22,25 @@ class CallersOfQueue(CallsFromQueue):
         elif not isinstance(home, CallingBackScreen):
             self.app.push_screen(CallingBackScreen(self.desk), self._caller_found)
 
-    def _caller_found(self, answer: CallerPicked | str | None) -> None:
+    def _caller_found(self, answer: CallerPicked | NewCaller | str | None) -> None:
         if answer == "curtain":
             hide = getattr(self.app.screen, "action_curtain", None)
             if hide is not None:
                 hide()
         elif isinstance(answer, CallerPicked) and not self._opening:
             self._opening = True
-            back = getattr(self.app.screen, "action_back", None)
-            if back is not None:
-                back()
+            self._back_to_queue()
             work = partial(self.source.ask, partial(_take_call, answer))
             self.in_background("take_call", work, self._open_call, self._call_not_taken)
+
+        elif isinstance(answer, NewCaller):
+            self._back_to_queue()
+            self.take_down(answer.known)
+
+    def _back_to_queue(self) -> None:
+        back = getattr(self.app.screen, "action_back", None)
+        if back is not None:
+            back()
 
     def _call_not_taken(self, error: DeskError) -> None:
         self._opening = False

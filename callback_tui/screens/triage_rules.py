@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _STYLES = Path(__file__).parents[1] / "styles"
 _TICK_SECONDS = 1.0
 _SCROLLBAR_CELLS = 1
-_LINES_SAID = 6
+_LINES_SAID = 3
 
 
 class TriageRulesScreen(ScreenWithScoreList[OwnRules]):

@@ -15,6 +15,7 @@ from callback_tui.models.vocabulary import (
     NumberQuality,
     OptOutScope,
     Outcome,
+    ReviewFlag,
     SafeContactKind,
     Tier,
 )
@@ -222,7 +223,9 @@ class Book:
         known = next((point for point in patient.points if point.value == e164), None)
         if known is None:
             patient.points.append(self._point(called_from(patient.row.id, e164, parsed)))
-        elif known.quality is NumberQuality.DEAD and min(at, parsed.received_at or at) > known.quality_set_at:
+            return
+        came_later = known.quality is NumberQuality.DEAD and min(at, parsed.received_at or at) > known.quality_set_at
+        if ReviewFlag.NUMBER_HEARD not in parsed.flags and (came_later or known.quality is NumberQuality.HEARD):
             mark(known, NumberQuality.UNPROVEN, at)
 
 

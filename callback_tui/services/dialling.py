@@ -84,6 +84,7 @@ class Dialling:
             national=national(number.e164),
             kind=kind_words(number.kind),
             on_file=number.on_file,
+            heard=number.quality is NumberQuality.HEARD,
             decision=decision,
         )
 
@@ -128,7 +129,10 @@ def gather(
 
 
 def _numbers(points: Iterable[Any]) -> tuple[DialNumber, ...]:
-    """Return each phone number once; where several cards of a person have it, what one of them forbids counts."""
+    """Return each phone number once; where several cards of a person have it, what one of them forbids counts.
+
+    What was only heard in a message comes last.
+    """
     numbers: dict[str, DialNumber] = {}
     for point in points:
         if point.kind not in PHONES or not point.value.startswith("+"):
@@ -144,12 +148,12 @@ def _numbers(points: Iterable[Any]) -> tuple[DialNumber, ...]:
         )
         known = numbers.get(number.e164)
         numbers[number.e164] = number if known is None else _stricter(known, number)
-    return tuple(numbers.values())
+    return tuple(sorted(numbers.values(), key=lambda number: number.quality is NumberQuality.HEARD))
 
 
 def _stricter(number: DialNumber, other: DialNumber) -> DialNumber:
     leave = max(number.leave_permission, other.leave_permission, key=tuple(LeavePermission).index)
     number = replace(number, leave_permission=leave, on_file=number.on_file or other.on_file)
-    if other.quality is not NumberQuality.DEAD:
-        return number
-    return replace(number, quality=other.quality, quality_set_at=other.quality_set_at)
+    if number.quality is NumberQuality.HEARD or other.quality is NumberQuality.DEAD:
+        number = replace(number, quality=other.quality, quality_set_at=other.quality_set_at)
+    return number

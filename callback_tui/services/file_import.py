@@ -16,7 +16,7 @@ from callback_tui.intake.mapping import Mapper
 from callback_tui.intake.profile import Profile, choose_profile, known_columns
 from callback_tui.intake.readers import Reader
 from callback_tui.intake.readers.csv_file import CsvFile
-from callback_tui.models.vocabulary import BatchState
+from callback_tui.models.vocabulary import BatchState, Priority
 from callback_tui.rules.clean import clean
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
@@ -24,7 +24,7 @@ from callback_tui.services.no_calls import no_calls_in_batch
 from callback_tui.services.retag import use_new_rules
 from callback_tui.services.tagged_chunks import tagged_chunks
 from callback_tui.services.text_change import apply_change
-from callback_tui.views.intake import FileReport, ParsedMessage, RowProblem, SkippedRow
+from callback_tui.views.intake import FileReport, ParsedMessage, RedFlag, RowProblem, SkippedRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,8 +35,11 @@ CHUNK_ROWS = 2000
 _PAGES_KIB = 32_768
 """Of the database in memory during an import: half of what a desk keeps, for a second process reads beside it."""
 
+# an enum member costs a slow look-up each time it is named
+_URGENT = Priority.URGENT
 _HASH_BLOCK = 1 << 20
 _SNIFFED = 4096
+_TAG_COUNTS = ("emergent", "urgent", "routine", "informational", "check")
 _STORED_COUNTS = ("read", "new", "duplicate", "updated", "flagged", "skipped", "rejected")
 
 
@@ -70,6 +73,7 @@ class FileImport:
         self._options = options
         self._counts: Counter[str] = Counter()
         self._problems: list[RowProblem] = []
+        self._red_flags: list[RedFlag] = []
         self._adopted: list[tuple[int, ParsedMessage]] = []
         self._changed: list[ParsedMessage] = []
         self._newest: datetime | None = None
@@ -193,10 +197,16 @@ class FileImport:
             duplicate=found.duplicates,
             updated=len(found.changed),
             flagged=sum(bool(message.flags) for message in fresh) + len(found.changed),
-            emergent=sum(message.triage.emergent for message in (*fresh, *found.changed)),
             skipped=sum(isinstance(row, SkippedRow) for row in chunk),
             rejected=sum(isinstance(row, RowProblem) for row in chunk),
         )
+        for message in (*fresh, *found.changed):
+            tag = message.triage
+            tier = tag.tier
+            self._counts[tier] += 1
+            self._counts["check"] += tag.check
+            if tag.priority is _URGENT:
+                self._red_flags.append(RedFlag(message.row, tier, tag.summary))
 
     def _counted(self, report: FileReport) -> FileReport:
         counts = self._counts
@@ -210,6 +220,11 @@ class FileImport:
             skipped=counts["skipped"],
             rejected=counts["rejected"],
             emergent=counts["emergent"],
+            urgent=counts["urgent"],
+            routine=counts["routine"],
+            informational=counts["informational"],
+            check=counts["check"],
+            red_flags=tuple(sorted(self._red_flags, key=lambda flag: (flag.tier.rank, flag.row))),
             no_calls=counts["no_calls"],
             problems=tuple(self._problems),
         )
@@ -251,7 +266,10 @@ class FileImport:
         self._counts["duplicate"] += self._counts["new"] - ours.new
         self._counts["new"] = ours.new
         self._counts["flagged"] = ours.flagged + len(self._changed)
-        self._counts["emergent"] = ours.emergent + sum(message.triage.emergent for message in self._changed)
+        changed = Counter[str](message.triage.tier for message in self._changed)
+        changed["check"] = sum(message.triage.check for message in self._changed)
+        for name in _TAG_COUNTS:
+            self._counts[name] = getattr(ours, name) + changed[name]
 
     def _apply_changes(self, work: "Work") -> None:
         for message in self._changed:

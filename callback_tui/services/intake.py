@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from callback_tui.errors import DeskError, ImportRefused
 from callback_tui.intake.encoding import check_encoding
 from callback_tui.intake.profile import profiles
+from callback_tui.models.vocabulary import Tier
 from callback_tui.services.arrivals import Arrivals, Sorted
 from callback_tui.services.desk import OpenDesk, verb
 from callback_tui.services.file_import import FileImport, FileOptions, shown_path
 from callback_tui.services.new_message import read_new_message
 from callback_tui.views.intake import BY_HAND, FileReport, ImportReport, NewMessage, RowProblem
+from callback_tui.views.triage import Triage
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -85,16 +87,25 @@ def previewed_rejects(desk: OpenDesk, report: ImportReport) -> tuple[RowProblem,
     return rows
 
 
-def take_message(desk: OpenDesk, message: NewMessage) -> int:
+def suggested_tag(desk: OpenDesk, message: NewMessage) -> Triage:
+    """Return the tag a message would get if it were taken now; writes nothing."""
+    with desk.store.read() as connection:
+        arrivals, region = _arrivals(desk, connection)
+    return read_new_message(message, arrivals, region=region, now=desk.clock.now(), verb_id="").triage
+
+
+def take_message(desk: OpenDesk, message: NewMessage, *, tier: Tier | None = None, reason: str = "") -> int:
     """Bring in one message by the same path as an import and return the id of its queue item.
 
-    Raises StoreError when the desk is busy or failing.
+    `tier` is the priority a person gave it, None for what its words say; a lower one needs a `reason`.
+    Raises StoreError when the desk is busy or failing, CallRefused and NotAllowed as `set_priority` does.
     """
-    from callback_tui.store import intake
+    from callback_tui.services.set_priority import change_tier
+    from callback_tui.store import intake, queue
+    from callback_tui.store import policy as policies
 
-    with verb(desk, "message_taken", "queue_item", "") as work:
+    with verb(desk, "message_taken", "queue_item", "", reason=reason.strip()) as work:
         arrivals, region = _arrivals(desk, work.connection)
-
         parsed = read_new_message(message, arrivals, region=region, now=work.now, verb_id=work.verb_id)
         message_id = arrivals.store(work.connection, Sorted(new=[parsed]), None)
         item_id = arrivals.put_in_queue(
@@ -103,6 +114,9 @@ def take_message(desk: OpenDesk, message: NewMessage) -> int:
         intake.touch_feed(work.connection, BY_HAND, parsed.received_at, work.now)
         work.entity_id = item_id
         work.facts["message_id"] = message_id
+        if tier is not None and tier is not parsed.triage.tier:
+            item = queue.item(work.connection, item_id)
+            change_tier(desk, work, item, policies.current(work.connection)[1], tier)
     return item_id
 
 

@@ -4,11 +4,13 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from callback_tui.models.vocabulary import ContactKind, Tier
+from callback_tui.models.vocabulary import ContactKind, ReviewFlag, Tier
 from callback_tui.rules.assignment import given_words
 from callback_tui.rules.chaser import Waits, waits_by_patient
 from callback_tui.rules.contact_kinds import kind_words
+from callback_tui.rules.heard import heard
 from callback_tui.rules.later import kept_note
 from callback_tui.rules.local_day import start_of_day
 from callback_tui.rules.outcome_words import short_outcome
@@ -51,6 +53,14 @@ def message_view(
     waits = waits_by_patient(mine).get(row.patient_id, Waits())
     listed = queue_row(row, policy, held, len(others) + 1, contacts_today, now, opt_outs=asked, waits=waits)
     number = row.phone_e164 or next((point.value for point in on_card), "")
+    flags = review_flags(row.flags)
+    said = heard(
+        row.body,
+        region=policy.region,
+        today=now.astimezone(ZoneInfo(site.hours.zone)).date(),
+        number=ReviewFlag.NUMBER_HEARD in flags,
+        name=ReviewFlag.NAME_HEARD in flags,
+    )
     kind = next((point.kind for point in on_card if point.value == number), ContactKind.OTHER_PHONE)
     return MessageView(
         item_id=row.id,
@@ -84,7 +94,7 @@ def message_view(
         duration_seconds=row.duration_seconds,
         hits=_hits(row.hits_json),
         check=row.check,
-        flags=review_flags(row.flags),
+        flags=flags,
         bundled=tuple(bundled_words(other, site, desk_zone_of(policy)) for other in others),
         earlier=tuple(
             EarlierCall(
@@ -99,6 +109,8 @@ def message_view(
         due=due_words(listed.clock, site, now, desk_zone_of(policy)),
         noted="" if row.scheduled_at is None else kept_note(queue.clock_events(connection, row.id)),
         given_to=given_words(listed, site.hours.zone, now, desk_zone_of(policy)),
+        born_heard=None if said.born_on is None else said.born_on.value,
+        heard_at=tuple((found.start, found.end) for found in said if found is not None),
     )
 
 

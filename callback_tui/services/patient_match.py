@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality
+from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality, ReviewFlag
 from callback_tui.rules.match_name import folded, names_agree
 from callback_tui.views.intake import ParsedMessage
 
@@ -25,8 +25,9 @@ class PatientMatcher:
     Households share numbers, so a number alone matches nobody who has a name: same number and same folded name is the
     same patient, same number and no name on either side is the same unknown caller. A different date of birth or record
     number is a different patient, and so is another name under one record number; where a number and a name fit several
-    patients and nothing tells which, it is nobody of them until a nurse says so. Two charts for one person are
-    mended by merging, one chart for two people harms both.
+    patients and nothing tells which, it is nobody of them until a nurse says so. A number that was only heard in the
+    words of a message tells nobody by itself. Two charts for one person are mended by merging, one chart for two
+    people harms both.
     """
 
     def __init__(self, now: datetime) -> None:
@@ -85,7 +86,7 @@ class PatientMatcher:
 
     def _found(self, message: ParsedMessage, folded_name: str) -> int | None:
         patient_id = self._by_record_number(message, folded_name) if message.record_number else None
-        if patient_id is None and message.phone.e164:
+        if patient_id is None and message.phone.e164 and _may_tell(message, folded_name):
             patient_id = self._by_number_and_name(message, folded_name)
         return patient_id
 
@@ -137,9 +138,15 @@ class PatientMatcher:
             _keep(self._by_record, message.record_number, candidate)
         e164 = message.phone.e164
         if e164:
-            _keep(self._by_number, _caller(e164, folded_name), candidate)
+            if _may_tell(message, folded_name):
+                _keep(self._by_number, _caller(e164, folded_name), candidate)
             self._new_points.append(_point_values(patient_id, e164, message))
         return patient_id
+
+
+def _may_tell(message: ParsedMessage, folded_name: str) -> bool:
+    """Return whether the number may find the patient: with a name, or when it is the one they rang from."""
+    return bool(folded_name) or _HEARD_FLAG not in message.flags
 
 
 def _caller(e164: str, folded_name: str) -> str:
@@ -169,6 +176,7 @@ _PATIENT_COLUMNS = (
 _POINT_COLUMNS = ("patient_id", "kind", "value", "raw", "extension", "rank", "leave_permission", "quality", "on_file")
 # an enum member costs a slow look-up each time it is named
 _OTHER_PHONE, _MINIMUM, _UNPROVEN = ContactKind.OTHER_PHONE, LeavePermission.MINIMUM, NumberQuality.UNPROVEN
+_HEARD, _HEARD_FLAG = NumberQuality.HEARD, ReviewFlag.NUMBER_HEARD
 
 
 def _patient_values(
@@ -180,4 +188,5 @@ def _patient_values(
 
 def _point_values(patient_id: int, e164: str, message: ParsedMessage) -> tuple[Any, ...]:
     raw, _, extension, _ = message.phone
-    return (patient_id, _OTHER_PHONE, e164, raw, extension, 0, _MINIMUM, _UNPROVEN, False)
+    quality = _HEARD if _HEARD_FLAG in message.flags else _UNPROVEN
+    return (patient_id, _OTHER_PHONE, e164, raw, extension, 0, _MINIMUM, quality, False)

@@ -1,13 +1,18 @@
 """The practice's policy as verbs: read it, apply a new version."""
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from callback_tui.errors import StoreError
 from callback_tui.models.vocabulary import Role
 from callback_tui.services.desk import OpenDesk, require_role, verb
 from callback_tui.services.policy_change import carry_over, effect_of
-from callback_tui.services.retag import Tags, tag_open, use_new_rules
 from callback_tui.views.closed_days import PolicyEffect
 from callback_tui.views.policy import Policy
 from callback_tui.views.triage import OwnRules
+
+if TYPE_CHECKING:
+    from callback_tui.services.retag import Tags
 
 
 def current_policy(desk: OpenDesk) -> Policy:
@@ -36,8 +41,16 @@ def preview_policy(desk: OpenDesk, text: str) -> PolicyEffect:
 
     require_role(desk, "apply a policy", Role.ADMIN)
     with desk.store.read() as connection:
-        passing = policies.current(connection)[1].triage.names
-        return effect_of(connection, parse_policy(text, passing=passing), desk.clock.now())
+        before = policies.current(connection)[1].triage
+        new = parse_policy(text, passing=before.names)
+        effect = effect_of(connection, new, desk.clock.now())
+        if new.triage == before:
+            return effect
+        from callback_tui.services.retag import found_in, tag_open
+
+        tags: Tags = {}
+        tag_open(connection, new.triage, desk.clock.now(), tags)
+        return replace(effect, raised=len(found_in(connection, tags).raised))
 
 
 def apply_policy(desk: OpenDesk, text: str, *, instead_of: int | None = None) -> int:
@@ -67,13 +80,15 @@ def apply_policy(desk: OpenDesk, text: str, *, instead_of: int | None = None) ->
             new = policies.current(work.connection)[1]
             work.facts["items_carried_over"] = carry_over(desk, work, old, new, version_id)
             if old.triage != own:
+                from callback_tui.services.retag import use_new_rules
+
                 use_new_rules(desk, work, old.triage, new, tags)
     except _InForceAlready as same:
         return same.version_id
     return version_id
 
 
-def _tagged_before(desk: OpenDesk, text: str) -> tuple[OwnRules, Tags]:
+def _tagged_before(desk: OpenDesk, text: str) -> tuple[OwnRules, "Tags"]:
     """Return the triage rules of a checked policy text, and the tags they give what waits if they are new.
 
     Tagging thousands of messages is no work for a writing transaction: meanwhile every other desk would wait.
@@ -86,6 +101,8 @@ def _tagged_before(desk: OpenDesk, text: str) -> tuple[OwnRules, Tags]:
         in_force = policies.current(connection)[1].triage
         own = parse_policy(text, passing=in_force.names).triage
         if own != in_force:
+            from callback_tui.services.retag import tag_open
+
             tag_open(connection, own, desk.clock.now(), tags)
     return own, tags
 

@@ -34,11 +34,15 @@ class Start(NamedTuple):
 
 
 class BatchCounts(NamedTuple):
-    """How many messages stand in a batch, how many of them a person should look at, how many are emergencies."""
+    """How many messages stand in a batch, how many are flagged, of each tier, and to be checked."""
 
     new: int
     flagged: int
     emergent: int
+    urgent: int
+    routine: int
+    informational: int
+    check: int
 
 
 class Those(NamedTuple):
@@ -60,13 +64,10 @@ def those(*, batch_id: int | None, message_id: int | None) -> Those:
 
 def batch_counts(connection: Connection, batch_id: int) -> BatchCounts:
     """Return what stands in a batch."""
-    row = connection.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(case((message.c.flags != "", 1), else_=0)), 0),
-            func.coalesce(func.sum(case((_IS_EMERGENT, 1), else_=0)), 0),
-        ).where(message.c.batch_id == batch_id)
-    ).one()
+    tiers = [_RANK.is_not_distinct_from(tier.rank) for tier in Tier]
+    counted = (message.c.flags != "", *tiers, message.c.check)
+    sums = (func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in counted)
+    row = connection.execute(select(func.count(), *sums).where(message.c.batch_id == batch_id)).one()
     return BatchCounts(*row)
 
 

@@ -56,6 +56,12 @@ def known_messages(connection: Connection, source: str, keys: Sequence[str]) -> 
     }
 
 
+def who_of_message(connection: Connection, message_id: int) -> Any:
+    """Return number, caller's name and flags of a stored message."""
+    columns = (message.c.phone_e164, message.c.caller_name, message.c.flags)
+    return connection.execute(select(*columns).where(message.c.id == message_id)).one()
+
+
 def next_id(connection: Connection, table: Table) -> int:
     """Return the first free id of a table; inside a writing transaction nobody else can take it."""
     return int(connection.execute(_next_id(table)).scalar_one())

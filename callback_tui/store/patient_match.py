@@ -5,10 +5,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Insert, Update, bindparam, exists, func, literal, select, update
+from sqlalchemy import Connection, Insert, Update, bindparam, case, exists, func, literal, or_, select, update
 from sqlalchemy.dialects import sqlite
 
-from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality
+from callback_tui.models.vocabulary import ContactKind, LeavePermission, NumberQuality, ReviewFlag
 from callback_tui.store.arrivals import Those
 from callback_tui.store.intake import slices
 from callback_tui.store.tables import contact_point, message, patient
@@ -25,7 +25,10 @@ class KnownPatient(NamedTuple):
 
 
 def patients_by_number(connection: Connection, numbers: Sequence[str]) -> list[KnownPatient]:
-    """Return the patients who have one of these numbers, oldest first; a merged one as the patient it became."""
+    """Return the patients who have one of these numbers, oldest first; a merged one as the patient it became.
+
+    A number that was only heard finds nobody without a name.
+    """
     found: list[KnownPatient] = []
     for some in slices(numbers):
         rows = connection.execute(
@@ -37,7 +40,10 @@ def patients_by_number(connection: Connection, numbers: Sequence[str]) -> list[K
                 contact_point.c.value,
             )
             .join(contact_point, contact_point.c.patient_id == patient.c.id)
-            .where(contact_point.c.value.in_(some))
+            .where(
+                contact_point.c.value.in_(some),
+                or_(patient.c.folded_name != "", contact_point.c.quality != NumberQuality.HEARD),
+            )
             .order_by(patient.c.id)
         )
         found.extend(KnownPatient(*row) for row in rows)
@@ -65,7 +71,8 @@ def patients_by_record(connection: Connection, record_numbers: Sequence[str]) ->
 def note_numbers(connection: Connection, which: Those, at: datetime) -> None:
     """Keep the numbers that messages came from with their patients; `which` tells the messages.
 
-    A dead number from which a message was left since it was marked is unproven again (domain section 3).
+    A number that was only heard in their words is kept as such. A dead number from which a message was left since it
+    was marked is unproven again (domain section 3), and so is a heard one from which a message came.
     """
     addition, change = _number_notes(which.column)
     connection.execute(addition, {"those": which.number})
@@ -83,22 +90,25 @@ def _number_notes(column: str) -> tuple[Insert, Update]:
         "kind": ContactKind.OTHER_PHONE,
         "rank": 0,
         "leave_permission": LeavePermission.MINIMUM,
-        "quality": NumberQuality.UNPROVEN,
         "on_file": False,
     }
     values = [literal(value, type_=contact_point.c[name].type) for name, value in fixed.items()]
+    is_heard = message.c.flags.contains(ReviewFlag.NUMBER_HEARD.value)
+    qualities = (literal(each, type_=point.quality.type) for each in (NumberQuality.HEARD, NumberQuality.UNPROVEN))
+    quality = case((is_heard, next(qualities)), else_=next(qualities))
     own = (message.c.patient_id, message.c.phone_e164, message.c.phone_raw, message.c.phone_extension)
     called = Those.by(column) & message.c.phone_e164.is_not(None)
     is_known = exists().where(same)
     addition = (
         sqlite.insert(contact_point)
         .from_select(
-            ["patient_id", "value", "raw", "extension", *fixed],
-            select(*own, *values).where(called, ~is_known).order_by(message.c.id),
+            ["patient_id", "value", "raw", "extension", *fixed, "quality"],
+            select(*own, *values, quality).where(called, ~is_known).order_by(message.c.id),
         )
         .on_conflict_do_nothing()
     )
-    came_back = select(point.id).join(message, same).where(called, point.quality == NumberQuality.DEAD, is_newer)
+    is_due = ((point.quality == NumberQuality.DEAD) & is_newer) | (point.quality == NumberQuality.HEARD)
+    came_back = select(point.id).join(message, same).where(called, ~is_heard, is_due)
     change = (
         update(contact_point)
         .where(point.id.in_(came_back))

@@ -51,7 +51,7 @@ class DialDecision:
 
 @dataclass(frozen=True, slots=True)
 class NumberChoice:
-    """One number of the patient with the answer of `may_dial` for it."""
+    """One number of the patient with the answer of `may_dial` for it; `heard` ones were found in a message's words."""
 
     contact_point_id: int
     e164: str
@@ -59,6 +59,7 @@ class NumberChoice:
     kind: str
     on_file: bool
     decision: DialDecision
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,10 @@ class SiteDays:
 
 @dataclass(frozen=True, slots=True)
 class PolicyEffect:
-    """What a policy would do to what waits now; `version_id` is the version it was compared with."""
+    """What a policy would do to what waits now; `version_id` is the version it was compared with.
+
+    `raised` counts what its triage rules find more pressing.
+    """
 
     version_id: int
     waiting: int
@@ -84,3 +87,4 @@ class PolicyEffect:
     sooner: int
     become_late: int
     stop_being_late: int
+    raised: int = 0

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag
+from callback_tui.models.vocabulary import Channel, ReceivedHow, ReviewFlag, Tier
 from callback_tui.views.triage import Triage
 
 BY_HAND = "desk"
@@ -93,10 +93,20 @@ class ParsedMessage(ReadMessage):
         return self.tag(f"{self.body}\n{self.subject}" if self.subject else self.body, self.age_years)
 
 
+class RedFlag(NamedTuple):
+    """A row whose words press, and the few words of the rule that fired; it names nobody."""
+
+    row: int
+    tier: Tier
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """The counts of a file: read = new + duplicate + updated + skipped + rejected; flagged are among new or updated.
 
+    Of the new and updated ones each is emergent, urgent, routine or informational; `check` counts those a person
+    should look at, `red_flags` names the emergent and urgent ones, the most pressing first.
     `no_calls` counts the new ones from patients who asked not to be called; they wait like all others, marked.
     """
 
@@ -112,6 +122,11 @@ class FileReport:
     skipped: int = 0
     rejected: int = 0
     emergent: int = 0
+    urgent: int = 0
+    routine: int = 0
+    informational: int = 0
+    check: int = 0
+    red_flags: tuple[RedFlag, ...] = ()
     no_calls: int = 0
     unreadable: bool = False
     problems: tuple[RowProblem, ...] = ()

@@ -1,7 +1,7 @@
 """The queue as screens and the command line see it: one snapshot, frozen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -186,6 +186,7 @@ class MessageView:
     """The message pane: who, how to reach them, what they said and which words fired.
 
     `noted` is what must be remembered of the patient's wish for a later call; `due` says when the next call is due.
+    `born_heard` is a date of birth that only the words tell, `heard_at` where they tell it, a number or a name.
     """
 
     item_id: int
@@ -215,3 +216,5 @@ class MessageView:
     given_to: str = ""
     contacts_open: int = 1
     waiting_since: datetime | None = None
+    born_heard: date | None = None
+    heard_at: tuple[tuple[int, int], ...] = ()

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from callback_tui.rules.heard import SHORT_VERIFY, VERIFY
 from callback_tui.rules.speak import time_left_cell
 from callback_tui.views.call import CallSheet
 from callback_tui.views.clock import Countdown, Urgency
@@ -51,7 +52,7 @@ class CallHeader(Static):
             gap,
             (who, "bold"),
             gap,
-            *(("they rang us", "$dim"),) if sheet.came_in else _dial(sheet, number, gap),
+            *(("they rang us", "$dim"),) if sheet.came_in else _dial(sheet, number, gap, wide=wide),
         )
         urgency = _urgency(countdown, sheet.tier.value if wide else "")
         right = Content.styled(saved, "$dim") if wide else urgency
@@ -61,9 +62,12 @@ class CallHeader(Static):
         self.update(Content.assemble(left, " " * max(fill, 1), right), layout=False)
 
 
-def _dial(sheet: CallSheet, number: str, gap: str) -> tuple[str | tuple[str, str], ...]:
+def _dial(sheet: CallSheet, number: str, gap: str, *, wide: bool) -> tuple[str | tuple[str, str], ...]:
     tried = f"{_ORDINALS.get(sheet.attempt_number, f'{sheet.attempt_number}th')} try"
-    return number, (f" {sheet.number.kind}", "$dim"), gap, (tried, "$dim")
+    kind, style = sheet.number.kind, "$dim"
+    if sheet.number.heard:
+        kind, style = VERIFY if wide else SHORT_VERIFY, "$soon"
+    return number, (f" {kind}", style), gap, (tried, "$dim")
 
 
 def saved_words(saved_at: datetime | None, zone: str) -> str:

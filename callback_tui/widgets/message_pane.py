@@ -13,6 +13,7 @@ from callback_tui.models.vocabulary import Channel, ReviewFlag
 from callback_tui.rules.chaser import chaser_words, ordinal
 from callback_tui.rules.clean import clean, clean_line
 from callback_tui.rules.evidence_words import read_words, rule_words, set_aside
+from callback_tui.rules.heard import VERIFY
 from callback_tui.rules.speak import duration, moment
 from callback_tui.views.queue import MessageView
 from callback_tui.widgets.plain import DOT, fit
@@ -23,15 +24,18 @@ BODY_IN_PANE = 4_000
 _LABEL_CELLS = 12
 _WORDS_SHOWN = 3
 _WORDS_CELLS = 28
+_LISTEN = "listen to the recording"
 _CURTAIN_ROW = f"{DOT} " * 16
 _FLAG_WORDS = {
     ReviewFlag.NO_NUMBER: "no number in the message",
     ReviewFlag.NUMBER_UNREADABLE: "the number cannot be read",
+    ReviewFlag.NUMBER_HEARD: f"the number is {VERIFY}",
     ReviewFlag.TIME_UNKNOWN: "time unknown, clocked from import",
     ReviewFlag.TIME_AMBIGUOUS: "the time could be one of two",
     ReviewFlag.TIME_IN_FUTURE: "its time lies in the future",
     ReviewFlag.NO_TEXT: "no words in the message",
     ReviewFlag.NO_NAME: "no name in the message",
+    ReviewFlag.NAME_HEARD: f"the name is {VERIFY}",
     ReviewFlag.TEXT_CUT: "the message was cut, it was too long",
     ReviewFlag.TEXT_CHANGED: "the words changed in a later import",
     ReviewFlag.ROW_REPAIRED: "its row in the file was damaged, compare with the source",
@@ -124,6 +128,8 @@ def message_content(
     kind = f"  {clean_line(view.number_kind)}" if view.number_kind else ""
     number = clean_line(view.number, limit=40) or "no number"
     parts: list[_Part] = [(number, "bold $foreground"), (kind, "$dim"), "\n"]
+    if ReviewFlag.NUMBER_HEARD in view.flags:
+        parts += [(VERIFY, "$soon"), "\n"]
     if view.provisional:
         parts += [("not matched to a patient on file", "$dim"), "\n"]
     card = view.safe_contact
@@ -143,6 +149,9 @@ def message_content(
     if view.age_years is not None:
         parts += _fact("age", "under 1 year" if view.age_years == 0 else str(view.age_years))
     parts += _fact("DOB", "on file" if view.date_of_birth_on_file else "not on file")
+    if view.born_heard is not None:
+        day = view.born_heard
+        parts += _fact("born", f"{day.day} {day:%b %Y}, {VERIFY}", "$soon")
     parts += _fact("last visit", view.last_visit)
     for flag in view.flags:
         parts += _fact("look at", _FLAG_WORDS[flag], "$soon")
@@ -180,10 +189,11 @@ def _came_in(view: MessageView, zone: str, now: datetime, desk_zone: str) -> str
 
 
 def _why_words(view: MessageView, cells: int) -> list[_Part]:
-    check = _fact("please look", "the words alone do not decide", "$soon") if view.check else []
+    look = _LISTEN if view.channel is Channel.VOICEMAIL and not view.hits else "the words alone do not decide"
+    check = _fact("please look", look, "$soon") if view.check else []
     parts: list[_Part] = []
     for hit in telling_hits(view.hits)[:_WORDS_SHOWN]:
-        lines, rule = wrap(clean_line(hit.text), cells), rule_words(hit)
+        lines, rule = wrap(clean_line(hit.text), cells), clean_line(rule_words(hit))
         parts += _evidence("" if parts else "why first", lines, mark_of(hit))
         if len(lines) == 1 and len(lines[0]) + len(rule) + 2 <= cells:
             parts[-1:] = [(f"  {rule}", "$dim"), "\n"]
@@ -225,6 +235,9 @@ def _body(view: MessageView, limit: int) -> list[_Part]:
     for hit in worth_marking(view.hits):
         if 0 <= hit.start < hit.end <= min(len(body), limit) and body[hit.start : hit.end] == clean(hit.text):
             shown = shown.stylize(mark_of(hit), hit.start + 1, hit.end + 1)
+    for start, end in view.heard_at:
+        if end <= min(len(body), limit):
+            shown = shown.stylize("underline", start + 1, end + 1)
     left = len(body) - limit
     return [shown] if left <= 0 else [shown, "\n", (f"{left:,} more characters are kept in the desk.", "$dim")]
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
-from callback_tui.models.vocabulary import ItemState, Role
+from callback_tui.models.vocabulary import ItemState, ReviewFlag, Role
 from callback_tui.rules.assignment import given_to
 from callback_tui.rules.channel_words import CALLED, channel_words
 from callback_tui.rules.speak import time_left_cell
@@ -44,12 +44,17 @@ def row_cells(row: QueueRow, countdown: Countdown, now: datetime, look: Look) ->
     """Return every cell of a row as it is at `now`."""
     asleep = row.state is ItemState.ASLEEP
     return {
-        STATE: state_cell(None if asleep else countdown.urgency, look.palette, check=row.check),
+        STATE: state_cell(None if asleep else countdown.urgency, look.palette, check=worth_a_look(row)),
         DUE: _wake_cell(row, now, look) if asleep else _due_cell(countdown, look.palette),
         USED: _bar(0 if asleep else countdown.used_percent, countdown.urgency, look.palette),
         WITH: _with_cell(row, now, look),
         **_resting_cells(row, look),
     }
+
+
+def worth_a_look(row: QueueRow) -> bool:
+    """Return whether a row bears the "?": the words do not decide, or the number to ring was only heard in them."""
+    return row.check or ReviewFlag.NUMBER_HEARD in row.flags
 
 
 def _resting_cells(row: QueueRow, look: Look) -> dict[str, Parts]:

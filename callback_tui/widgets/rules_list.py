@@ -31,14 +31,22 @@ class RulesList(ScoreList):
     """The rules, or the phrases."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(RULES[:2], of_screen=True)]
+    _shown: tuple[tuple[RuleLine | PhraseLine, ...], int] = ((), 0)
 
     def show_rules(self, lines: Sequence[RuleLine], cells: int) -> None:
         """Show these rules in so many cells; the cursor stays on its rule."""
-        self.show([(line.rule, rule_line(line, cells - MARK_CELLS)) for line in lines])
+        if self._is_new(lines, cells):
+            self.show([(line.rule, rule_line(line, cells - MARK_CELLS)) for line in lines])
 
     def show_phrases(self, lines: Sequence[PhraseLine], cells: int) -> None:
         """Show these phrases in so many cells; the cursor stays on its phrase."""
-        self.show([(phrase_key(line), phrase_line(line, cells - MARK_CELLS)) for line in lines])
+        if self._is_new(lines, cells):
+            self.show([(phrase_key(line), phrase_line(line, cells - MARK_CELLS)) for line in lines])
+
+    def _is_new(self, lines: Sequence[RuleLine] | Sequence[PhraseLine], cells: int) -> bool:
+        """Whether another list is asked for; drawing hundreds of lines anew for each key of a search would be felt."""
+        before, self._shown = self._shown, (tuple(lines), cells)
+        return before != self._shown
 
 
 def phrase_key(line: PhraseLine) -> str:

@@ -71,6 +71,8 @@ def test_json_is_one_document_with_the_agreed_keys(run: Callable[..., Result], p
                 "skipped": 0,
                 "rejected": 0,
                 "no_calls": 0,
+                "tags": {"emergent": 0, "urgent": 0, "routine": 1, "informational": 0, "check": 0},
+                "red_flags": [],
                 "problems": [],
             }
         ],
@@ -199,3 +201,38 @@ def test_options_that_make_no_sense_are_refused(
 
 def test_no_file_is_wrong_usage(run: Callable[..., Result]) -> None:
     assert run().exit_code == 2
+
+
+PRESSING = """Phone,Patient Name,Received,Message
+2125550110,Ana Ruiz,2026-11-23 09:00,I need a refill of my lisinopril
+2125550111,Bo Smith,2026-11-23 09:01,My belly pain is nine out of ten
+2125550112,Cy Jones,2026-11-23 09:02,Please update my mailing address
+2125550113,Di Brown,2026-11-23 09:03,I have crushing chest pain and my left arm is heavy
+2125550114,Ed Black,2026-11-23 09:04,[inaudible] [inaudible]
+"""
+
+
+def test_red_flags_are_named_first_and_by_row_alone(
+    run: Callable[..., Result], put: Callable[[str, str], Path]
+) -> None:
+    """The preview tells them before anything is written; the import tells the same."""
+    path = put("pressing.csv", PRESSING)
+    words = run(path, "--dry-run").stdout
+    lines = [line.strip() for line in words.splitlines()]
+    assert lines[1:4] == [
+        "1 may be an emergency: bring the file in now",
+        f"row 5, an emergency: {_why(words, 5)}",
+        f"row 3, urgent: {_why(words, 3)}",
+    ]
+    assert "by their words: 1 emergent, 1 urgent, 2 routine, 1 information only; 1 to be checked by a person" in lines
+    assert not any(name in words for name in ("Smith", "Brown", "5550113", "crushing"))
+    dry, real = document(run(path, "--json", "--dry-run"))["files"], document(run(path, "--json"))["files"]
+    assert dry == real
+    assert dry[0]["tags"] == {"emergent": 1, "urgent": 1, "routine": 2, "informational": 1, "check": 1}
+    assert [(flag["row"], flag["tier"]) for flag in dry[0]["red_flags"]] == [(5, "emergent"), (3, "urgent")]
+    assert all(0 < len(flag["why"]) <= 12 for flag in dry[0]["red_flags"])
+
+
+def _why(words: str, row: int) -> str:
+    line = next(line for line in words.splitlines() if line.strip().startswith(f"row {row},"))
+    return line.partition(": ")[2]

@@ -157,3 +157,29 @@ def test_a_message_is_tagged_once_and_only_when_its_tag_is_asked_for() -> None:
     assert asked == []
     assert message.triage is message.triage
     assert asked == ["I need a refill\nRefill"]
+
+
+HEARD = "hi this is carol danvers date of birth 5 3 2026 call me at two one two five five five oh one four seven"
+
+
+def test_what_no_field_says_is_found_in_the_words_and_flagged() -> None:
+    message = parsed(GOOD._replace(phone="Anonymous", patient_name="", body=HEARD))
+    assert message.flags == (ReviewFlag.NUMBER_HEARD, ReviewFlag.NAME_HEARD)
+    assert (message.phone.e164, message.phone.raw) == ("+12125550147", "Anonymous")
+    assert (message.caller_name, message.patient_name, message.date_of_birth) == ("Carol Danvers", "", None)
+    assert message.age_years == 0
+    odd = parsed(GOOD._replace(phone="MapleRx", body=HEARD))
+    assert odd.flags == (ReviewFlag.NUMBER_UNREADABLE, ReviewFlag.NUMBER_HEARD)
+
+
+def test_a_field_of_the_export_is_never_overwritten() -> None:
+    message = parsed(GOOD._replace(phone="(212) 555-0199", date_of_birth="1961-04-09", body=HEARD))
+    assert message.flags == ()
+    assert (message.phone.e164, message.patient_name, message.caller_name) == ("+12125550199", "Ana Ruiz", "")
+    assert message.date_of_birth == date(1961, 4, 9)
+
+
+def test_the_key_of_a_message_does_not_depend_on_what_was_found_in_its_words() -> None:
+    row = GOOD._replace(phone="", patient_name="", body=HEARD)
+    keys = KeyMaker(ids_are_stable=True)
+    assert parsed(row).dedupe_key == keys.key("", "", parsed(row).received_at, row.received, "", f"\n{HEARD}")

@@ -70,6 +70,10 @@ def test_names_given_up_by_a_later_version_pass_where_a_policy_is_in_force() -> 
     assert parse_policy(gone, passing={"chest.gone", "gone"}).triage.rules_off == ("chest.gone",)
     with pytest.raises(PolicyError):
         parse_policy(gone, passing={"chest.gone"})
+    common = f'{TEXT}[triage]\nphrases.chest = ["the", "squodge"]\n'
+    assert parse_policy(common, passing=None).triage.phrases == (("chest", ("squodge",)),)
+    tables = common.replace("phrases.chest", "\n[triage.phrases]\nchest")
+    assert '["squodge", "my top part"]' in with_own_rules(tables, OWN)
 
 
 def test_own_rules_are_written_into_the_text_and_out_of_it_again() -> None:

@@ -372,3 +372,19 @@ async def test_general_information_is_no_tick_either(desk: OpenDesk) -> None:
         await press(pilot, "1", "g")
         assert "· Identity" in read(pilot)
         assert "✓ Identity" not in read(pilot)
+
+
+async def test_a_number_that_was_only_heard_says_so_while_it_is_rung(desk: OpenDesk) -> None:
+    leave(desk, "Call me at 212-555-0110, I need a refill.", "Tom Reid", "")
+    app = CallbackApp(desk, None, desk.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("", "enter"):
+            if key:
+                await pilot.press(key)
+            for _ in range(3):
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+        assert "(212) 555-0110 heard, verify" in read(pilot)
+        await pilot.resize_terminal(120, 34)
+        await pilot.pause()
+        assert "(212) 555-0110 from the transcript, verify" in read(pilot)

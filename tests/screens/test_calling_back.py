@@ -58,7 +58,7 @@ async def test_from_above_the_queue_behind_the_curtain_and_with_nobody_found(des
     item_id = leave(desk, REFILL, PAYLOADS["closing markup"], "(212) 555-0110")
     async with at_the_desk(desk, clock) as session:
         await session.press("f", *"zzzz")
-        assert "Take it down as a new message" in session.text()
+        assert "F4 takes it down as a new message" in session.text()
         await session.press("enter", "escape", "f2", *"0110")
         assert session.top(CallingBackScreen)
         await session.press("f9")

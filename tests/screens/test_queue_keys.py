@@ -66,6 +66,7 @@ PROOFS = {
     "queue.pace": Proof(opens="PaceScreen", back=("escape",)),
     "queue.day_lists": Proof(opens="DayListsScreen", back=("escape",)),
     "queue.they_ring": Proof(opens="CallingBackScreen", back=("escape",)),
+    "queue.new_message": Proof(opens="NewMessageScreen", back=("escape",)),
     "queue.view": Proof(then="3", says="Queue · mine", writes=("staff_setting",), back=("v", "2")),
     "queue.only": Proof(then="42", says="only medication", writes=("staff_setting",), back=("escape",)),
     "queue.give": Proof(then="n", says="Given to nurses", writes=("queue_item",), row=MORE),

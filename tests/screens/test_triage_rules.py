@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual.widgets import TextArea
+
 from callback_tui.clock import FixedClock
 from callback_tui.models.vocabulary import Role
 from callback_tui.rules.triage.own import own_rules
@@ -79,7 +81,7 @@ async def test_a_rule_is_found_read_and_switched_off_with_a_warning_and_kept_uns
     desk: OpenDesk, clock: FixedClock, as_role: AsRole
 ) -> None:
     async with triage_rules(as_role(desk, Role.ADMIN), clock) as session:
-        await session.press("slash", *"chest.pain", "enter")
+        await session.press("slash", *"t.pain", "enter", "g")
         assert "▌[✓] !! 911    chest.pain" in session.text()
         await session.press("enter")
         session.top(SentenceScreen)
@@ -92,15 +94,16 @@ async def test_a_rule_is_found_read_and_switched_off_with_a_warning_and_kept_uns
         assert "▌[ ] !! 911    chest.pain               off" in session.text()
         await session.press("escape")
         assert "1 off · 1 not saved" in session.text()
-        await session.press("x", *"no chest pain", "enter", *"the squodge")
-        session.top(TryTextsScreen)
+        await session.press("x")
+        session.top(TryTextsScreen).query_one(TextArea).text = "no chest pain\nthe squodge"
+        await session.settle()
         for words in ("now      routine, please look", '"chest pain"  chest.pain  read as denied', "changed  the same"):
             assert words in session.text()
         await session.press("escape", "escape")
         assert "T shows them" in session.status()
         await session.press("T")
         assert "1 not saved" in session.text()
-        await session.press("slash", *"off-the-page", "enter", "escape", "g", "space", "escape")
+        await session.press("slash", *"zz", "enter", "escape", "g", "space", "escape")
         session.top(QueueScreen)
         await session.press("T")
         assert "not saved" not in session.text()

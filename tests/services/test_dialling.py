@@ -164,3 +164,16 @@ def test_a_time_set_on_the_queue_is_asked_too(desk: OpenDesk) -> None:
     schedule_item(desk, urgent, soon, "before lunch", reason=" pain is worse ")
     (line,) = audited(desk, "item_scheduled")
     assert (line.reason, line.facts["override"]) == ("pain is worse", "override:opt_out")
+
+
+def test_a_number_that_was_only_heard_comes_last_and_says_so(desk: OpenDesk) -> None:
+    item = leave(desk, "call me at 212-555-0110", phone="")
+    card = give_card(desk, item)
+    add_number(desk, card, OTHER)
+    assert [(each.e164, each.heard) for each in dialling_of(desk, item).choices()] == [
+        (OTHER, False),
+        ("+12125550110", True),
+    ]
+    other = give_card(desk, leave(desk))
+    change_card(desk, other, merged_into_id=card)
+    assert not any(each.heard for each in dialling_of(desk, item).choices())

@@ -469,3 +469,23 @@ def test_the_stored_due_time_is_what_the_clock_derives(desk: OpenDesk, bring: Ca
             assert (item.due_at, item.next_due_at, item.tier_rank) == (clock.due_at, clock.next_due_at, clock.tier.rank)
             assert item.started_at == clock.started_at
     assert len(items) == len(texts)
+
+
+def test_a_late_transcript_brings_the_number_that_was_missing(
+    desk: OpenDesk, clock: FixedClock, bring: Callable[..., FileReport]
+) -> None:
+    """The number of a field stays, and so does one that was heard before, each with its own flag."""
+    bring("1,,,2026-11-23 09:00,\n2,2125550150,Bo,2026-11-23 09:01,")
+    clock.advance(timedelta(minutes=1))
+    words = '"This is Ana Lima, call me at 212-555-0147"'
+    bring(f"1,,,2026-11-23 09:00,{words}\n2,2125550150,Bo,2026-11-23 09:01,{words}", name="b.csv")
+    heard = (ReviewFlag.NUMBER_HEARD, ReviewFlag.NAME_HEARD, ReviewFlag.TEXT_CHANGED)
+    assert {(row.who, row.phone_e164): row.flags for row in snapshot(desk).rows} == {
+        ("Ana Lima", "+12125550147"): heard,
+        ("Bo", "+12125550150"): (ReviewFlag.TEXT_CHANGED,),
+    }
+    with desk.store.read() as connection:
+        quality = select(t.contact_point.c.quality).where(t.contact_point.c.value == "+12125550147")
+        assert connection.execute(quality).scalars().all() == [NumberQuality.HEARD]
+    bring("1,,,2026-11-23 09:00,no it is 212-555-0148", name="c.csv")
+    assert {row.phone_e164: row.flags for row in snapshot(desk).rows}["+12125550147"] == heard

@@ -142,3 +142,34 @@ def test_a_dead_number_is_unproven_again_once_its_patient_rings_from_it(
     leave(desk, "Please ring me about my refill", minutes_ago=minutes_ago)
     assert points(desk, tom) == {TOM: expected}
     assert points(desk, ann) == {TOM: (NumberQuality.DEAD, NumberQuality.GOOD)}
+
+
+def hear(desk: OpenDesk, words: str, name: str = "") -> int:
+    """Take a message without a number in its field and return its patient."""
+    item_id = leave(desk, f"{words} call me at two one two five five five oh one one oh", name, "")
+    with desk.store.read() as connection:
+        found = connection.execute(select(t.queue_item.c.patient_id).where(t.queue_item.c.id == item_id)).scalar_one()
+    return int(found)
+
+
+def test_a_number_that_was_only_heard_tells_nobody_without_a_name(
+    desk: OpenDesk, patients: Callable[..., list[int]]
+) -> None:
+    (rang,) = patients("2125550110,,,")
+    assert patients("2125550110,,,") == [rang]
+    heard, again = hear(desk, "please"), hear(desk, "please")
+    assert len({rang, heard, again}) == 3
+    assert patients("2125550110,,,") == [rang]
+    tom = give_card(desk, leave(desk))
+    assert hear(desk, "please", "Tom Reid") == hear(desk, "this is Tom Reid calling, please") == tom
+
+
+def test_a_heard_number_is_kept_as_such_until_a_message_comes_from_it(desk: OpenDesk) -> None:
+    tom = hear(desk, "please", "Tom Reid")
+    assert points(desk, tom) == {TOM: (NumberQuality.HEARD, None)}
+    leave(desk)
+    assert points(desk, tom) == {TOM: (NumberQuality.UNPROVEN, NumberQuality.HEARD)}
+    with desk.store.write() as connection:
+        follow_on.mark_dead(connection, TOM, desk.clock.now())
+    assert hear(desk, "please", "Tom Reid") == tom
+    assert points(desk, tom)[TOM][0] is NumberQuality.DEAD

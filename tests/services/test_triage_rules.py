@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from callback_tui.clock import FixedClock
 from callback_tui.errors import DeskError, NotAllowed, PolicyError, StoreError
 from callback_tui.models.vocabulary import ClockEventKind, Outcome, Role, Tier
+from callback_tui.rules.closed_days import effect_words
+from callback_tui.rules.policy_edit_triage import with_own_rules
 from callback_tui.rules.triage.own import own_rule_set_hash, own_rules
 from callback_tui.services.calls import start_call
 from callback_tui.services.desk import OpenDesk
 from callback_tui.services.outcomes import log_outcome
-from callback_tui.services.policy import apply_policy, current_policy, policy_text
+from callback_tui.services.policy import apply_policy, current_policy, policy_text, preview_policy
 from callback_tui.services.queue import snapshot
 from callback_tui.services.queue_row import item_tier
 from callback_tui.services.set_priority import set_priority
@@ -155,6 +157,16 @@ def test_who_may_look_and_who_may_save(desk: OpenDesk, as_role: AsRole) -> None:
 def test_counting_stops_when_it_is_cancelled(desk: OpenDesk, as_role: AsRole) -> None:
     leave(desk)
     assert preview_rules(as_role(desk, Role.ADMIN), OFF, is_cancelled=lambda: True) is None
+
+
+def test_a_policy_file_says_what_its_triage_rules_raise(desk: OpenDesk, as_role: AsRole) -> None:
+    admin = as_role(desk, Role.ADMIN)
+    leave(desk, SQUODGE)
+    text = with_own_rules(policy_text(desk), urgent_phrase("squodge"))
+    effect = preview_policy(admin, text)
+    assert effect_words(effect).endswith("due time. 1 message is raised by the triage rules.")
+    apply_policy(admin, text)
+    assert preview_policy(admin, text).raised == 0
 
 
 def test_an_unknown_rule_is_refused_and_one_in_force_already_passes(desk: OpenDesk, as_role: AsRole) -> None:

@@ -1,9 +1,10 @@
 """The message pane: what must be remembered of a patient's wish stands above the words of the message."""
 
 from dataclasses import replace
+from datetime import date
 
 from callback_tui.clock import FixedClock
-from callback_tui.models.vocabulary import Tier
+from callback_tui.models.vocabulary import Channel, ReviewFlag, Tier
 from callback_tui.views.triage import Hit, ReadAs
 from callback_tui.widgets.message_pane import message_content
 from tests.screens.made_up import MadeUpQueue
@@ -40,3 +41,26 @@ def test_the_evidence_names_words_rule_and_tier_and_what_was_set_aside(clock: Fi
     spans = [span for span in narrow.spans if span.start >= start]
     marks = {body[span.start - start : span.end - start]: str(span.style) for span in spans}
     assert (marks["passed out"], marks["chest pain"]) == ("bold underline $late", "$dim")
+
+
+def test_what_was_only_heard_is_marked_beside_the_number_and_in_the_words(clock: FixedClock) -> None:
+    words = "this is Ana Lima, born 5/3/71, call me at 212-555-0147"
+    view = replace(MadeUpQueue(clock, bodies=(words,)).peek(1), hits=(), number="(212) 555-0147", number_kind="")
+    heard = replace(
+        view, flags=(ReviewFlag.NUMBER_HEARD,), born_heard=date(1971, 5, 3), heard_at=((42, 54),), provisional=False
+    )
+    shown, plain = (message_content(each, "America/New_York", clock.now(), body_limit=400) for each in (heard, view))
+    assert shown.plain.startswith("(212) 555-0147\nfrom the transcript, verify\n")
+    assert "born        3 May 1971, from the transcript, verify" in shown.plain
+    assert "from the transcript" not in plain.plain
+    assert [shown.plain[span.start : span.end] for span in shown.spans if span.style == "underline"] == [words[42:54]]
+
+
+def test_who_should_look_is_told_to_listen_where_there_is_a_recording(clock: FixedClock) -> None:
+    voicemail = replace(MadeUpQueue(clock).peek(1), hits=(), check=True)
+    portal = replace(voicemail, channel=Channel.PORTAL)
+    shown = [
+        message_content(each, "America/New_York", clock.now(), body_limit=400).plain for each in (voicemail, portal)
+    ]
+    assert ["please look listen to the recording" in each for each in shown] == [True, False]
+    assert "please look the words alone do not decide" in shown[1]

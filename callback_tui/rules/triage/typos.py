@@ -8,7 +8,7 @@ _SHORTEST_DAMAGED = 4
 _SHORTEST_SWAPPED_LETTER = 7
 _LONGEST = 24
 _LONGEST_SQUEEZED = 200
-_THREE_ALIKE = re.compile(r"(.)\1\1")
+_THREE_ALIKE = re.compile(r"([^\W\d])\1\1")
 
 
 class Slips:

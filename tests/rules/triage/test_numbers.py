@@ -91,6 +91,8 @@ def test_a_word_that_is_no_number_is_none() -> None:
         ("INR came back 5.2", "lab.critical"),
         ("took 15 tablets of it", "overdose.count"),
         ("glucose is 2.6 mmol/L", "sugar.low"),
+        ("my sugar is 444", "sugar.high"),
+        ("blood pressure 222 over 111", "pressure.high"),
         ("azúcar en 26 mmol", "sugar.high"),
         ("my top number is 195", "pressure.high"),
         ("la presión me salió 190 con 110", "pressure.high"),
@@ -161,3 +163,10 @@ def test_age_decides_over_a_fever() -> None:
 def test_high_pressure_with_a_symptom_is_an_emergency_and_without_is_urgent() -> None:
     assert tag("bp is 190/100").emergent is False
     assert tag("bp is 190/100 and I have a headache").emergent is True
+
+
+@pytest.mark.parametrize("amount", [111, 333, 444, 555])
+def test_a_number_of_three_alike_digits_is_no_drawn_out_word(amount: int) -> None:
+    """Letters that are drawn out ("sooo") are squeezed; digits never are."""
+    text = "my blood sugar is {}"
+    assert rules_of(text.format(amount)) == rules_of(text.format(amount + 1))

@@ -12,7 +12,10 @@ from callback_tui.rules.triage.own import (
     rule_facts,
     unknown_concept,
     unknown_rule,
+    with_phrase,
+    with_rule,
 )
+from callback_tui.rules.triage.own_lines import phrase_lines, rule_lines
 from callback_tui.rules.triage.own_words import difference, meaning, warnings
 from callback_tui.views.triage import NO_OWN_RULES, OwnRules
 
@@ -116,3 +119,18 @@ def test_every_rule_has_a_meaning_in_words_and_every_difference_a_line() -> None
         'chest: "squodge" removed',
     )
     assert difference(after, after) == ()
+
+
+def test_the_list_finds_rules_by_any_word_and_shows_what_is_not_saved_first() -> None:
+    own = with_rule(SQUODGE, "topic.refill", is_on=False)
+    first = rule_lines(SQUODGE, own)[0]
+    assert (first.rule, first.on, first.changed) == ("topic.refill", False, True)
+    assert "chest.pain" in [line.rule for line in rule_lines(SQUODGE, own, "SQUODGE 911")]
+    assert rule_lines(SQUODGE, own, "squodge 911 zzz") == ()
+    assert len(rule_lines(SQUODGE, own)) == len(rule_facts())
+    assert with_rule(own, "topic.refill", is_on=True) == SQUODGE
+    gone = with_phrase(SQUODGE, "chest", "squodge", is_there=False)
+    assert gone == NO_OWN_RULES
+    assert with_phrase(gone, "chest", "squodge", is_there=True) == SQUODGE
+    (line,) = phrase_lines(SQUODGE, gone)
+    assert (line.concept, line.phrase, line.there, line.changed) == ("chest", "squodge", False, True)
