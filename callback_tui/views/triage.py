@@ -1,6 +1,5 @@
 """What the tagger found in a message, with the words that fired, and what a practice changed in its rules."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -21,8 +20,7 @@ class ReadAs(StrEnum):
     OTHER_PERSON = "other person"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRules:
+class OwnRules(NamedTuple):
     """What a practice changed in the rules: those it switched off, and the phrases it added to concepts; all sorted."""
 
     rules_off: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ def tag(text: str, *, age_years: int | None = None, own: OwnRules | None = None)
     A suppressed danger sign keeps the message at routine with `check`; what cannot be read is routine with `check`.
     Source: domain section 1.
     """
-    rules, name, cues, readability, read = _compiled(own)
+    rules, name, cues, readability, read = _compiled(own or None)
     if not isinstance(text, str):
         text = ""
     pieces = pieces_of(unwrapped(text))

@@ -1,7 +1,7 @@
 """Loads the rules and concepts of the package and turns words into concepts."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from callback_tui.rules.triage.contractions import spellings
 from callback_tui.rules.triage.memory import Memory
 from callback_tui.rules.triage.number_words import begins_number
-from callback_tui.rules.triage.numbers import COUNTED, MEASURED, number_rules
+from callback_tui.rules.triage.numbers import number_rules
 from callback_tui.rules.triage.rule import ROUTINE_RANK, Rule, compiled_rule
 from callback_tui.rules.triage.typos import Slips
 
@@ -40,7 +40,8 @@ class RuleSet:
         self._texts = concepts
         self._numbers = {name: number for number, name in enumerate(concepts)}
         self._common = frozenset(str(context["common"]).split(", "))
-        members = {name: list(self._variants(name)) for name in concepts}
+        self._variants = Memory(self._find_variants)
+        members = {name: self._variants[name] for name in concepts}
         self.rules = tuple(self._compile(rule, members) for rule in rules)
         self.symptom = self._numbers["symptom"]
         self.number = len(self._numbers)
@@ -61,9 +62,6 @@ class RuleSet:
         self._rarest = frozenset(self._by_rarest)
         self.filled_by: Memory[tuple[int, ...]] = Memory(self._find_filled)
         """The name of a concept to its number and those of every slot that accepts it."""
-
-        self.counters = self._counters()
-        """The concepts that a rule has beside one that is counted; where none is, counting is for nothing."""
 
         self.memory: Memory[tuple[int, ...]] = Memory(self._find)
         """A folded word to its concepts; none for a word that tells nothing."""
@@ -94,13 +92,15 @@ class RuleSet:
         """Return the letter that makes a danger word of what stands before and after it."""
         return self._slips.lost_letter(before, after)
 
-    def _variants(self, name: str) -> Iterator[str]:
+    def _find_variants(self, name: str) -> list[str]:
+        found: list[str] = []
         for variant in self._texts[name].split(","):
             words = " ".join(variant.split())
             if words.startswith("@"):
-                yield from self._variants(words[1:])
+                found += self._variants[words[1:]]
             elif words:
-                yield from spellings(words)
+                found += spellings(words)
+        return found
 
     def _compile(self, row: dict[str, object], members: dict[str, list[str]]) -> Rule:
         slots = str(row["slots"]).split(" + ")
@@ -148,15 +148,6 @@ class RuleSet:
             rarest = min(rule.slots, key=lambda slot: (len(self._common.intersection(texts[slot])), len(texts[slot])))
             index.setdefault(rarest, []).append((rule, frozenset(rule.slots)))
         return index
-
-    def _counters(self) -> frozenset[int]:
-        counted = {concept for name in COUNTED for concept in self.filled_by[name]}
-        measured = {concept for name in MEASURED for concept in self.filled_by[name]}
-        found: set[int] = set()
-        for rule in self.rules:
-            if not counted.isdisjoint(rule.slots):
-                found.update(set(rule.slots) - measured or rule.slots)
-        return frozenset(found)
 
     def _find_filled(self, name: str) -> tuple[int, ...]:
         return tuple(number for slot, number in self._numbers.items() if name in slot.split("|"))

@@ -89,7 +89,7 @@ def find(words: list[str], rules: RuleSet, given: frozenset[int] = frozenset()) 
         longer, absorbed = _understood(sorted(_phrases_at(starts, words, rules.pairs)), told, rules.number)
     met = given.union(*filter(None, told), *[concepts for concepts, _ in longer])
     if rules.number in met:
-        measured = _measured(words, told, rules, not rules.counters.isdisjoint(met))
+        measured = _measured(words, told, rules)
         met = met.union(*[concepts for concepts, _ in measured])
         longer += measured
     possible, examined = rules.possible(met)
@@ -137,12 +137,12 @@ def _understood(phrases: Iterable[tuple[int, Phrase]], told: list[_Concepts], ke
     return longer, absorbed
 
 
-def _measured(words: list[str], told: Sequence[_Concepts], rules: RuleSet, are_counted: bool) -> list[_Met]:
+def _measured(words: list[str], told: Sequence[_Concepts], rules: RuleSet) -> list[_Met]:
     """Return what the numbers measure."""
     numbers = [token for token in compress(count(), told) if rules.number in told[token]]
     return [
         (rules.filled_by[name], (last, first, last))
-        for last, named in measurements(words, numbers, rules.limits, are_counted).items()
+        for last, named in measurements(words, numbers, rules.limits).items()
         for name, first in named
     ]
 

@@ -18,9 +18,7 @@ WORDS = st.one_of(
 
 
 def read(words: list[str], rules: NumberRules) -> Measured:
-    return measurements(
-        words, [token for token, word in enumerate(words) if begins_number(word)], rules, are_counted=True
-    )
+    return measurements(words, [token for token, word in enumerate(words) if begins_number(word)], rules)
 
 
 @given(st.lists(WORDS, max_size=14))
