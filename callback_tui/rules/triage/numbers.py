@@ -1,11 +1,12 @@
 """Reads measurements in a message: temperature, blood pressure, sugar, oxygen, pain, ages, durations, pill counts."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from callback_tui.rules.triage.number_words import STARTS, spoken_value
 from callback_tui.rules.triage.spans import age_names, is_end, span_names
+from callback_tui.rules.triage.vitals import count_names, vital_names
 
 _PLAIN = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?\Z")
 COUNTED = (
@@ -35,9 +36,7 @@ _VITALS = (
     "calcium",
     "lithium",
     "systolic",
-    "breaths",
 )
-_LABS = ("inr", "potassium", "sodium", "hemoglobin", "platelets", "calcium", "lithium")
 _SIGNS = ("pills", "fever", "pain", "times")
 _DAYS = ("day", "week", "month", "year")
 _OUT_OF = ["out", "of"]
@@ -70,6 +69,12 @@ class NumberRules(NamedTuple):
     signs: frozenset[str]
     """Every word that gives a number near it a meaning, wherever it stands: vitals, pills, fever, pain."""
 
+    measures: frozenset[str]
+    """Every word that makes a measurement of the number right before it."""
+
+    units: frozenset[str]
+    """The same and those of a stretch of time."""
+
     days: Mapping[str, float]
     """How many days the words for a day, a week, a month and a year stand for."""
 
@@ -82,12 +87,16 @@ def number_rules(raw: dict[str, object]) -> NumberRules:
     words = {str(name): frozenset(str(listed).split(", ")) for name, listed in cues.items()}
     amounts = {str(name): float(limit) for name, limit in limits.items()}
     vitals = frozenset().union(*(words[name] for name in _VITALS))
+    spans = frozenset().union(*(words[name] for name in _SPANS))
+    measures = words["over"] | words["degrees"] | words["milligrams"] | {"out"}
     return NumberRules(
         amounts,
         words,
-        frozenset().union(*(words[name] for name in _SPANS)),
+        spans,
         vitals,
         vitals.union(*(words[name] for name in _SIGNS)),
+        measures,
+        measures | spans,
         {word: amounts[f"days_{span}"] for span in reversed(_DAYS) for word in words[span]},
     )
 
@@ -104,7 +113,7 @@ def measurements(words: list[str], numbers: Sequence[int], rules: NumberRules, a
     values = _values(words, numbers)
     for place, value in enumerate(values):
         following = values[place + 1] if place + 1 < len(values) else None
-        for name, last in _read(words, value, following, rules):
+        for name, last in _read(words, value, following, rules, are_counted):
             measured.setdefault(last, []).append((name, value.first))
     return measured
 
@@ -134,7 +143,9 @@ def _plain(word: str) -> float:
     return float(word.replace(",", "" if len(word.rsplit(",", 1)[1]) == 3 else "."))
 
 
-def _read(words: list[str], value: _Value, following: _Value | None, rules: NumberRules) -> list[tuple[str, int]]:
+def _read(
+    words: list[str], value: _Value, following: _Value | None, rules: NumberRules, are_counted: bool
+) -> list[tuple[str, int]]:
     amount, first, last = value
     before = words[max(0, first - _BEFORE) : first]
     after = words[last + 1 : last + 1 + _AFTER]
@@ -149,6 +160,10 @@ def _read(words: list[str], value: _Value, following: _Value | None, rules: Numb
             return []
         if before[-1] == "of" and before[-2] == "out":
             return []
+    is_bare = unit not in (rules.units if are_counted else rules.measures)
+    if is_bare and rules.signs.isdisjoint(before) and rules.signs.isdisjoint(after):
+        names = _bare(amount, before, after, unit, rules) if are_counted or amount != int(amount) else ()
+        return [(name, last) for name in names]
     names = _near(amount, before, after, unit, rules)
     if unit in rules.spans:
         names = [*span_names(amount, before, after, rules.days.get(unit, 0.0), rules.cues, rules.limits), *names]
@@ -176,6 +191,27 @@ def _pressure_or_score(words: list[str], value: _Value, other: _Value, rules: Nu
     return _score(upper, lower, rules) if not rules.cues["pain"].isdisjoint(near) else []
 
 
+def _bare(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
+    """Return what a number can be of which no word near it says what it measures."""
+    limits, cues = rules.limits, rules.cues
+    if unit in cues["other_units"] or (before and before[-1] in cues["money"]):
+        return []
+    if amount != int(amount):
+        return _temperature(amount, False, rules)
+    names = _bare_age(amount, before, after, rules)
+    if before and limits["many_pills"] <= amount <= limits["most_pills"] and before[-1] not in cues["clock"]:
+        names.append("many_pills")
+    return [*names, "bare_fever"] if limits["fever"] <= amount < limits["bare_fever_most"] else names
+
+
+def _bare_age(amount: float, before: Sequence[str], after: Sequence[str], rules: NumberRules) -> list[str]:
+    """Return what somebody is of whom a number alone tells the age ("he is six, and")."""
+    limits, cues = rules.limits, rules.cues
+    if amount >= limits["child_years"] or cues["age"].isdisjoint(before[-1:]) or not is_end(after, cues):
+        return []
+    return age_names(amount * limits["days_year"], limits)
+
+
 def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str, rules: NumberRules) -> list[str]:
     cues, limits = rules.cues, rules.limits
     near = {*before, *after}
@@ -183,18 +219,18 @@ def _near(amount: float, before: Sequence[str], after: Sequence[str], unit: str,
     names = _doses(amount, after, unit, rules) if has_sign or unit in cues["milligrams"] else []
     is_whole = amount == int(amount)
     if unit in cues["times"]:
-        return [*names, *_counts(amount, after, rules)]
+        return [*names, *count_names(amount, after, cues, limits)]
     is_share = unit in cues["percent"] and not cues["oxygen"].isdisjoint(near)
     if (unit in cues["other_units"] and not is_share) or (before and before[-1] in cues["money"]):
         return names
-    if is_whole and amount < limits["child_years"] and not cues["age"].isdisjoint(before[-1:]) and is_end(after, cues):
-        names += age_names(amount * limits["days_year"], limits)
+    if is_whole:
+        names += _bare_age(amount, before, after, rules)
     is_degrees = unit in cues["degrees"]
     is_count = is_whole and limits["many_pills"] <= amount <= limits["most_pills"]
     if is_count and before and before[-1] not in cues["clock"] and not is_degrees:
         names.append("many_pills")
     is_degrees = is_degrees or (has_sign and not cues["fever"].isdisjoint(near))
-    if limits["fever"] <= amount < limits["bare_fever_most"]:
+    if is_whole and limits["fever"] <= amount < limits["bare_fever_most"]:
         names.append("bare_fever")
     if is_degrees or not is_whole:
         names += _temperature(amount, is_degrees, rules)

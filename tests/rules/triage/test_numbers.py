@@ -91,8 +91,6 @@ def test_a_word_that_is_no_number_is_none() -> None:
         ("INR came back 5.2", "lab.critical"),
         ("took 15 tablets of it", "overdose.count"),
         ("glucose is 2.6 mmol/L", "sugar.low"),
-        ("my sugar is 444", "sugar.high"),
-        ("blood pressure 222 over 111", "pressure.high"),
         ("azúcar en 26 mmol", "sugar.high"),
         ("my top number is 195", "pressure.high"),
         ("la presión me salió 190 con 110", "pressure.high"),
