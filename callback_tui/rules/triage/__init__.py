@@ -78,7 +78,7 @@ def tag(text: str, *, age_years: int | None = None, own: OwnRules | None = None)
 def _compiled(own: OwnRules | None) -> tuple[RuleSet, str, ContextWords, Readable, Pieces]:
     rules, name = (rule_set(), rule_set_hash()) if own is None else (own_rule_set(own), own_rule_set_hash(own))
     readability = Readable(rules.context, rules.understands)
-    return rules, name, context_words(rules.context), readability, Pieces(partial(mended, rules=rules))
+    return rules, name, context_words(rules.context), readability, Pieces(partial(mended, rules=rules), rules.respelt)
 
 
 @lru_cache(maxsize=16)

@@ -1,14 +1,15 @@
 """Loads the rules and concepts of the package and turns words into concepts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from callback_tui.rules.triage.contractions import spellings
 from callback_tui.rules.triage.memory import Memory
-from callback_tui.rules.triage.number_words import begins_number
+from callback_tui.rules.triage.number_words import STARTS, begins_number
 from callback_tui.rules.triage.numbers import COUNTED, MEASURED, number_rules
 from callback_tui.rules.triage.rule import ROUTINE_RANK, Rule, compiled_rule
 from callback_tui.rules.triage.typos import Slips
@@ -52,11 +53,11 @@ class RuleSet:
         self._words = {words: told[words] for words in told if " " not in words}
         phrases = {words: told[words] for words in told if " " in words}
         self._first_words = frozenset(words.split()[0] for words in phrases)
+        self._known = self._common.union(*map(str.split, told))
         self.pairs = self._phrases(phrases)
         """Two words that follow each other to the phrases found by them."""
 
-        slips = (word for word, concepts in self._words.items() if not self._raising.isdisjoint(concepts))
-        self._slips = Slips(slips, frozenset(str(context["not_typos"]).split()))
+        self._slips = Slips(self._may_be_misspelt(phrases), frozenset(str(context["not_typos"]).split()))
         self._by_rarest = self._index_rules(members)
         self._rarest = frozenset(self._by_rarest)
         self.filled_by: Memory[tuple[int, ...]] = Memory(self._find_filled)
@@ -73,6 +74,12 @@ class RuleSet:
         by_rarest = self._by_rarest
         examined = [row for concept in self._rarest & met for row in by_rarest[concept]]
         return [rule for rule, slots in examined if slots <= met], len(examined)
+
+    def respelt(self, word: str) -> str:
+        """Return the word of a danger sign or a measurement that a misspelt one stands for; any other as it is."""
+        if word in self._known or (word[-1:] == "s" and word[:-1] in self._words):
+            return word
+        return self._slips.meant_by(word) or word
 
     def understands(self, word: str) -> bool:
         """Return whether a word means something, alone or as the first of a phrase."""
@@ -120,6 +127,19 @@ class RuleSet:
             for variant in dict.fromkeys(variants):
                 told[variant] = told.get(variant, ()) + concept
         return told
+
+    def _may_be_misspelt(self, phrases: Mapping[str, tuple[int, ...]]) -> list[str]:
+        """Return the words whose slips are forgiven, the most used first.
+
+        No "no" is among them: a slip may only raise a message, never lower it.
+        """
+        raising = self._raising
+        single = [word for word, concepts in self._words.items() if not raising.isdisjoint(concepts)]
+        longer = chain.from_iterable(text.split() for text, told in phrases.items() if not raising.isdisjoint(told))
+        measuring = re.findall("[a-z]+", str(self.context["cues"]))
+        unsaid = frozenset(str(self.context["negators"]).split(", "))
+        uses = Counter(word for word in chain(single, longer, measuring, STARTS) if word not in unsaid)
+        return sorted(uses, key=lambda word: (-uses[word], word))
 
     def _phrases(self, phrases: Mapping[str, tuple[int, ...]]) -> dict[tuple[str, str], tuple[Phrase, ...]]:
         negators = frozenset(str(self.context["negators"]).split(", "))
@@ -169,7 +189,7 @@ class RuleSet:
         listed = self._words.get(word, ())
         if listed or word in self._first_words:
             return listed
-        right = word[:-1] if word.endswith("s") and self._words.get(word[:-1]) else self._slips.meant_by(word)
+        right = word[:-1] if word.endswith("s") and self._words.get(word[:-1]) else None
         return tuple(concept for concept in self._words[right] if concept in self._raising) if right is not None else ()
 
 

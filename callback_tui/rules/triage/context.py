@@ -1,6 +1,7 @@
 """Reads the context of a hit: denied, long past, only imagined, or about somebody else."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ _WIDEST_GAP_CHECKED = 10
 _FOREIGN_WORDS_IN_LIST = 4
 _RELATIVE_REACH = 4
 _REACH_AFTER_OR = 5
+_REACH_OF_TIME = 16
 # an enum member costs a slow look-up each time it is named
 _PRESENT, _OTHER_PERSON = ReadAs.PRESENT, ReadAs.OTHER_PERSON
 _UNMARKED = (_PRESENT, -1)
@@ -26,6 +28,12 @@ class ContextWords(NamedTuple):
     ends: frozenset[str]
     subjects: frozenset[str]
     joiners: frozenset[str]
+    links: frozenset[str]
+    """Words that, before a subject, begin what is told of another time or person."""
+
+    here: frozenset[str]
+    """Words that tell of somebody who is ill now, not of an ancestor."""
+
     recent: frozenset[str]
     relatives: frozenset[str]
     relative_verbs: frozenset[str]
@@ -75,6 +83,8 @@ def context_words(raw: dict[str, object]) -> ContextWords:
         ends=ends,
         subjects=words("subjects"),
         joiners=words("joiners"),
+        links=words("links"),
+        here=words("here"),
         recent=frozenset(word for word in words("recent") if " " not in word),
         relatives=relatives,
         relative_verbs=words("relative_verbs"),
@@ -111,13 +121,20 @@ class Context:
                 if found.rule.fleeting and token in self._resolved:
                     continue
                 is_own_cue = any(first <= cue <= last for first, last in found.slots)
-                if reading is not _PRESENT and not is_own_cue:
+                if reading is _OTHER_PERSON or (reading is not _PRESENT and not is_own_cue):
                     return reading
         if found.rule.within <= _WIDEST_GAP_CHECKED and self._negators and len(found.slots) > 1:
             inside = [token for token in self._negators if found.first < token < found.last]
-            if any(not any(first <= token <= last for first, last in found.slots) for token in inside):
+            if any(self._parts(token, found.slots) for token in inside):
                 return ReadAs.NEGATED
         return _PRESENT
+
+    def _parts(self, token: int, slots: Sequence[tuple[int, int]]) -> bool:
+        """Whether a "no" between two slots is in none of them and no comma ends it before the next."""
+        if any(first <= token <= last for first, last in slots):
+            return False
+        following = min(first for first, _ in slots if first > token)
+        return "," not in self._words[token:following]
 
     def _read(self, places: Sequence[Found]) -> None:
         last = max(place.last for place in places)
@@ -139,14 +156,16 @@ class Context:
         for token, word in enumerate(words):
             if word not in cues.starts or token < after:
                 continue
-            if word in _SENTENCE_ENDS or word in cues.ends:
-                yield token, token + 1, "end"
             for tail, kind in self._phrases_at(token, word):
                 if tuple(words[token + 1 : token + 1 + len(tail)]) == tail:
                     after = token + 1 + len(tail)
                     yield token, after, kind
                     break
             else:
+                if word in _SENTENCE_ENDS or word in cues.ends:
+                    if word == "?" and words[token + 1 : token + 2] == ["no"] and words[token + 2 : token + 3] == ["."]:
+                        yield token, token + 1, "answered_no"
+                    yield token, token + 1, "end"
                 if word in cues.words:
                     after = token + 1
                     yield token, after, cues.words[word]
@@ -164,6 +183,7 @@ class Context:
     def _read_clause(self, start: int, end: int, cues: list[tuple[int, int, str]]) -> None:
         kinds = {kind for _, _, kind in cues}
         is_recent = "recent" in kinds
+        imagined_to = settled_to = start
         for first, after, kind in cues:
             if kind == "negating":
                 if not all(token in self._matches.absorbed for token in range(first, after)):
@@ -172,16 +192,46 @@ class Context:
             elif kind == "past_before":
                 self._mark_list(after, end, first, ReadAs.PAST)
             elif kind == "past_around" and not is_recent:
-                self._mark(start, end, first, ReadAs.PAST)
+                self._mark(*self._told_with(start, first, after, end), first, ReadAs.PAST)
+            elif kind == "answered_no":
+                self._mark(start, first, first, ReadAs.NEGATED)
             elif kind == "resolved" and not is_recent:
-                self._mark(start, first, after - 1, ReadAs.PAST)
-                self._resolved.update(range(start, first))
-            elif kind == "hypothetical":
-                self._mark(after, end, first, ReadAs.HYPOTHETICAL)
+                self._mark(settled_to, first, after - 1, ReadAs.PAST)
+                self._resolved.update(range(settled_to, first))
+                settled_to = first
+            elif kind == "hypothetical" and first >= imagined_to:
+                imagined_to = self._imagined_to(after, end)
+                self._mark(after, imagined_to, first, ReadAs.HYPOTHETICAL)
             elif kind == "other_person" or (
-                kind == "relative" and "past_around" in kinds and not is_recent and self._had(after)
+                kind == "relative"
+                and not is_recent
+                and self._had(after)
+                and ("past_around" in kinds or self._is_long_ago)
             ):
-                self._mark(start, end, first, ReadAs.OTHER_PERSON)
+                self._mark(*self._told_with(start, first, after, end), first, ReadAs.OTHER_PERSON)
+
+    def _imagined_to(self, after: int, end: int) -> int:
+        """Return where what an "if" governs ends: a colon, or a comma before somebody who is there."""
+        words, subjects = self._words, self._cues.subjects
+        marks = (token for token in range(after, end) if words[token] in ",:")
+        return next(
+            (token for token in marks if words[token] == ":" or not subjects.isdisjoint(words[token + 1 : token + 2])),
+            end,
+        )
+
+    @cached_property
+    def _is_long_ago(self) -> bool:
+        """Whether nothing in the message tells of a relative who is ill now."""
+        return self._cues.here.isdisjoint(self._words) and self._cues.recent.isdisjoint(self._words)
+
+    def _told_with(self, start: int, first: int, after: int, end: int) -> tuple[int, int]:
+        """Return what a time or a person around the cue governs: not past "and my", and not a whole long transcript."""
+        words, links, subjects = self._words, self._cues.links, self._cues.subjects
+        start, end = max(start, first - _REACH_OF_TIME), min(end, after + _REACH_OF_TIME)
+        tokens = (*range(first - 1, start - 1, -1), *range(after, end))
+        joints = [t for t in tokens if words[t] in links and not subjects.isdisjoint(words[t + 1 : t + 3])]
+        behind, ahead = (t for t in joints if t < first), (t for t in joints if t >= after)
+        return next(behind, start), next(ahead, end)
 
     def _had(self, after: int) -> bool:
         return not self._cues.relative_verbs.isdisjoint(self._words[after : after + _RELATIVE_REACH])

@@ -18,13 +18,19 @@ _NOTHING = (
 _TOKEN = re.compile(rf"[a-z][a-z0-9{_NOTHING}]*(?:'[a-z][a-z0-9]*)*|\d+(?:[.,]\d+)*|[.!?;\n,/%:+&]|[^\W\d_a-z]+|\[")
 _INNER = re.compile(f"['{_NOTHING}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# a sound, what stands for it and the comma after it say nothing and may stand in the middle of a phrase
+_SOUND = re.compile(r"(?:u+h*m+|u+h+|e+r+m+|h+m+|e+h+)(?:,|\.{2,3}|\u2026|-)?")
+_YOU_KNOW = (" you know, ", " you know ")
 
 
 def pieces_of(text: str) -> list[str]:
-    """Return the pieces of `text` between spaces; no word reaches over a space."""
+    """Return the pieces of `text` between spaces, without "you know"; no word reaches over a space."""
     if "`" in text and not text.isascii():
         # plain text quotes code with it, typeset text writes it for an apostrophe
         text = text.replace("`", "'")
+    if " you know" in text:
+        for said in _YOU_KNOW:
+            text = text.replace(said, " " * len(said))
     return text.split(" ")
 
 
@@ -36,9 +42,9 @@ def words_of(pieces: Sequence[str]) -> list[str]:
 class Pieces:
     """What every piece of text reads as; the same few thousand make up most messages, so it is remembered."""
 
-    def __init__(self, mended: Callable[[str], str]) -> None:
-        """Take what mends the broken words of a piece, every character staying at its place."""
-        self.words: Memory[tuple[str, ...]] = Memory(lambda piece: _words_of_piece(mended(piece)))
+    def __init__(self, mended: Callable[[str], str], respelt: Callable[[str], str]) -> None:
+        """Take what mends the broken words of a piece, every character staying at its place, and a misspelt word."""
+        self.words: Memory[tuple[str, ...]] = Memory(lambda piece: tuple(map(respelt, _words_of_piece(mended(piece)))))
         self._spans: Memory[tuple[tuple[int, int], ...]] = Memory(lambda piece: _spans_of_piece(mended(piece)))
 
     def places(
@@ -62,6 +68,8 @@ def _read(piece: str) -> str:
 
 
 def _words_of_piece(piece: str) -> tuple[str, ...]:
+    if _SOUND.fullmatch(piece.lower()):
+        return ()
     return tuple(squeezed(_INNER.sub("", word)) for word in _TOKEN.findall(_read(piece)))
 
 

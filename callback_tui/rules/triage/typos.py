@@ -1,10 +1,11 @@
-"""Forgives one typing slip in a long word, and letters held down too long."""
+"""Forgives one typing slip in a word, and letters held down too long."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _SHORTEST = 6
 _SHORTEST_DAMAGED = 4
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST_SWAPPED_LETTER = 7
 _LONGEST = 24
 _LONGEST_SQUEEZED = 200
@@ -15,23 +16,34 @@ class Slips:
     """Finds the danger word that somebody meant."""
 
     def __init__(self, words: Iterable[str], never: frozenset[str]) -> None:
-        """Take the words a slip may mean, and those that are `never` one; an index is built at the first question."""
+        """Take the words a slip may mean, the likeliest first, and those that are `never` one.
+
+        An index is built at the first question.
+        """
         self._words = [word for word in words if len(word) >= _SHORTEST_DAMAGED and word.isalpha()]
+        self._short = {word: place for place, word in enumerate(self._words) if len(word) < _SHORTEST}
         self._never = never
         self._by_cut: dict[str, str] | None = None
         self._by_gap: dict[tuple[str, str], str] | None = None
 
     def meant_by(self, word: str) -> str | None:
-        """Return the word that is one letter more, one less, one swapped or one other; None where there is none."""
-        if not _SHORTEST - 1 <= len(word) <= _LONGEST or word in self._never:
+        """Return the word that is one letter more, one less, one swapped or one other; None where there is none.
+
+        In a short word no letter is another one, and only a doubled one is too many.
+        """
+        if not _SHORTEST_DAMAGED - 1 <= len(word) <= _LONGEST or word in self._never or not word.isalpha():
             return None
         if self._by_cut is None:
             self._by_cut = self._index()
-        for cut in _cuts(word):
+        for cut in _cuts(word) if len(word) >= _SHORTEST - 1 else ():
             right = self._by_cut.get(cut)
             if right is not None and right[0] == word[0] and _one_slip(word, right):
                 return right
-        return None
+        if len(word) > _SHORTEST:
+            return None
+        return min(
+            (right for right in _unslipped(word) if right in self._short), key=self._short.__getitem__, default=None
+        )
 
     def _index(self) -> dict[str, str]:
         index: dict[str, str] = {}
@@ -50,6 +62,18 @@ class Slips:
 
 def _cuts(word: str) -> list[str]:
     return [word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))]
+
+
+def _unslipped(word: str) -> Iterator[str]:
+    """Return what a short word would be with two letters swapped back, a double one single, or a lost one again."""
+    for place in range(1, len(word) - 1):
+        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    for place in range(1, len(word)):
+        if word[place] == word[place - 1]:
+            yield word[:place] + word[place + 1 :]
+    for place in range(1, len(word)):
+        for letter in _LETTERS:
+            yield word[:place] + letter + word[place:]
 
 
 def _one_slip(word: str, right: str) -> bool:

@@ -24,6 +24,12 @@ READ_OTHERWISE = [
     ("When should I worry about chest pain?", ReadAs.HYPOTHETICAL),
     ("There is a family history of heart attack", ReadAs.OTHER_PERSON),
     ("My father had a heart attack years ago", ReadAs.OTHER_PERSON),
+    ("My aunt had slurred speech and I want to know my risk", ReadAs.OTHER_PERSON),
+    ("In that movie a man had a seizure, can I see it with epilepsy?", ReadAs.OTHER_PERSON),
+    ("I had a seizure when I was a kid", ReadAs.PAST),
+    ("Can this medicine cause chest pain?", ReadAs.HYPOTHETICAL),
+    ("Should I worry about trouble breathing with the new pills?", ReadAs.HYPOTHETICAL),
+    ("Chest pain? No. I want my results.", ReadAs.NEGATED),
 ]
 
 STILL_DANGER = [
@@ -43,6 +49,23 @@ STILL_DANGER = [
     "no estoy bien, me duele el pecho",
     "I haven't felt the baby move",
     "no wet diapers all day for my 4 month old",
+    "I don't know if it is a heart attack but my chest hurts",
+    "this is not just a headache, it is the worst headache of my life",
+    "what if this is a heart attack, my chest hurts",
+    "what should I do if I ever stop breathing, my chest hurts",
+    "I was watching the movie and I got chest pain",
+    "I had a stent last year and my chest hurts",
+    "hi I had my physical last year and it was fine and my chest has been hurting since then",
+    "I had surgery two weeks ago and my calf is swollen",
+    "my father had a heart attack and my chest hurts",
+    "my mother had a seizure, she's on the floor",
+    "my sister had an allergic reaction, her tongue is swelling",
+    "my uncle had a heart attack, please hurry",
+    "mi papá tuvo un infarto y a mí me duele el pecho",
+    "the cat scared me and I passed out",
+    "our cat bit me and my hand is swollen",
+    "he says he is not hungry, talks funny",
+    "Chest pain? Yes. Fever? No.",
 ]
 
 NEVER_SET_ASIDE = [

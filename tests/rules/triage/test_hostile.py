@@ -80,6 +80,9 @@ def test_text_after_a_full_stop_never_lowers_a_danger_phrase_below_a_look(phrase
         "8/10 ",
         "\u0301",
         "x'",
+        "what if chest pain ",
+        "my father had chest pain last year and my ",
+        "chest pain went away ",
     ],
 )
 def test_the_time_grows_with_the_length_and_no_faster(piece: str) -> None:

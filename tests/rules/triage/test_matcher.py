@@ -32,7 +32,7 @@ def test_a_danger_sign_makes_few_of_the_rules_worth_a_look() -> None:
 def test_the_places_of_words_are_those_in_the_text() -> None:
     text = "  I can’t,  chest—pain \n é1.5mg"
     pieces = pieces_of(text)
-    read = Pieces(str)
+    read = Pieces(str, str)
     words = words_of(pieces)
     assert words == ["i", "cant", ",", "chest", "pain", "\n", "e1", ".", "5", "mg"]
     places = read.places(pieces, list(map(read.words.__getitem__, pieces)), range(len(words)))
