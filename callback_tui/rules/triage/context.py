@@ -205,8 +205,7 @@ class Context:
             elif kind == "other_person" or (
                 kind == "relative"
                 and not is_recent
-                and self._had(after)
-                and ("past_around" in kinds or self._is_long_ago)
+                and (self._had(after, _RELATIVE_REACH) if "past_around" in kinds else self._once_had(after))
             ):
                 self._mark(*self._told_with(start, first, after, end), first, ReadAs.OTHER_PERSON)
 
@@ -233,8 +232,12 @@ class Context:
         behind, ahead = (t for t in joints if t < first), (t for t in joints if t >= after)
         return next(behind, start), next(ahead, end)
 
-    def _had(self, after: int) -> bool:
-        return not self._cues.relative_verbs.isdisjoint(self._words[after : after + _RELATIVE_REACH])
+    def _had(self, after: int, reach: int) -> bool:
+        return not self._cues.relative_verbs.isdisjoint(self._words[after : after + reach])
+
+    def _once_had(self, after: int) -> bool:
+        """Whether "had" follows at once ("mom has had" is about now) and nobody in the message is ill now."""
+        return self._had(after, 2 if self._words[after : after + 1] == ["le"] else 1) and self._is_long_ago
 
     def _mark(self, start: int, end: int, cue: int, reading: ReadAs) -> None:
         marks, mark = self._marks, (reading, cue)

@@ -27,7 +27,7 @@ SIGNS = (
     *("chest pain", "chest pressure", "shortness of breath", "a seizure", "slurred speech", "black stools"),
     *("a stiff neck and a fever", "a swollen tongue", "blue lips", "a severe headache", "numbness in the left arm"),
     *("palpitations and dizziness", "a rash with a fever", "blood in the stool", "a heart attack"),
-    *("sudden loss of vision", "a nosebleed for 30 minutes"),
+    *("sudden loss of vision", "fainting"),
 )
 SPANISH_SIGNS = (
     *("dolor en el pecho", "una convulsión", "la lengua hinchada", "la cara caída", "falta de aire", "un infarto"),
