@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 _SHORTEST = 6
 _SHORTEST_DAMAGED = 4
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST_SWAPPED_LETTER = 7
 _LONGEST = 24
 _LONGEST_SQUEEZED = 200
@@ -24,6 +23,7 @@ class Slips:
         self._short = {word: place for place, word in enumerate(self._words) if len(word) < _SHORTEST}
         self._never = never
         self._by_cut: dict[str, str] | None = None
+        self._by_loss: dict[str, str] = {}
         self._by_gap: dict[tuple[str, str], str] | None = None
 
     def meant_by(self, word: str) -> str | None:
@@ -35,15 +35,21 @@ class Slips:
             return None
         if self._by_cut is None:
             self._by_cut = self._index()
+            self._by_loss = self._short_index()
         for cut in _cuts(word) if len(word) >= _SHORTEST - 1 else ():
             right = self._by_cut.get(cut)
             if right is not None and right[0] == word[0] and _one_slip(word, right):
                 return right
-        if len(word) > _SHORTEST:
-            return None
-        return min(
-            (right for right in _unslipped(word) if right in self._short), key=self._short.__getitem__, default=None
-        )
+        known = [right for right in (*_unslipped(word), self._by_loss.get(word, "")) if right in self._short]
+        return min(known, key=self._short.__getitem__, default=None)
+
+    def _short_index(self) -> dict[str, str]:
+        """Return what is left of every short word when a letter inside it is lost."""
+        index: dict[str, str] = {}
+        for word in self._short:
+            for place in range(1, len(word) - 1):
+                index.setdefault(word[:place] + word[place + 1 :], word)
+        return index
 
     def _index(self) -> dict[str, str]:
         index: dict[str, str] = {}
@@ -65,15 +71,12 @@ def _cuts(word: str) -> list[str]:
 
 
 def _unslipped(word: str) -> Iterator[str]:
-    """Return what a short word would be with two letters swapped back, a double one single, or a lost one again."""
+    """Return what a short word would be with two letters swapped back or a double one single."""
     for place in range(1, len(word) - 1):
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
     for place in range(1, len(word)):
         if word[place] == word[place - 1]:
             yield word[:place] + word[place + 1 :]
-    for place in range(1, len(word)):
-        for letter in _LETTERS:
-            yield word[:place] + letter + word[place:]
 
 
 def _one_slip(word: str, right: str) -> bool:
