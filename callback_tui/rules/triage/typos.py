@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import ne
 
 _SHORTEST = 6
 _SHORTEST_DAMAGED = 4
@@ -82,7 +83,8 @@ def _unslipped(word: str) -> Iterator[str]:
 def _one_slip(word: str, right: str) -> bool:
     if len(word) != len(right):
         return True
-    return sorted(word) == sorted(right) or len(right) >= _SHORTEST_SWAPPED_LETTER
+    others = sum(map(ne, word, right))
+    return (others == 2 and sorted(word) == sorted(right)) or (others == 1 and len(right) >= _SHORTEST_SWAPPED_LETTER)
 
 
 def squeezed(word: str) -> str:
