@@ -224,13 +224,21 @@ class Context:
         return self._cues.here.isdisjoint(self._words) and self._cues.recent.isdisjoint(self._words)
 
     def _told_with(self, start: int, first: int, after: int, end: int) -> tuple[int, int]:
-        """Return what a time or a person around the cue governs: not past "and my", and not a whole long transcript."""
+        """Return what a time or a person around the cue governs: not past "and my", and not a whole long transcript.
+
+        A cue after its sign ("a heart attack in 2019, chest tight") ends at the next comma, any other that does not
+        begin the clause at a comma before somebody ("a stent last year, my chest hurts").
+        """
         words, links, subjects = self._words, self._cues.links, self._cues.subjects
         start, end = max(start, first - _REACH_OF_TIME), min(end, after + _REACH_OF_TIME)
         tokens = (*range(first - 1, start - 1, -1), *range(after, end))
         joints = [t for t in tokens if words[t] in links and not subjects.isdisjoint(words[t + 1 : t + 3])]
-        behind, ahead = (t for t in joints if t < first), (t for t in joints if t >= after)
-        return next(behind, start), next(ahead, end)
+        start = next((t for t in joints if t < first), start)
+        if first > start:
+            is_told = not self._matches.symptoms.isdisjoint(range(start, first))
+            commas = (t for t in range(after, end) if words[t] == ",")
+            joints += [t for t in commas if is_told or not subjects.isdisjoint(words[t + 1 : t + 2])]
+        return start, min((t for t in joints if t >= after), default=end)
 
     def _had(self, after: int, reach: int) -> bool:
         return not self._cues.relative_verbs.isdisjoint(self._words[after : after + reach])

@@ -55,6 +55,8 @@ STILL_DANGER = [
     "what should I do if I ever stop breathing, my chest hurts",
     "I was watching the movie and I got chest pain",
     "I had a stent last year and my chest hurts",
+    "I had a heart attack in 2019, chest feels heavy",
+    "stent last year, my chest hurts",
     "hi I had my physical last year and it was fine and my chest has been hurting since then",
     "I had surgery two weeks ago and my calf is swollen",
     "my father had a heart attack and my chest hurts",
