@@ -1,4 +1,4 @@
-"""Lay wording of danger and of everyday matters: what its rules' writers read, and a third that none of them ever read."""
+"""Lay wording of danger and of everyday matters: what the rules' writers read, and a third that none of them did."""
 
 import pytest
 
