@@ -29,7 +29,7 @@ async def test_rows_read_as_sentences_in_calling_order(
     async with at_the_desk(desk, clock, size) as session:
         assert session.table.order == tuple(str(item_id) for item_id in four)
         assert session.column("state") == ["▌!! NOW ", " ▲ LATE", " · ok", " · ok"]
-        assert session.column("due") == ["4:00", "-12m", "3h 50", "3h 50"]
+        assert session.column("due") == ["4:00", "-12m", "3h 50", "8h 50"]
         assert session.column("who") == list(FOUR_NAMES)
         text = session.text()
         for words in (

@@ -130,7 +130,7 @@ async def test_the_curtain_of_an_idle_desk_closes_its_windows(desk: OpenDesk, cl
 
 async def test_a_warning_is_told_once_without_names(desk: OpenDesk, clock: FixedClock) -> None:
     """What crossed before the desk was opened, what crosses now, and what another desk was the first to keep."""
-    first, second = leave(desk, minutes_ago=130), leave(desk, HOURS, "Lea Brandt", "(212) 555-0111", minutes_ago=119)
+    first, second = leave(desk, minutes_ago=130), leave(desk, REFILL, "Lea Brandt", "(212) 555-0111", minutes_ago=119)
     third = leave(desk, REFILL, "Hana Sato", "(212) 555-0112")
     async with at_the_desk(desk, clock, WIDE) as session:
         session.queue.tick()
