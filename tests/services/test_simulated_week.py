@@ -45,7 +45,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     if request.config.getoption("--long"):
         week = Week(folder, seed=7, first=date(2026, 10, 29), days=7, a_day=400)
     else:
-        week = Week(folder, seed=7, first=NIGHT_OF_THE_CLOCKS, days=2, a_day=40)
+        week = Week(folder, seed=11, first=NIGHT_OF_THE_CLOCKS, days=2, a_day=40)
     return Lived(folder, week.clock, week.known, week.run())
 
 
@@ -65,7 +65,7 @@ def test_every_promise_holds_at_every_step_of_a_simulated_practice(lived: Lived)
     assert all(counts[what] for what in happened)
     assert counts["crash"] + counts["parked"] > 0
     assert counts["resumed"] > 0
-    assert sum(what.startswith("decided: ") for what in counts) >= 1
+    assert sum(what.startswith("decided: ") for what in counts) >= 2
     assert sum(what.startswith("outcome: ") for what in counts) >= 9
     assert sum(counts[f"calls, {tier.value}"] > 0 for tier in Tier) >= 2
     assert all(n > 5 for _, n in lived.summary.figures.values())
