@@ -12,7 +12,7 @@ SMALL_TALK = [
     "hello my name is Lee and I am not sure what to do so could you please ring me back when you can",
     "",
 ]
-MOST_EXAMINED = 40
+MOST_EXAMINED = 32
 
 
 def examined(text: str) -> int:
